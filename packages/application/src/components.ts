@@ -1,0 +1,102 @@
+/** Components: their configuration, ports, scale and requirements. */
+import { diagnose, type Diagnostic } from '@camelc/diagnostics';
+import { placeOf, type Configuration as ConfigurationNode, type DeploymentModel, type Feature, type ProvidedCommunication, type RequiredCommunication, type RequirementSet, type ScriptConfiguration, type Software } from '@camelc/language';
+import { annotationNames, attributesOf, canonicalName, lastName, plainAttribute, valueOf } from './attributes.js';
+import type { Regions } from './locations.js';
+import type { Component, Configuration, DockerArgument, Port, Scale } from './model.js';
+import { requirementsOf } from './requirements.js';
+
+export function componentOf(software: Software, deployment: DeploymentModel, regions: Regions, report: (d: Diagnostic) => void): Component {
+  const own = software.ownRequirements ?? software.requirements?.ref;
+  const configuration = software.configurations[0];
+  const ofConfiguration = configuration && (configuration.ownRequirements ?? configuration.requirements?.ref);
+  const sets = [
+    { set: ofConfiguration, global: false },
+    { set: own, global: false },
+    { set: deployment.globalRequirements?.ref, global: true },
+  ].filter((s): s is { set: RequirementSet; global: boolean } => s.set !== undefined);
+  const annotations = annotationNames(software);
+  return {
+    name: software.name,
+    place: placeOf(software, 'name'),
+    ...(software.description && { description: software.description }),
+    annotations,
+    unmoveable: annotations.map(canonicalName).some((a) => a === 'unmoveable' || a === 'unmovable'),
+    longLived: software.longLived,
+    coInstanceHosting: software.coInstanceHosting,
+    everywhere: software.everywhere,
+    requirements: requirementsOf(sets, regions, report),
+    scale: scaleOf(software, sets.map((s) => s.set), report),
+    providedPorts: software.providedCommunications.map(portOf),
+    requiredPorts: software.requiredCommunications.map(portOf),
+    ...(configuration && { configuration: configurationOf(configuration) }),
+    attributes: attributesOf(software).map(plainAttribute),
+    dataSources: software.dataSources.map((d) => lastName(d.$refText)),
+  };
+}
+
+function scaleOf(software: Software, sets: readonly RequirementSet[], report: (d: Diagnostic) => void): Scale {
+  const requirement = sets.map((s) => s.horizontalScale?.ref).find((r) => r !== undefined);
+  if (!requirement) {
+    if (!software.everywhere) report(diagnose('scale/default', { component: software.name }, placeOf(software, 'name')));
+    return { minimum: 1, maximum: 1 };
+  }
+  return { minimum: requirement.min, maximum: requirement.max === -1 ? null : requirement.max, id: requirement.name, place: placeOf(requirement, 'max') };
+}
+
+function portOf(port: ProvidedCommunication | RequiredCommunication): Port {
+  return {
+    name: port.name,
+    place: placeOf(port, port.port === undefined ? 'portLow' : 'port'),
+    low: port.port ?? port.portLow ?? 0,
+    high: port.port ?? port.portHigh ?? 0,
+    mandatory: port.$type === 'RequiredCommunication' && port.mandatory,
+  };
+}
+
+function configurationOf(node: ConfigurationNode): Configuration {
+  const base = { name: node.name, place: placeOf(node, 'name'), attributes: attributesOf(node).map(plainAttribute) };
+  switch (node.$type) {
+    case 'ContainerConfiguration':
+      return {
+        ...base, kind: 'container', image: node.image ?? '', imagePlace: placeOf(node, node.image === undefined ? 'name' : 'image'),
+        environment: node.environment ? attributesOf({ attributes: [], features: [node.environment] }).map(plainAttribute) : [],
+        ...(node.start && { start: node.start }), ...(node.update && { update: node.update }),
+      };
+    case 'ScriptConfiguration':
+      return node.devops?.toLowerCase() === 'docker' ? dockerConfiguration(node, base) : { ...base, kind: 'script', commands: commandsOf(node) };
+    case 'ImageConfiguration': return { ...base, kind: 'image' };
+    case 'ServerlessConfiguration': return { ...base, kind: 'serverless' };
+    case 'ClusterConfiguration': return { ...base, kind: 'cluster' };
+    default: return { ...base, kind: 'paas' };
+  }
+}
+
+function dockerConfiguration(node: ScriptConfiguration, base: { name: string; place: Component['place']; attributes: Component['attributes'] }): Configuration {
+  const nameless = node.attributes.find((a) => a.name === undefined);
+  const image = nameless?.value ? String(valueOf(nameless.value)) : node.image ?? '';
+  const imagePlace = nameless?.value ? placeOf(nameless.value, 'value') : placeOf(node, node.image === undefined ? 'name' : 'image');
+  const attributes = attributesOf({ attributes: node.attributes.filter((a) => a !== nameless), features: node.features.filter((f) => !holdsDockerArguments(f)) });
+  return {
+    ...base, kind: 'docker', image, imagePlace, attributes: attributes.map(plainAttribute),
+    arguments: node.features.filter(holdsDockerArguments).flatMap(dockerArguments),
+  };
+}
+
+const holdsDockerArguments = (feature: Feature): boolean =>
+  annotationNames(feature).map(canonicalName).includes('dockerarguments') || (feature.annotations.length === 0 && /docker.*arg|^arguments$/i.test(feature.name));
+
+/** Each attribute of the feature says one argument: a string `'KEY value'`. */
+function dockerArguments(feature: Feature): DockerArgument[] {
+  return attributesOf(feature).flatMap(({ node }) => {
+    if (!node.value) return [];
+    const text = String(valueOf(node.value)).trim();
+    const [, key, value] = /^(\S+)\s*([\s\S]*)$/.exec(text) ?? ['', '', ''];
+    return [{ key: key!, value: value!, place: placeOf(node.value, 'value'), attribute: node.name ?? '', annotations: annotationNames(node) }];
+  });
+}
+
+function commandsOf(node: ScriptConfiguration): Record<string, string> {
+  const names = ['upload', 'download', 'install', 'configure', 'start', 'stop', 'update', 'devops', 'os', 'imageId'] as const;
+  return Object.fromEntries(names.flatMap((name) => (node[name] === undefined ? [] : [[name, node[name]]])));
+}

@@ -1,0 +1,108 @@
+/** What the attribute of a requirement or a template means: from its annotation, else from its name and unit. */
+import { annotationPaths, canonicalName, type LocatedAttribute } from './attributes.js';
+import type { DecisionAttribute } from './model.js';
+import { unitByName } from './units.js';
+
+export type KnownAttribute = 'cores' | 'memory' | 'storage' | 'frequency' | 'fpga';
+
+export interface Meaning {
+  attribute: KnownAttribute | string;
+  /** What a plain value says. */
+  bound: 'minimum' | 'maximum' | 'equal';
+  guessed: boolean;
+}
+
+/** Last names of annotations, spelt canonically, that say both attribute and bound; or the attribute alone. */
+const annotations: Readonly<Record<string, [KnownAttribute, Meaning['bound']?]>> = {
+  hasminnumberofcores: ['cores', 'minimum'],
+  hasmaxnumberofcores: ['cores', 'maximum'],
+  hasnumberofcores: ['cores'],
+  totalmemoryhasmin: ['memory', 'minimum'],
+  totalmemoryhasmax: ['memory', 'maximum'],
+  totalmemory: ['memory'],
+  mincpu: ['frequency', 'minimum'],
+  maxcpu: ['frequency', 'maximum'],
+  hasfrequency: ['frequency'],
+  hasfpganumber: ['fpga'],
+};
+
+/** Last names that mean something only below a concept of the path. */
+const below: readonly { last: readonly string[]; concept: readonly string[]; attribute: KnownAttribute; bound?: Meaning['bound'] }[] = [
+  { last: ['hassize', 'size'], concept: ['totalmemory', 'ram', 'memory'], attribute: 'memory' },
+  { last: ['hascapacity', 'capacity', 'hassize', 'size'], concept: ['storage'], attribute: 'storage' },
+  { last: ['hasmin'], concept: ['storage', 'capacity'], attribute: 'storage', bound: 'minimum' },
+  { last: ['hasmax'], concept: ['storage', 'capacity'], attribute: 'storage', bound: 'maximum' },
+  { last: ['hasmin'], concept: ['totalmemory', 'ram', 'memory'], attribute: 'memory', bound: 'minimum' },
+  { last: ['hasmax'], concept: ['totalmemory', 'ram', 'memory'], attribute: 'memory', bound: 'maximum' },
+  { last: ['hasmin'], concept: ['cpu'], attribute: 'cores', bound: 'minimum' },
+  { last: ['hasmax'], concept: ['cpu'], attribute: 'cores', bound: 'maximum' },
+];
+
+/** Names of attributes without a known annotation, and the units that confirm them. */
+const names: readonly [RegExp, KnownAttribute, dimension: string | undefined][] = [
+  [/cores?$|^v?cpus?$|^cpu/, 'cores', undefined],
+  [/frequency|freq|clock/, 'frequency', 'frequency'],
+  [/ram|memory|^mem/, 'memory', 'information'],
+  [/storage|disk|ssd|hdd|capacity/, 'storage', 'information'],
+  [/fpga/, 'fpga', undefined],
+];
+
+const boundByName = (name: string): Meaning['bound'] => (/^min/i.test(name) ? 'minimum' : /^max/i.test(name) ? 'maximum' : 'equal');
+
+/** What an attribute of a resource requirement means. Unknown ones keep their annotation's or their own name. */
+export function meaningOfRequirement(located: LocatedAttribute): Meaning {
+  const { node } = located;
+  const name = node.name ?? '';
+  for (const path of annotationPaths(node)) {
+    const segments = path.split('.').map(canonicalName);
+    const last = segments.at(-1)!;
+    const known = annotations[last];
+    if (known) return { attribute: known[0], bound: known[1] ?? boundByName(name), guessed: false };
+    for (const row of below) {
+      if (row.last.includes(last) && row.concept.some((c) => segments.slice(0, -1).includes(c))) {
+        return { attribute: row.attribute, bound: row.bound ?? boundByName(name), guessed: false };
+      }
+    }
+  }
+  const unit = node.unit && unitByName(node.unit.$refText);
+  const bare = name.replace(/^(min|max)(imum)?/i, '').replaceAll('_', '').toLowerCase();
+  for (const [pattern, attribute, dimension] of names) {
+    if (pattern.test(bare) && (unit === undefined || dimension === undefined ? Object.keys(unit?.dimension ?? {}).length === 0 : unit.dimension[dimension] === 1)) {
+      return { attribute, bound: boundByName(name), guessed: true };
+    }
+  }
+  const annotation = annotationPaths(node)[0];
+  return { attribute: annotation ? annotation.split('.').at(-1)! : name, bound: boundByName(name), guessed: false };
+}
+
+/** Last names of the annotation on a template's attribute that make a variable without formula a decision. */
+const decisions: Readonly<Record<string, DecisionAttribute>> = {
+  cpu: 'cores',
+  ram: 'memory',
+  storage: 'storage',
+  cardinality: 'cardinality',
+  latitude: 'latitude',
+  longitude: 'longitude',
+  cost: 'price',
+};
+
+/** The same by the attribute's name, where it has no annotation. */
+const decisionNames: Readonly<Record<string, DecisionAttribute>> = {
+  ...decisions,
+  cores: 'cores',
+  memory: 'memory',
+  price: 'price',
+  componentinstances: 'cardinality',
+  instances: 'cardinality',
+};
+
+/** Which decision a template's measurable attribute stands for, if any. */
+export function decisionOf(attribute: { name?: string; annotations: { $refText: string }[] }): { attribute: DecisionAttribute; guessed: boolean } | undefined {
+  const paths = annotationPaths(attribute);
+  for (const path of paths) {
+    const decision = decisions[canonicalName(path.split('.').at(-1)!)];
+    if (decision) return { attribute: decision, guessed: false };
+  }
+  const byName = paths.length === 0 ? decisionNames[canonicalName(attribute.name ?? '')] : undefined;
+  return byName && { attribute: byName, guessed: true };
+}

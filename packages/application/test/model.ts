@@ -1,0 +1,28 @@
+/** Builds the application of a model that stands in a test. */
+import { loadModels } from '@camelc/language';
+import { hasErrors } from '@camelc/diagnostics';
+import { buildApplication, chooseApplication } from '../src/build.js';
+import type { Application, Expression } from '../src/model.js';
+
+/** The application, and the codes of what was reported with the marked text. */
+export async function applicationOf(text: string): Promise<{ application: Application; reported: string[] }> {
+  const { models, diagnostics, libraryRegions } = await loadModels([{ path: 'm.camel', text }]);
+  if (hasErrors(diagnostics)) throw new Error(JSON.stringify(diagnostics, undefined, 1));
+  const built = buildApplication(chooseApplication(models), models, libraryRegions);
+  const lines = text.split('\n');
+  const reported = built.diagnostics.map(({ code, place }) => {
+    const { start, end } = place!.range;
+    return `${code} ${lines[start.line]!.slice(start.character, end.line === start.line ? end.character : undefined)}`;
+  });
+  return { application: built.application, reported };
+}
+
+/** An expression in prefix form, for comparing. */
+export function prefix(e: Expression): string {
+  switch (e.kind) {
+    case 'number': return String(e.value);
+    case 'variable': return e.id.split('.').at(-1)!;
+    case 'call': return `${e.function}(${e.arguments.map(prefix).join(' ')})`;
+    case 'operator': return `(${[e.operator, ...e.operands.map(prefix)].join(' ')})`;
+  }
+}

@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import module from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { stampOf } from './stamp.js';
+
+const place = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+const blob = place('../dist/snapshot/camelc.blob');
+
+/** Whether to begin with the start-up snapshot: not where Node cannot (Windows), has options of its own or is not the one that made it, nor for an editor's server. */
+function snapshotFits() {
+  if (!process.execve || process.execArgv.length > 0 || process.env.NODE_OPTIONS || process.argv[2] === 'lsp') return false;
+  try {
+    return readFileSync(place('../dist/snapshot/camelc.stamp'), 'utf8') === stampOf(blob);
+  } catch {
+    return false;
+  }
+}
+
+// The process becomes the other one, so that its signals, streams and exit code are those of the command line.
+if (snapshotFits()) process.execve(process.execPath, [process.execPath, '--snapshot-blob', blob, fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
+module.enableCompileCache?.();
+await import('../dist/bundle/camelc.js');

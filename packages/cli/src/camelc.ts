@@ -1,0 +1,139 @@
+/** camelc: the command line. Verbs are loaded when they are called, so that `check` need not wait for a solver. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { diagnose, DiagnosticError, exitCodeOf } from '@camelc/diagnostics';
+import { createConsole, type OutputFormat } from './console.js';
+import { version } from './version.js';
+
+/** Options that every verb takes. */
+export interface CommonOptions {
+  format: OutputFormat;
+  quiet?: boolean;
+  color: boolean;
+}
+
+const program = new Command('camelc')
+  .description('Compiles CAMEL models: checks them, finds the node candidates that fit, solves for the proven optimum, and writes the deployment.')
+  .version(version, '-V, --version', 'print the version')
+  .helpOption('-h, --help', 'print this help')
+  .addHelpText('after', '\nExample:\n  camelc compile examples/smartwe --target swarm --out deploy\n\nExit codes: 0 done, 1 the models have errors, 3 no deployment satisfies the model, 5 a file or program is missing, 64 wrong usage.')
+  .showHelpAfterError(false)
+  .enablePositionalOptions();
+
+/** Adds a verb that reads models. */
+function verb(name: string, description: string, example: string, formats: readonly string[] = ['text', 'json']): Command {
+  return program
+    .command(name)
+    .description(description)
+    .addOption(new Option('--format <format>', 'how to report').choices(formats).default('text'))
+    .option('--quiet', 'print errors and results alone')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', `\nExample:\n  ${example}`);
+}
+
+const collect = (value: string, previous: string[] = []): string[] => [...previous, value];
+function seconds(value: string): number {
+  const n = Number(value);
+  if (!(n > 0)) throw new InvalidArgumentError('It is a number of seconds above 0.');
+  return n;
+}
+
+/** Options of the verbs that look at candidates. */
+function withCandidates(command: Command): Command {
+  return command
+    .option('--application <name>', 'the camel model to use, where several are given')
+    .option('--candidates <file>', 'node candidates in a JSON file, instead of the built-in catalogue; `built-in` names that; may be repeated', collect)
+    .addOption(new Option('--currency <currency>', "currency of the prices in candidate files that name none, such as the executor's").choices(['EUR', 'USD', 'GBP', 'CHF']).default('EUR'))
+    .option('--rate <currency=euros>', 'what one unit of a currency costs, as USD=0.92; may be repeated', collect);
+}
+
+/** Options of the verbs that build the constraint problem. */
+function withProblem(command: Command): Command {
+  return withCandidates(command)
+    .option('--metric <name=value>', 'the value of a metric; may be repeated', collect)
+    .option('--metrics <file>', 'values of metrics in a JSON file: { "NAME": VALUE, … }')
+    .option('--current <name=value>', 'the value of a current-config variable; may be repeated', collect);
+}
+
+function withSolver(command: Command): Command {
+  return withProblem(command)
+    .addOption(new Option('--milp <solver>', 'the solver of mixed integer programs; the answer is the same').choices(['glpk', 'highs']).default('glpk'))
+    .option('--time-limit <seconds>', 'stop searching after so long', seconds);
+}
+
+verb('check', 'Lists the problems of models.', 'camelc check shop.camel', ['text', 'json', 'sarif'])
+  .argument('<paths...>', 'model files, or folders of them')
+  .action((paths: string[], options: CommonOptions) => run(options, async (c) => (await import('./verbs/check.js')).check(paths, c)));
+
+withCandidates(verb('candidates', 'Lists the node candidates that fit each component, and what excludes the others.', 'camelc candidates shop.camel'))
+  .option('--all', 'list every candidate that fits, not the cheapest ones alone')
+  .argument('<paths...>', 'model files, or folders of them')
+  .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/candidates.js')).candidates(paths, options, c)));
+
+withProblem(verb('problem', 'Writes the constraint problem of an application and its candidates.', 'camelc problem shop.camel --as json'))
+  .addOption(new Option('--as <form>', 'the form to write').choices(['json']).default('json'))
+  .argument('<paths...>', 'model files, or folders of them')
+  .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/problem.js')).problem(paths, options, c)));
+
+withSolver(verb('solve', 'Finds the deployment of highest utility, with its proof.', 'camelc solve shop.camel --metric AvgResponseTime=40'))
+  .argument('<paths...>', 'model files, or folders of them')
+  .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/solve.js')).solve(paths, options, c)));
+
+withSolver(verb('compile', 'Solves, and writes what a target needs to run the deployment.', 'camelc compile examples/smartwe --target swarm --out deploy'))
+  .addOption(new Option('--target <target>', 'what the deployment runs on').choices(['swarm']).default('swarm'))
+  .option('--out <folder>', 'where to write', 'deploy')
+  .option('--images <file>', 'images for components that no container configuration carries, in a JSON file')
+  .option('--var <name=value>', 'a variable that the model names as $NAME; else the environment is asked; may be repeated', collect)
+  .addOption(new Option('--publish-mode <mode>', 'how ports are published').choices(['ingress', 'host']).default('ingress'))
+  .addOption(new Option('--endpoint-mode <mode>', 'how services are found').choices(['vip', 'dnsrr']).default('vip'))
+  .argument('<paths...>', 'model files, or folders of them')
+  .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/compile.js')).compile(paths, options, c)));
+
+verb('explain', 'Explains a diagnostic at length.', 'camelc explain reference/unresolved')
+  .argument('[code]', 'the code of the diagnostic; without it all are listed')
+  .action((code: string | undefined, options: CommonOptions) => run(options, async (c) => (await import('./verbs/explain.js')).explain(code, c)));
+
+program
+  .command('lsp')
+  .description('Runs the language server, for editors.')
+  .option('--stdio', 'speak over standard input and output (the default and only way)')
+  .addHelpText('after', '\nExample:\n  camelc lsp --stdio')
+  .action(async () => (await import('@camelc/server')).startServer());
+
+/** Runs a verb: whatever it throws becomes a report and an exit code, never a stack trace. */
+async function run(options: CommonOptions, action: (c: ReturnType<typeof createConsole>) => Promise<number>): Promise<void> {
+  const c = createConsole(options);
+  try {
+    process.exitCode = await action(c);
+  } catch (error) {
+    const diagnostics = error instanceof DiagnosticError ? error.diagnostics : [diagnose('internal/fault', { what: describeFault(error) })];
+    c.failure(diagnostics);
+    process.exitCode = exitCodeOf(diagnostics);
+  }
+}
+
+function describeFault(error: unknown): string {
+  if (process.env.CAMELC_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return error instanceof Error ? error.message.split('\n')[0]! : String(error);
+}
+
+for (const command of [program, ...program.commands]) {
+  command.exitOverride().configureOutput({ writeErr: () => undefined });
+}
+
+/** Runs the arguments of this process. Nothing above reads the process, as it may have been done before, for a start-up snapshot. */
+export async function runCommandLine(): Promise<void> {
+  // A reader that goes away, such as `head`, is no fault.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error; });
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) {
+      const verbs = program.commands.map((command) => command.name());
+      const called = process.argv.slice(2).find((word) => verbs.includes(word));
+      const message = error.code === 'commander.help' ? 'name a verb' : error.message.replace(/^error: /, '').replace(/\n/g, ' ');
+      createConsole({ format: 'text', color: true }).failure([diagnose('usage/invalid', { message, verb: called })]);
+      process.exitCode = 64;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { Diagnostic } from '@camelc/diagnostics';
+import { diagnosticToJson, toJson } from './report/json.js';
+import { makeStyle, type Style } from './report/style.js';
+import { renderDiagnostics, type Sources } from './report/text.js';
+
+export type OutputFormat = 'text' | 'json' | 'sarif';
+
+/** Where a verb prints. Results go to standard output, diagnostics in text to standard error. */
+export interface Console {
+  readonly format: OutputFormat;
+  readonly quiet: boolean;
+  /** For standard output. */
+  readonly style: Style;
+  /** Whether standard output is a terminal. */
+  readonly terminal: boolean;
+  /** Texts to quote from in diagnostics; verbs add what they read. */
+  readonly sources: Map<string, string>;
+  print(text: string): void;
+  /** Prints diagnostics as text; with --quiet errors alone. */
+  diagnostics(diagnostics: readonly Diagnostic[]): void;
+  /** The same without hints, for verbs whose result is not about the text of the model; `check` shows them. */
+  problems(diagnostics: readonly Diagnostic[]): void;
+  /** A run that ended before it had a result, in the format asked for. */
+  failure(diagnostics: readonly Diagnostic[]): void;
+}
+
+/** A stream to print on, such as `process.stdout`. */
+export interface Output {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+export function createConsole(options: { format: OutputFormat; quiet?: boolean; color: boolean }, stdout: Output = process.stdout, stderr: Output = process.stderr): Console {
+  const coloured = (stream: Output): boolean => options.color && stream.isTTY === true && process.env.NO_COLOR === undefined;
+  const sources: Map<string, string> & Sources = new Map();
+  const console: Console = {
+    format: options.format,
+    quiet: options.quiet ?? false,
+    style: makeStyle(coloured(stdout)),
+    terminal: stdout.isTTY === true,
+    sources,
+    print: (text) => void stdout.write(text),
+    diagnostics(diagnostics) {
+      const shown = console.quiet ? diagnostics.filter((d) => d.severity === 'error') : diagnostics;
+      if (shown.length) stderr.write(renderDiagnostics(shown, sources, makeStyle(coloured(stderr))));
+    },
+    problems: (diagnostics) => console.diagnostics(diagnostics.filter((d) => d.severity !== 'hint')),
+    failure(diagnostics) {
+      if (console.format === 'json') console.print(toJson({ formatVersion: 1, diagnostics: diagnostics.map(diagnosticToJson) }));
+      else console.problems(diagnostics);
+    },
+  };
+  return console;
+}

@@ -1,0 +1,165 @@
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { diagnose, DiagnosticError, type Diagnostic, type Position } from '@camelc/diagnostics';
+
+/** A text file as the user named it. */
+export interface SourceFile {
+  path: string;
+  text: string;
+}
+
+/** Why a file operation failed, in the user's words. */
+function why(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  switch (code) {
+    case 'ENOENT': return 'there is no such file or folder';
+    case 'EACCES':
+    case 'EPERM': return 'permission denied';
+    case 'EISDIR': return 'it is a folder';
+    case 'ENOTDIR': return 'a part of the path is not a folder';
+    case 'ENOSPC': return 'no space is left on the device';
+    case 'EROFS': return 'the file system is read-only';
+    default: return code ?? String(error);
+  }
+}
+
+/**
+ * Reads a file as UTF-8 text.
+ * @throws DiagnosticError file/unreadable, or syntax/not-text at the first byte that is not text
+ */
+export function readText(path: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new DiagnosticError([diagnose('file/unreadable', { path, why: why(error) })]);
+  }
+  const bad = firstByteThatIsNotText(bytes);
+  if (bad) {
+    const at = positionAfter(bytes.subarray(0, bad.offset).toString('utf8'));
+    const range = { start: at, end: { line: at.line, character: at.character + 1 } };
+    throw new DiagnosticError([diagnose('syntax/not-text', { what: bad.what }, { file: path, range })]);
+  }
+  const text = bytes.toString('utf8');
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}
+
+function firstByteThatIsNotText(bytes: Buffer): { offset: number; what: string } | undefined {
+  const nul = bytes.indexOf(0);
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    const offset = validUtf8Length(bytes);
+    if (nul < 0 || offset < nul) return { offset, what: `byte 0x${bytes[offset]!.toString(16).padStart(2, '0')} is not UTF-8` };
+  }
+  return nul < 0 ? undefined : { offset: nul, what: 'it holds a NUL byte' };
+}
+
+/** Length of the longest prefix that is UTF-8, by bisection over whole decodes of a streaming decoder. */
+function validUtf8Length(bytes: Buffer): number {
+  let low = 0;
+  let high = bytes.length;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (isPrefixOfUtf8(bytes.subarray(0, middle))) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function isPrefixOfUtf8(bytes: Buffer): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function positionAfter(text: string): Position {
+  const line = text.split('\n').length - 1;
+  return { line, character: text.length - (text.lastIndexOf('\n') + 1) };
+}
+
+/**
+ * Reads the models that the user names: files, and folders with all .camel files in and below them, in the order of their paths.
+ * A fault in one file does not hide those in the others.
+ */
+export function readModels(paths: readonly string[]): { files: SourceFile[]; diagnostics: Diagnostic[] } {
+  const files: SourceFile[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const attempt = (action: () => void): void => {
+    try {
+      action();
+    } catch (error) {
+      if (!(error instanceof DiagnosticError)) throw error;
+      diagnostics.push(...error.diagnostics);
+    }
+  };
+  const seen = new Set<string>();
+  for (const path of paths) {
+    attempt(() => {
+      for (const file of modelFiles(path)) {
+        if (seen.has(file)) continue;
+        seen.add(file);
+        attempt(() => files.push({ path: file, text: readText(file) }));
+      }
+    });
+  }
+  return { files, diagnostics };
+}
+
+function modelFiles(path: string): string[] {
+  let isFolder: boolean;
+  try {
+    isFolder = statSync(path).isDirectory();
+  } catch (error) {
+    throw new DiagnosticError([diagnose('file/unreadable', { path, why: why(error) })]);
+  }
+  if (!isFolder) return [path];
+  const found = readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.camel') && !name.split(/[/\\]/).some((part) => part === 'node_modules' || part.startsWith('.')))
+    .sort()
+    .map((name) => join(path, name));
+  if (found.length === 0) throw new DiagnosticError([diagnose('file/none', { path })]);
+  return found;
+}
+
+/** Writes a file to a temporary name beside it and renames it. @throws DiagnosticError file/unwritable */
+export function writeText(path: string, text: string): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new DiagnosticError([diagnose('file/unwritable', { path, why: why(error) })]);
+  }
+}
+
+/**
+ * Writes all files of an output folder or none: each is first written to a temporary folder beside it, then all are renamed.
+ * Other files in the folder stay.
+ * @throws DiagnosticError file/unwritable
+ */
+export function writeFolder(folder: string, files: readonly SourceFile[]): void {
+  let temporary: string | undefined;
+  try {
+    mkdirSync(dirname(folder), { recursive: true });
+    temporary = mkdtempSync(join(dirname(folder), `.${basename(folder)}-`));
+    for (const file of files) {
+      mkdirSync(dirname(join(temporary, file.path)), { recursive: true });
+      writeFileSync(join(temporary, file.path), file.text);
+    }
+    mkdirSync(folder, { recursive: true });
+    for (const file of files) {
+      mkdirSync(dirname(join(folder, file.path)), { recursive: true });
+      renameSync(join(temporary, file.path), join(folder, file.path));
+    }
+  } catch (error) {
+    throw new DiagnosticError([diagnose('file/unwritable', { path: folder, why: why(error) })]);
+  } finally {
+    if (temporary) rmSync(temporary, { recursive: true, force: true });
+  }
+}

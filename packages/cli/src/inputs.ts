@@ -1,0 +1,123 @@
+/** What a run is given besides the models: candidates, metrics, values of variables. */
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { diagnose, DiagnosticError, JsonFault, parseJsonPlaces, rangeIn, type Diagnostic, type JsonNode } from '@camelc/diagnostics';
+import type { CandidateList, Currency } from '@camelc/candidates';
+import type { Console } from './console.js';
+import { readText } from './files.js';
+
+export interface CandidateOptions {
+  application?: string;
+  candidates?: string[];
+  currency: Currency;
+  rate?: string[];
+}
+
+export interface ProblemOptions extends CandidateOptions {
+  metric?: string[];
+  metrics?: string;
+  current?: string[];
+}
+
+/** A file that a folder given on the command line holds beside its models, and that is read without being named. */
+function conventionFiles(paths: readonly string[], name: 'candidates.json' | 'metrics.json' | 'images.json'): string[] {
+  return paths.filter((p) => statSync(p, { throwIfNoEntry: false })?.isDirectory()).map((p) => join(p, name)).filter((p) => existsSync(p));
+}
+
+/** `NAME=VALUE` options as a record. @throws DiagnosticError usage/invalid */
+export function assignments(option: string, values: readonly string[] | undefined): Record<string, string> {
+  const out: Record<string, string> = {};
+  for (const text of values ?? []) {
+    const at = text.indexOf('=');
+    if (at <= 0) throw new DiagnosticError([diagnose('usage/invalid', { message: `--${option} takes NAME=VALUE, not \`${text}\`` })]);
+    out[text.slice(0, at).trim()] = text.slice(at + 1).trim();
+  }
+  return out;
+}
+
+/** The same with numbers. @throws DiagnosticError usage/invalid */
+export function numericAssignments(option: string, values: readonly string[] | undefined): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(assignments(option, values)).map(([name, text]) => {
+      const value = text === '' ? NaN : Number(text);
+      if (!Number.isFinite(value)) throw new DiagnosticError([diagnose('usage/invalid', { message: `--${option} ${name}: \`${text}\` is no number` })]);
+      return [name, value];
+    }),
+  );
+}
+
+/** Values of metrics: of files first, then of the command line, which wins. @throws DiagnosticError */
+export function readMetrics(paths: readonly string[], options: ProblemOptions, c: Console): { metrics: Record<string, number>; files: string[] } {
+  const files = options.metrics ? [options.metrics] : conventionFiles(paths, 'metrics.json');
+  const metrics: Record<string, number> = {};
+  for (const path of files) {
+    const text = readText(path);
+    c.sources.set(path, text);
+    Object.assign(metrics, metricsOf(text, path));
+  }
+  Object.assign(metrics, numericAssignments('metric', options.metric));
+  return { metrics, files };
+}
+
+function metricsOf(text: string, file: string): Record<string, number> {
+  const fail = (why: string, start: number, end: number): never => {
+    throw new DiagnosticError([diagnose('file/metrics', { why }, { file, range: rangeIn(text, start, end) })]);
+  };
+  let root: JsonNode;
+  try {
+    root = parseJsonPlaces(text);
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error;
+    return fail(`not JSON: ${error.message}`, error.offset, error.offset + 1);
+  }
+  const json = JSON.parse(text) as Record<string, unknown>;
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) fail('no object of names and numbers', root.start, root.end);
+  for (const [name, node] of root.children) if (typeof json[name] !== 'number') fail(`the value of ${name} is no number`, node.start, node.end);
+  return json as Record<string, number>;
+}
+
+/** The images file that is named, or that lies beside the models. */
+export function imagesFile(paths: readonly string[], named: string | undefined): string | undefined {
+  return named ?? conventionFiles(paths, 'images.json')[0];
+}
+
+export interface Candidates {
+  list: CandidateList;
+  /** What one unit of each currency is worth in euros. */
+  rates: Record<string, number>;
+  /** The lists it is made of, for people. */
+  sources: string;
+  diagnostics: Diagnostic[];
+}
+
+/**
+ * The candidates of a run: the files that are named, else the built-in catalogue with what lies beside the models.
+ * @throws DiagnosticError where a file cannot be read as candidates
+ */
+export async function readCandidateLists(paths: readonly string[], options: CandidateOptions, c: Console): Promise<Candidates> {
+  const { builtInCatalogue, catalogueRates, mergeLists, readCandidates } = await import('@camelc/candidates');
+  const rates = { ...catalogueRates().rates, ...numericAssignments('rate', options.rate) };
+  const named = options.candidates ?? ['built-in', ...conventionFiles(paths, 'candidates.json')];
+  const diagnostics: Diagnostic[] = [];
+  const lists = named.map((name): { list: CandidateList; label: string } => {
+    if (name === 'built-in') {
+      const list = builtInCatalogue();
+      return { list, label: `built-in catalogue of ${list.date}` };
+    }
+    const text = readText(name);
+    c.sources.set(name, maskCredentials(text));
+    const read = readCandidates(text, name, { currency: options.currency });
+    diagnostics.push(...read.diagnostics);
+    if (!read.list) throw new DiagnosticError(diagnostics);
+    return { list: read.list, label: name };
+  });
+  const [first, ...more] = lists.map((l) => l.list);
+  const merged = mergeLists([first!, ...more], rates);
+  diagnostics.push(...merged.diagnostics);
+  if (!merged.list) throw new DiagnosticError(diagnostics);
+  return { list: merged.list, rates, sources: lists.map((l) => l.label).join(', '), diagnostics };
+}
+
+/** The executor's JSON holds credentials of clouds, which no quoted line may show. */
+const maskCredentials = (text: string): string =>
+  text.replace(/("(?:secret|password|token|user|key|value|privateKey)"\s*:\s*")((?:[^"\\]|\\.)*)"/gi, (_, before: string, value: string) => `${before}${'•'.repeat(value.length)}"`);

@@ -1,0 +1,42 @@
+/** Colours, or none: the same text either way. */
+export interface Style {
+  red(s: string): string;
+  yellow(s: string): string;
+  cyan(s: string): string;
+  green(s: string): string;
+  bold(s: string): string;
+  dim(s: string): string;
+}
+
+const paint = (on: boolean, open: number, close: number) => (s: string): string => (on ? `\u001b[${open}m${s}\u001b[${close}m` : s);
+
+export function makeStyle(colour: boolean): Style {
+  return {
+    red: paint(colour, 31, 39),
+    yellow: paint(colour, 33, 39),
+    cyan: paint(colour, 36, 39),
+    green: paint(colour, 32, 39),
+    bold: paint(colour, 1, 22),
+    dim: paint(colour, 2, 22),
+  };
+}
+
+/** Columns that a text takes on a terminal: wide characters take two, combining ones none. */
+export function displayWidth(text: string): number {
+  // Latin, dashes and quotes, currencies, box drawing: no segmenter is needed, which takes its time to start.
+  if (/^[ -~\u00a0-\u02ff\u2010-\u2027\u20a0-\u20bf\u2500-\u257f]*$/.test(text)) return text.length;
+  let width = 0;
+  for (const { segment } of new Intl.Segmenter().segment(text)) width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u.test(segment) ? 2 : 1;
+  return width;
+}
+
+/** Lays out rows in columns; `right` names those aligned to the right. */
+export function table(rows: readonly (readonly string[])[], right: readonly number[] = [], gap = '   '): string {
+  const columns = Math.max(0, ...rows.map((r) => r.length));
+  const widths = Array.from({ length: columns }, (_, c) => Math.max(0, ...rows.map((r) => displayWidth(r[c] ?? ''))));
+  const pad = (cell: string, c: number): string => {
+    const space = ' '.repeat(Math.max(0, widths[c]! - displayWidth(cell)));
+    return right.includes(c) ? space + cell : cell + space;
+  };
+  return rows.map((r) => r.map(pad).join(gap).trimEnd()).join('\n');
+}

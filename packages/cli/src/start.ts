@@ -1,0 +1,3 @@
+import { runCommandLine } from './camelc.js';
+
+await runCommandLine();

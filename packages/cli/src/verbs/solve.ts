@@ -1,0 +1,17 @@
+import { exitCodeOf } from '@camelc/diagnostics';
+import type { Console } from '../console.js';
+import { toJson } from '../report/json.js';
+import { renderSolution, solutionToJson } from '../report/solution.js';
+import { solveApplication, type SolveOptions } from '../solving.js';
+
+/** `camelc solve PATHS`: the deployment of highest utility with its proof, or exit code 3. */
+export async function solve(paths: readonly string[], options: SolveOptions, c: Console): Promise<number> {
+  const solved = await solveApplication(paths, options, c);
+  if (c.format === 'json') {
+    c.print(toJson(solutionToJson(solved)));
+  } else {
+    c.problems(solved.diagnostics);
+    c.print(renderSolution(solved, c.style, c.terminal));
+  }
+  return exitCodeOf(solved.diagnostics);
+}

@@ -1,0 +1,231 @@
+import { diagnose, hasErrors, type Diagnostic, type Place } from '@camelc/diagnostics';
+import type { Application, Communication, Component } from '@camelc/application/model';
+import type { NodeCandidate } from '@camelc/candidates';
+import type { Solution } from '@camelc/solver';
+import { containerOf, isImageReference, registryOf, type Container } from './container.js';
+import type { Deployment, EndpointMode, EnvironmentVariable, HostGroup, PublishMode, Registry, Secret, Service } from './deployment.js';
+import { healthCheckOf } from './health-check.js';
+import { hostGroupsOf, list, reservationOf } from './hosts.js';
+import type { Images } from './images-file.js';
+import { dnsLabel, longestId, longestName, uniqueNames } from './names.js';
+import { modesOf, portClashes, portsOf } from './ports.js';
+import { credentialIn, literalCredentials, sortSettings, type SortedSettings } from './settings.js';
+import { VariableResolver } from './variables.js';
+import { volumesOf, type WantedVolume } from './volumes.js';
+
+/** What a deployment needs beside the model and its solution. */
+export interface DeploymentInputs {
+  /** Of the images file; see `readImages`. */
+  images?: Images;
+  /** Values of the variables in images, docker arguments and environments. Credentials are not looked up here. */
+  variables: Readonly<Record<string, string | undefined>>;
+  /** How ports are published, unless a component says otherwise: on every host (`ingress`, the default) or only where the service stands. */
+  publishMode?: PublishMode;
+  /** What a service's DNS name stands for, unless its component says otherwise; `vip` is the default. */
+  endpointMode?: EndpointMode;
+}
+
+/** The label of an application that marks hosts with their candidate, which no application may be called. */
+const reservedIds = ['candidate'];
+
+/** The network of services without communications, which no communication may be called. */
+const reservedNetworks = ['default'];
+
+/** Where a service finds its secrets. */
+const secretFolder = '/run/secrets';
+
+/**
+ * Turns a solution into what shall run. Without `deployment` where there are errors.
+ * @param solution each deployed component stands in exactly one of its host groups, as in dedicated placement
+ * @param candidates those of the solution, by id; their prices are in its currency
+ * @throws Error when a candidate of the solution is missing
+ */
+export function buildDeployment(
+  application: Application,
+  solution: Solution,
+  candidates: ReadonlyMap<string, NodeCandidate>,
+  inputs: DeploymentInputs,
+): { deployment?: Deployment; diagnostics: Diagnostic[] } {
+  const replicas = new Map(solution.components.map(({ name, cardinality }) => [name, cardinality]));
+  const deployed = application.components.filter(({ name }) => (replicas.get(name) ?? 0) > 0);
+  // Named over all components, so that a name stays when another component comes or goes.
+  const serviceNames = namesBy(application.components.map(({ name }) => name));
+  const communications = application.communications.filter(({ from, to }) => [from, to].every((end) => deployed.some(({ name }) => name === end.component)));
+  const networkNames = namesBy(application.communications.map(({ name }) => name), reservedNetworks);
+  const hostGroups = hostGroupsOf(application, solution, candidates);
+
+  const variables = new VariableResolver(inputs.variables);
+  const drafts: Draft[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const context: Context = { application, communications, hostGroups, inputs, networkNames, replicas, serviceNames, variables };
+  for (const component of deployed) {
+    const { draft, diagnostics: found } = draftService(component, context);
+    diagnostics.push(...found);
+    if (draft) drafts.push(draft);
+  }
+  const services = drafts.map(({ service }) => service);
+  diagnostics.push(...portClashes(services), ...variables.diagnostics());
+  if (hasErrors(diagnostics)) return { diagnostics };
+
+  const deployment: Deployment = {
+    formatVersion: 1,
+    id: uniqueNames([dnsLabel(application.name)], longestId, reservedIds)[0]!,
+    application: application.name,
+    ...(application.version !== undefined && { version: application.version }),
+    currency: solution.currency,
+    cost: solution.cost ?? 0,
+    hostGroups,
+    services,
+    networks: communications.map(({ name, place, from, to }) => ({
+      name: networkNames.get(name)!,
+      services: [...new Set([from.component, to.component].map((component) => serviceNames.get(component)!))],
+      why: `communication ${name} from ${from.component}.${from.port} to ${to.component}.${to.port}`,
+      from: [place],
+    })),
+    volumes: placeVolumes(drafts),
+    secrets: secretsOf(drafts),
+    registries: registriesOf(drafts),
+  };
+  return { deployment, diagnostics };
+}
+
+/** A service, and what of it becomes an item of its own in the deployment. */
+interface Draft {
+  service: Service;
+  settings: SortedSettings;
+  volumes: WantedVolume[];
+}
+
+interface Context {
+  application: Application;
+  /** Those between deployed components. */
+  communications: readonly Communication[];
+  hostGroups: readonly HostGroup[];
+  inputs: DeploymentInputs;
+  networkNames: ReadonlyMap<string, string>;
+  replicas: ReadonlyMap<string, number>;
+  serviceNames: ReadonlyMap<string, string>;
+  variables: VariableResolver;
+}
+
+function draftService(component: Component, context: Context): { draft?: Draft; diagnostics: Diagnostic[] } {
+  const { application, communications, inputs, variables } = context;
+  const entry = inputs.images?.[component.name];
+  const { container, diagnostics } = containerOf(component, entry);
+  diagnostics.push(...literalCredentials(component));
+  if (!container) return { diagnostics };
+
+  const image = imageOf(component, container, variables);
+  const settings = sortSettings(component, container.settings, variables);
+  const health = healthCheckOf(component, entry);
+  const modes = modesOf(component, { publishMode: inputs.publishMode ?? 'ingress', endpointMode: inputs.endpointMode ?? 'vip' });
+  const incoming = communications.filter(({ to }) => to.component === component.name);
+  const outgoing = communications.filter(({ from }) => from.component === component.name);
+  const ports = portsOf(component, incoming, modes.publishMode, modes.endpointMode);
+  const name = context.serviceNames.get(component.name)!;
+  const volumes = volumesOf(component, name, settings.volumes);
+  for (const part of [image, settings, health, modes, ports, volumes]) diagnostics.push(...part.diagnostics);
+
+  const dedicated = application.placement === 'dedicated';
+  const group = context.hostGroups.find(({ components }) => components.includes(component.name))!;
+  const neighbours = application.components.filter((other) => dedicated && other !== component && group.components.includes(other.name));
+  const number = context.replicas.get(component.name)!;
+  const service: Service = {
+    name,
+    component: component.name,
+    image: image.text,
+    ...(container.command !== undefined && { command: container.command }),
+    environment: environmentOf(component, settings, outgoing, context),
+    replicas: number,
+    hostGroup: group.name,
+    perHost: dedicated || !component.coInstanceHosting ? 1 : number,
+    ports: ports.ports,
+    endpointMode: modes.endpointMode,
+    networks: communications.filter((c) => incoming.includes(c) || outgoing.includes(c)).map((c) => context.networkNames.get(c.name)!),
+    resources: reservationOf(component, neighbours, group),
+    ...(health.healthCheck && { healthCheck: health.healthCheck }),
+    volumes: [],
+    secrets: [...settings.secrets].map(([setting, { variable }]) => ({ secret: variable, file: `${secretFolder}/${setting}` })),
+    needs: providersOf(component, outgoing).map((provider) => context.serviceNames.get(provider)!),
+    why: `the solution has ${number} of component ${component.name}; its image is ${container.source}`,
+    from: [component.place, ...container.from],
+  };
+  return { draft: { service, settings, volumes: volumes.volumes }, diagnostics };
+}
+
+/** The image with its variables replaced. Messages show the model's text alone. */
+function imageOf(component: Component, { image }: Container, variables: VariableResolver): { text: string; diagnostics: Diagnostic[] } {
+  const credential = credentialIn(image.text);
+  if (credential) {
+    return { text: '', diagnostics: [diagnose('deployment/embedded-credential', { component: component.name, name: 'image', variable: credential }, image.place)] };
+  }
+  const text = variables.resolve(image.text, image.place).trim();
+  const faulty = variables.knowsAllOf(image.text) && !isImageReference(text);
+  return { text, diagnostics: faulty ? [diagnose('deployment/image', { component: component.name, image: image.text }, image.place)] : [] };
+}
+
+/**
+ * `PUBLIC_<requiredPort>`: the DNS names of all providers with spaces between them, which a shell takes as a list, as real models do. The port
+ * is the model's to know. Then the component's own settings, which count before those, and the places of its secrets.
+ */
+function environmentOf(component: Component, settings: SortedSettings, outgoing: readonly Communication[], context: Context): EnvironmentVariable[] {
+  const variables = new Map<string, EnvironmentVariable>();
+  const add = (name: string, value: string, why: string, from: Place[]): void => void variables.set(name, { name, value, why, from });
+  for (const port of component.requiredPorts) {
+    const leading = outgoing.filter(({ from }) => from.port === port.name);
+    if (!leading.length) continue;
+    const providers = [...new Set(leading.map(({ to }) => to.component))];
+    const addresses = providers.map((provider) => (context.replicas.get(provider)! > 1 ? 'tasks.' : '') + context.serviceNames.get(provider)!);
+    add(`PUBLIC_${port.name}`, addresses.join(' '), `${port.name} is provided by ${list(providers)}`, [port.place, ...leading.map(({ place }) => place)]);
+  }
+  for (const [name, { value, place }] of settings.environment) add(name, value, `${component.name} is given ${name}`, [place]);
+  for (const [name, { place }] of settings.secrets) add(`${name}_FILE`, `${secretFolder}/${name}`, `${name} is a credential: its value stands in this file`, [place]);
+  return [...variables.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function providersOf(component: Component, outgoing: readonly Communication[]): string[] {
+  const mandatoryFirst = [...component.requiredPorts].sort((a, b) => Number(b.mandatory) - Number(a.mandatory));
+  const providers = mandatoryFirst.flatMap(({ name }) => outgoing.filter(({ from }) => from.port === name).map(({ to }) => to.component));
+  return [...new Set(providers)].filter((provider) => provider !== component.name);
+}
+
+/** Names the volumes and mounts them; those of one service with the same name are one. */
+function placeVolumes(drafts: readonly Draft[]): Deployment['volumes'] {
+  const wanted = drafts.flatMap(({ service, volumes }) => volumes.map((volume) => ({ service, volume })));
+  const distinct = wanted.filter((one, index) => wanted.findIndex((other) => other.service === one.service && other.volume.wanted === one.volume.wanted) === index);
+  const names = uniqueNames(distinct.map(({ volume }) => volume.wanted), longestName);
+  for (const { service, volume } of wanted) {
+    const index = distinct.findIndex((one) => one.service === service && one.volume.wanted === volume.wanted);
+    service.volumes.push({ volume: names[index]!, path: volume.path, readOnly: volume.readOnly });
+  }
+  return distinct.map(({ service, volume }, index) => ({ name: names[index]!, service: service.name, why: volume.why, from: volume.from }));
+}
+
+/** One secret for each variable, whichever services read it. */
+function secretsOf(drafts: readonly Draft[]): Secret[] {
+  const uses = drafts.flatMap(({ service, settings }) => [...settings.secrets.values()].map((secret) => ({ ...secret, component: service.component })));
+  return [...new Set(uses.map(({ variable }) => variable))].sort().map((variable) => {
+    const its = uses.filter((use) => use.variable === variable);
+    const readers = [...new Set(its.map(({ component }) => component))];
+    return { name: variable, why: `${list(readers)} ${readers.length > 1 ? 'read' : 'reads'} the credential $${variable}`, from: its.map(({ place }) => place) };
+  });
+}
+
+function registriesOf(drafts: readonly Draft[]): Registry[] {
+  const registries = new Map<string, Registry>();
+  for (const { service, settings } of drafts) {
+    const { user, password, from } = settings.login;
+    if (!from.length) continue;
+    const server = registryOf(service.image);
+    const key = JSON.stringify([server, user, password]);
+    const known = registries.get(key);
+    if (known) known.from.push(...from);
+    else registries.set(key, { server, ...(user && { user }), ...(password && { password }), why: `${service.component} takes its image from there with a login`, from: [...from] });
+  }
+  return [...registries.values()];
+}
+
+function namesBy(names: readonly string[], taken: readonly string[] = []): Map<string, string> {
+  const unique = uniqueNames(names.map(dnsLabel), longestName, taken);
+  return new Map(names.map((name, index) => [name, unique[index]!]));
+}

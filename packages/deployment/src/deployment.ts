@@ -1,0 +1,121 @@
+/** What shall run, for no target in particular. Every item says in a sentence why it is so, and where in the model it comes from. */
+import type { Place } from '@camelc/diagnostics';
+
+export interface Deployment {
+  formatVersion: 1;
+  /** The application's name as targets have it: lower case, letters, digits and hyphens, at most 24 characters. */
+  id: string;
+  application: string;
+  version?: string;
+  currency: string;
+  /** Per hour. */
+  cost: number;
+  hostGroups: HostGroup[];
+  services: Service[];
+  networks: Network[];
+  volumes: Volume[];
+  secrets: Secret[];
+  registries: Registry[];
+}
+
+interface Reasoned {
+  why: string;
+  from: Place[];
+}
+
+/** The hosts that carry the same components on the same candidate. */
+export interface HostGroup extends Reasoned {
+  /** Made of the components' names; unique whatever the case of its letters, at most 63 of letters, digits and hyphens. */
+  name: string;
+  candidate: string;
+  hardware: string;
+  provider: string;
+  location?: { id: string; city?: string; country?: string };
+  /** As sold: cores, MegaBytes, GigaBytes. */
+  size: { cores?: number; memory?: number; storage?: number };
+  number: number;
+  components: string[];
+  /** Per host and hour. */
+  price: number;
+  /** What one host of it offers to applications: cores, MegaBytes. */
+  allocatable: { cores?: number; memory?: number };
+}
+
+export interface Service extends Reasoned {
+  /** Its DNS name in its networks: lower case, letters, digits and hyphens, at most 38 characters. */
+  name: string;
+  component: string;
+  image: string;
+  /** In place of the image's own. One string is split into words as a shell does. */
+  command?: string | string[];
+  /** In the order of their names. None holds a credential. */
+  environment: EnvironmentVariable[];
+  replicas: number;
+  hostGroup: string;
+  /** Most replicas of it on one host. */
+  perHost: number;
+  ports: ServicePort[];
+  /** What its name stands for: one virtual address (`vip`), or the addresses of its replicas in turn (`dnsrr`). */
+  endpointMode: EndpointMode;
+  networks: string[];
+  /** Reserved for each replica: cores, MegaBytes. */
+  resources: { cores?: number; memory?: number };
+  healthCheck?: HealthCheck;
+  volumes: { volume: string; path: string; readOnly: boolean }[];
+  /** Secrets by name, each with the absolute path of the file in which the service reads it. */
+  secrets: { secret: string; file: string }[];
+  /** Services that provide what it requires, mandatory first. */
+  needs: string[];
+}
+
+export type PublishMode = 'ingress' | 'host';
+export type EndpointMode = 'vip' | 'dnsrr';
+
+export interface EnvironmentVariable extends Reasoned {
+  name: string;
+  value: string;
+}
+
+export interface ServicePort extends Reasoned {
+  name: string;
+  /** Port that the container listens on. */
+  target: number;
+  /** Port on which the world reaches it; absent: only from its networks. */
+  published?: number;
+  mode: PublishMode;
+}
+
+export interface Network extends Reasoned {
+  name: string;
+  /** The communication's two services. */
+  services: string[];
+}
+
+export interface Volume extends Reasoned {
+  name: string;
+  service: string;
+}
+
+export interface HealthCheck {
+  /** `CMD` and its words, or `CMD-SHELL` and a line for the image's shell. */
+  test: string[];
+  /** Seconds. */
+  interval?: number;
+  timeout?: number;
+  retries?: number;
+  startPeriod?: number;
+}
+
+/** A credential by name; its value is never part of a deployment. */
+export interface Secret extends Reasoned {
+  /** Also the variable of the model that it stands for. */
+  name: string;
+}
+
+/** A registry that asks for a login before it gives an image. */
+export interface Registry extends Reasoned {
+  server: string;
+  /** Variables that hold the credentials. */
+  user?: string;
+  password?: string;
+}

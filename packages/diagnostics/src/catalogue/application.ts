@@ -1,0 +1,100 @@
+import { entry, type Entry } from '../entry.js';
+
+/** What a linked model means as an application. */
+export const application = {
+  'application/none': entry({
+    severity: 'error',
+    message: () => 'no model describes an application: none has a deployment model with a software component',
+    help: () => 'give the file that holds the deployment model',
+    explanation: 'Candidates, solutions and plans are made for one application: a camel model with a deployment model that has at least one `software`.',
+  }),
+  'application/several': entry<{ names: string[] }>({
+    severity: 'error',
+    message: ({ names }) => `there are several applications: ${names.join(', ')}`,
+    help: () => 'name one with --application NAME',
+    explanation: 'Solutions are made for one application at a time. Others may be given for what they define.',
+    exit: 64,
+  }),
+  'application/unknown': entry<{ name: string; names: string[] }>({
+    severity: 'error',
+    message: ({ name, names }) => `there is no application ${name}; there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`,
+    explanation: '`--application` names the camel model, or its application element.',
+    exit: 64,
+  }),
+  'application/several-deployment-models': entry<{ used: string }>({
+    severity: 'warning',
+    message: ({ used }) => `a model has one deployment model; only ${used} counts`,
+    help: () => 'move the components into one deployment model',
+    explanation: 'An application has one topology.',
+  }),
+  'unit/mismatch': entry<{ unit: string; attribute: string; expected: string }>({
+    severity: 'error',
+    message: ({ unit, attribute }) => `${unit} do not measure ${attribute}`,
+    help: ({ expected }) => `use ${expected}`,
+    explanation: 'The unit of a requirement must measure what the attribute is: information for memory and storage, frequency for a CPU frequency.',
+  }),
+  'unit/implausible': entry<{ value: number; unit: string; attribute: string; meant?: string }>({
+    severity: 'warning',
+    message: ({ value, unit, attribute }) => `${value} ${unit} of ${attribute}: hardly any machine has that`,
+    help: ({ meant }) => (meant ? `probably ${meant} was meant` : undefined),
+    explanation: 'The value is valid, but so far from what machines have that the unit is probably wrong.',
+  }),
+  'requirement/guessed': entry<{ attribute: string; name: string }>({
+    severity: 'hint',
+    message: ({ attribute, name }) => `\`${name}\` is taken as ${attribute}, by its name`,
+    help: () => 'annotate the attribute to say so',
+    explanation: 'What an attribute means comes from its annotation. Without one it is told from its name and unit: names with core or CPU are cores, with RAM or memory memory, with storage or disk storage, with frequency the CPU frequency.',
+  }),
+  'requirement/exact': entry<{ name: string; value: string }>({
+    severity: 'hint',
+    message: ({ name, value }) => `\`${name}\` asks for exactly ${value}`,
+    help: () => 'write an interval such as `[int 4` for at least 4',
+    explanation: 'A plain value of an attribute that is no minimum or maximum is met only by machines that have just that value.',
+  }),
+  'requirement/not-a-bound': entry<{ name: string; attribute: string }>({
+    severity: 'error',
+    message: ({ name, attribute }) => `\`${name}\` bounds ${attribute}, but its value is no number`,
+    help: () => 'give an int or a double',
+    explanation: 'Cores, memory, storage and frequency are numbers.',
+  }),
+  'requirement/duplicate': entry<{ attribute: string; bound: string; other: string }>({
+    severity: 'error',
+    message: ({ attribute, bound, other }) => `the ${bound} of ${attribute} is said twice, here and by \`${other}\``,
+    help: () => 'keep one of them',
+    explanation: 'One resource requirement says each bound of an attribute once.',
+  }),
+  'location/standard': entry<{ id: string }>({
+    severity: 'hint',
+    message: ({ id }) => `region \`${id}\` lists no countries here; the countries of the standard library's ${id} count`,
+    help: ({ id }) => `refer to Locations.${id}, or give countries \`parents [...${id}]\``,
+    explanation: 'A region contains the regions that name it as a parent. A region that contains none is taken as the standard library has it, where that knows its id.',
+  }),
+  'scale/default': entry<{ component: string }>({
+    severity: 'hint',
+    message: ({ component }) => `${component} has no horizontal scale requirement, so there is exactly one instance`,
+    explanation: 'The number of instances comes from the horizontal scale requirement in the component\'s requirement set, or in the global one.',
+  }),
+  'objective/none': entry({
+    severity: 'warning',
+    message: () => 'no optimisation requirement: the cheapest deployment is sought',
+    help: () => 'add an `optimisation requirement` with the variable of a utility',
+    explanation: 'Without an optimisation requirement the cost decides.',
+  }),
+  'variable/guessed': entry<{ name: string; attribute: string }>({
+    severity: 'hint',
+    message: ({ name, attribute }) => `\`${name}\` is taken as ${attribute}, by the name of its template's attribute`,
+    help: () => 'annotate the measurable attribute of the template to say so',
+    explanation: 'What a variable without a formula stands for comes from the annotation on its template\'s measurable attribute; without one the attribute\'s name is looked at.',
+  }),
+  'variable/no-component': entry<{ name: string; attribute: string }>({
+    severity: 'error',
+    message: ({ name, attribute }) => `\`${name}\` is the ${attribute} of no component`,
+    help: () => 'add `component DeploymentModel.Component`',
+    explanation: 'Only a cost or a cardinality may be without a component: the cost of the whole deployment, and the number of hosts.',
+  }),
+  'variable/unit': entry<{ name: string; unit: string; attribute: string }>({
+    severity: 'warning',
+    message: ({ name, unit, attribute }) => `${unit} cannot be converted to a unit of ${attribute}, so \`${name}\` has the default unit`,
+    explanation: 'A decision variable has the unit of its template where that measures the same thing, else the default: MegaBytes of memory, GigaBytes of storage, degrees, currency per hour.',
+  }),
+} satisfies Record<string, Entry<never>>;

@@ -1,0 +1,46 @@
+import { entry, type Entry } from '../entry.js';
+
+/** The command line, files, and what surrounds the tool. */
+export const environment = {
+  'usage/invalid': entry<{ message: string; verb?: string }>({
+    severity: 'error',
+    exit: 64,
+    message: ({ message }) => message,
+    help: ({ verb }) => `see \`camelc ${verb ? verb + ' ' : ''}--help\``,
+    explanation: 'The command line asks for something that the verb does not have.',
+  }),
+  'file/unreadable': entry<{ path: string; why: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ path, why }) => `cannot read ${path}: ${why}`,
+    explanation: 'The file is missing, or may not be read by this user.',
+  }),
+  'file/unwritable': entry<{ path: string; why: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ path, why }) => `cannot write ${path}: ${why}`,
+    help: () => 'nothing was written',
+    explanation: 'Outputs are written to a temporary name and renamed, so a failed run leaves what was there before.',
+  }),
+  'file/none': entry<{ path: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ path }) => `there is no .camel file in ${path}`,
+    help: () => 'name a .camel file, or a folder that holds one',
+    explanation: 'A verb takes files, or folders whose .camel files (with those of folders below) are read.',
+  }),
+  'file/metrics': entry<{ why: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ why }) => `this file holds no metrics: ${why}`,
+    help: () => 'write { "NAME": NUMBER, … }',
+    explanation: 'A metrics file is a JSON object that gives metrics their values, by bare or qualified name.',
+  }),
+  'internal/fault': entry<{ what: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ what }) => `a fault in camelc: ${what}`,
+    help: () => 'please report it with the model that raises it',
+    explanation: 'This should never be seen.',
+  }),
+} satisfies Record<string, Entry<never>>;

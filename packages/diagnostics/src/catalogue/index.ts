@@ -1,0 +1,28 @@
+import type { Entry } from '../entry.js';
+import { environment } from './environment.js';
+import { syntax } from './syntax.js';
+import { reference } from './reference.js';
+import { model } from './model.js';
+import { application } from './application.js';
+import { candidates } from './candidates.js';
+import { problem } from './problem.js';
+import { solver } from './solver.js';
+import { deployment } from './deployment.js';
+import { swarm } from './swarm.js';
+
+/** Every diagnostic there is, by its stable code `topic/name`. */
+export const catalogue = {
+  ...environment,
+  ...syntax,
+  ...reference,
+  ...model,
+  ...application,
+  ...candidates,
+  ...problem,
+  ...solver,
+  ...deployment,
+  ...swarm,
+};
+
+export type Code = keyof typeof catalogue;
+export type ParametersOf<C extends Code> = (typeof catalogue)[C] extends Entry<infer P> ? ([P] extends [never] ? Record<never, never> : P) : never;

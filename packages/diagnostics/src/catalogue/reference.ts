@@ -1,0 +1,33 @@
+import { entry, type Entry } from '../entry.js';
+
+/** Names that refer to other elements. */
+export const reference = {
+  'reference/unresolved': entry<{ kind: string; name: string; suggestion?: string }>({
+    severity: 'error',
+    message: ({ kind, name }) => `there is no ${kind} \`${name}\``,
+    help: ({ suggestion }) => (suggestion ? `did you mean ${suggestion}?` : undefined),
+    explanation:
+      'A name must be that of an element of the right kind: bare inside the sub-model that declares it, else `SubModel.name` or `CamelModel.SubModel.name`. Models in all files given see each other.',
+    example: 'camel model Shop { deployment model D { software Web { requirements WebReq } requirements WebReqs { } } }',
+  }),
+  'reference/annotation': entry<{ name: string; suggestion?: string }>({
+    severity: 'warning',
+    message: ({ name }) => `there is no metadata \`${name}\``,
+    help: ({ suggestion }) => (suggestion ? `did you mean ${suggestion}?` : undefined),
+    example: 'camel model Shop { deployment model D { software Web { [MetaDataModel.NoSuchThing] } } }',
+    explanation: 'The metadata schema has no such concept or property. An annotation counts by the last name of its path, so it may still be understood.',
+  }),
+  'reference/function': entry<{ name: string; suggestion?: string }>({
+    severity: 'error',
+    message: ({ name }) => `there is no function \`${name}\``,
+    help: ({ suggestion }) => (suggestion ? `did you mean ${suggestion}?` : 'declare it as a `function` of the metric model'),
+    explanation: 'A formula may call the built-in functions and the `function` elements of the models.',
+    example: "camel model Shop { metric model M { variable V { formula 'maen(3)' } } }",
+  }),
+  'reference/arguments': entry<{ name: string; expected: string; found: number }>({
+    severity: 'error',
+    message: ({ name, expected, found }) => `\`${name}\` takes ${expected}, not ${found}`,
+    explanation: 'The function is called with more or fewer arguments than it has.',
+    example: "camel model Shop { metric model M { variable V { formula 'sqrt(3, 4)' } } }",
+  }),
+} satisfies Record<string, Entry<never>>;

@@ -1,0 +1,52 @@
+import { entry, type Entry } from '../entry.js';
+
+/** From the constraint problem to its solution. */
+export const solver = {
+  'solver/infeasible': entry<{ why: string; help?: string }>({
+    severity: 'error',
+    exit: 3,
+    message: ({ why }) => `no deployment satisfies this model: ${why}`,
+    help: ({ help }) => help,
+    explanation: 'The elements named contradict each other; without any one of them the rest has a solution.',
+  }),
+  'solver/no-candidate': entry<{ component: string; candidates: number; requirements: string[] }>({
+    severity: 'error',
+    exit: 3,
+    message: ({ component, candidates, requirements }) =>
+      `no deployment satisfies this model: none of the ${candidates} candidates fits ${component}${requirements.length ? `, because of ${requirements.join(' and ')}` : ''}`,
+    help: () => '`camelc candidates` says for each requirement what it excludes',
+    explanation: 'Each component that must be deployed needs a candidate that meets all of its requirements. Those named exclude every candidate; without any one of them some candidate would fit.',
+  }),
+  'solver/unbounded': entry<{ component: string; scale: boolean }>({
+    severity: 'error',
+    message: ({ component }) => `nothing bounds the number of instances of ${component}`,
+    help: ({ scale }) => (scale ? 'give the horizontal scale requirement a maximum' : 'give it a horizontal scale requirement with a maximum'),
+    explanation:
+      'With a maximum of -1 the number of instances must be bounded otherwise: by a constraint that more instances break, by the limits of the candidates, or because more instances make nothing better. None of these could be shown here.',
+  }),
+  'solver/too-large': entry<{ component: string; rows: number; cap: number }>({
+    severity: 'error',
+    message: ({ component, rows, cap }) => `${component} has ${rows} combinations of candidate and number of instances, more than the ${cap} that can be compared`,
+    help: () => 'give it a smaller maximum, or requirements that fewer candidates satisfy',
+    explanation: 'The solver compares every useful combination of candidate and cardinality of a component, and refuses tables that would not fit into memory.',
+  }),
+  'solver/infinite': entry<{ name: string; value: string; candidates: string[] }>({
+    severity: 'warning',
+    message: ({ name, value, candidates }) => `\`${name}\` is ${value}: it divides by zero with ${candidates.join(', ')}`,
+    help: () => '`1/(1 + x)` instead of `1/x` stays finite and prefers the same',
+    explanation: 'A positive number divided by zero is infinite, the best there is, so nothing else counts any more: every solution with that candidate is as good as every other.',
+  }),
+  'solver/not-proven': entry<Record<never, never>>({
+    severity: 'warning',
+    message: () => 'the search ended before it was proven that no solution is better',
+    help: () => 'give more time with `--time-limit`, or make maxima and candidate lists smaller',
+    explanation: 'The solution satisfies the model. The bound says how much better another one could be at most.',
+  }),
+  'solver/no-answer': entry<Record<never, never>>({
+    severity: 'error',
+    exit: 5,
+    message: () => 'the search ended before a solution was found',
+    help: () => 'give more time with `--time-limit`, or make maxima and candidate lists smaller',
+    explanation: 'Neither a solution was found nor was it shown that there is none.',
+  }),
+} satisfies Record<string, Entry<never>>;

@@ -1,0 +1,24 @@
+import { entry, type Entry } from '../entry.js';
+
+/** Text that is not CAMEL. */
+export const syntax = {
+  'syntax/unexpected': entry<{ message: string; help?: string }>({
+    severity: 'error',
+    message: ({ message }) => message,
+    help: ({ help }) => help,
+    explanation: 'The text breaks the grammar at the marked place. What is said there names what could stand instead.',
+    example: 'camel model Shop { deployment model D { software Web requird host H } }',
+  }),
+  'syntax/not-text': entry<{ what: string }>({
+    severity: 'error',
+    message: ({ what }) => `this file is not text: ${what}`,
+    help: () => 'save the model as UTF-8 text',
+    explanation: 'A model is UTF-8 text. The marked place is the first byte that is none.',
+  }),
+  'syntax/too-deep': entry<{ limit: number }>({
+    severity: 'error',
+    message: ({ limit }) => `blocks, brackets or signs are nested more than ${limit} deep`,
+    help: () => 'close those above, or split the model or formula',
+    explanation: 'No model needs such nesting; most often closing braces are missing.',
+  }),
+} satisfies Record<string, Entry<never>>;

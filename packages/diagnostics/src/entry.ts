@@ -1,0 +1,21 @@
+export type Severity = 'error' | 'warning' | 'hint';
+
+/** One row of the catalogue of diagnostics. `P`: the parameters that its sentences mention. */
+export interface Entry<P> {
+  severity: Severity;
+  /** The sentence that the user reads first. */
+  message: (parameters: P) => string;
+  /** What to do about it, in a few words or a sentence. */
+  help?: (parameters: P) => string | undefined;
+  /** Its page: why this is checked and how to mend it. Markdown. */
+  explanation: string;
+  /** The shortest input that raises it. */
+  example?: string;
+  /** The marked text holds a credential, so no report quotes it. */
+  confidential?: true;
+  /** The exit code of the run that ends with it (errors only): 1 unless given. */
+  exit?: 1 | 3 | 4 | 5 | 64;
+}
+
+/** Declares an entry, so that its parameters are typed where it is raised. */
+export const entry = <P>(e: Entry<P>): Entry<P> => e;

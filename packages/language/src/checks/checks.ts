@@ -1,0 +1,37 @@
+import type { Diagnostic } from '@camelc/diagnostics';
+import { AstUtils, type AstNode, type LangiumDocument } from 'langium';
+import { reporter, type Checks, type Report } from './check.js';
+import { deploymentChecks } from './deployment.js';
+import { formulaChecks } from './formula.js';
+import { hintChecks, variablesAreUsed } from './hints.js';
+import { metricChecks } from './metric.js';
+import { recursionChecks } from './recursion.js';
+import { requirementChecks } from './requirement.js';
+import { scalabilityChecks } from './scalability.js';
+import { namesAreUniqueInTheirBlock, propertiesWithOneValueStandOnce, requiredPropertiesAreThere } from './structure.js';
+import { valueChecks } from './values.js';
+
+type AnyCheck = (node: AstNode, report: Report) => void;
+
+const everyNode: readonly AnyCheck[] = [propertiesWithOneValueStandOnce, namesAreUniqueInTheirBlock, requiredPropertiesAreThere];
+
+const checksByType = new Map<string, AnyCheck[]>();
+const topics: readonly Checks[] = [valueChecks, deploymentChecks, requirementChecks, metricChecks, formulaChecks, recursionChecks, scalabilityChecks, hintChecks];
+for (const topic of topics) {
+  for (const [type, checks] of Object.entries(topic)) checksByType.set(type, [...(checksByType.get(type) ?? []), ...(checks as readonly AnyCheck[])]);
+}
+
+/**
+ * What the linked document says that no model may say, or that looks odd.
+ * @param all the documents that may use what it declares
+ */
+export function modelDiagnostics(document: LangiumDocument, all: Iterable<LangiumDocument>): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const report = reporter(diagnostics);
+  for (const node of AstUtils.streamAst(document.parseResult.value)) {
+    for (const check of everyNode) check(node, report);
+    for (const check of checksByType.get(node.$type) ?? []) check(node, report);
+  }
+  variablesAreUsed(document, all, report);
+  return diagnostics;
+}

@@ -1,0 +1,95 @@
+import { isStringValue, isValueRange, type Attribute, type CertifiableAttribute, type IntValue, type QualityAttribute, type SecurityAttribute, type Value, type ValueList, type ValueRange, type ValueRangeUnion } from '../generated/ast.js';
+import type { Checks, Report } from './check.js';
+
+type ValuedAttribute = Attribute | QualityAttribute | SecurityAttribute | CertifiableAttribute;
+
+function attributeHasAValueARangeOrAType(attribute: ValuedAttribute, report: Report): void {
+  const { name, value, min, max, valueType } = attribute;
+  if (!value && !min && !max && !valueType) report('model/attribute-without-value', { name: name ?? '' }, attribute, 'name');
+  if (value && (min || max)) report('model/value-and-range', {}, attribute, 'value');
+}
+
+function attributeRangeIsNotEmpty({ min, max, minInclusive, maxInclusive }: ValuedAttribute, report: Report): void {
+  if (!min || !max) return;
+  if (min.$type !== max.$type) report('model/range-types-differ', { low: typeOf(min), high: typeOf(max) }, max);
+  else if (isEmpty(min, minInclusive, max, maxInclusive)) report('model/range-empty', { low: shown(min), high: shown(max) }, min);
+}
+
+function attributeLiesInItsValueType({ value, min, max, minInclusive, maxInclusive, valueType }: ValuedAttribute, report: Report): void {
+  const range = valueType?.ref;
+  if (!isValueRange(range)) return;
+  for (const v of [value, minInclusive ? min : undefined, maxInclusive ? max : undefined]) {
+    const n = v && numberOf(v);
+    if (n === undefined || isIn(n, range)) continue;
+    report('model/value-out-of-type', { value: shown(v!), type: range.name, range: describe(range) }, v!);
+  }
+}
+
+function isIn(n: number, { lower, lowerInclusive, upper, upperInclusive }: ValueRange): boolean {
+  const low = lower && numberOf(lower);
+  const high = upper && numberOf(upper);
+  return (low === undefined || n > low || (lowerInclusive && n === low)) && (high === undefined || n < high || (upperInclusive && n === high));
+}
+
+function describe({ lower, lowerInclusive, upper, upperInclusive }: ValueRange): string {
+  const low = lower && `${lowerInclusive ? 'at least' : 'more than'} ${shown(lower)}`;
+  const high = upper && `${upperInclusive ? 'at most' : 'less than'} ${shown(upper)}`;
+  return [low, high].filter(Boolean).join(' and ') || 'without limits';
+}
+
+function rangeLimitsAreNumbersOfItsType(range: ValueRange, report: Report): void {
+  const { primitiveType, lower, lowerInclusive, upper, upperInclusive } = range;
+  if (primitiveType === 'string' || primitiveType === 'boolean') report('model/range-type', { type: primitiveType }, range, 'primitiveType');
+  for (const limit of [lower, upper]) {
+    if (limit && primitiveType && typeOf(limit) !== primitiveType) report('model/value-type', { expected: primitiveType, found: typeOf(limit) }, limit);
+  }
+  if (lower && upper && isEmpty(lower, lowerInclusive, upper, upperInclusive)) report('model/range-empty', { low: shown(lower), high: shown(upper) }, lower);
+}
+
+function unionIsOfOneTypeInOrder({ primitiveType, ranges }: ValueRangeUnion, report: Report): void {
+  for (const [i, range] of ranges.entries()) {
+    const wanted = primitiveType ?? ranges[0]!.primitiveType;
+    if (wanted && range.primitiveType && range.primitiveType !== wanted) report('model/value-type', { expected: wanted, found: range.primitiveType }, range, 'primitiveType');
+    const former = ranges[i - 1];
+    if (!former) continue;
+    const end = former.upper && numberOf(former.upper);
+    const start = range.lower && numberOf(range.lower);
+    if (end === undefined || start === undefined || start < end || (start === end && former.upperInclusive && range.lowerInclusive)) report('model/union-overlap', {}, range, 'name');
+  }
+}
+
+function listIsOfOneType(list: ValueList, report: Report): void {
+  const { name, primitiveType, type, values } = list;
+  if ((primitiveType === undefined) === (type === undefined)) report('model/list-type', { name }, list, 'name');
+  for (const value of values) {
+    if (primitiveType && typeOf(value) !== primitiveType) report('model/value-type', { expected: primitiveType, found: typeOf(value) }, value);
+  }
+}
+
+function intIsWhole(value: IntValue, report: Report): void {
+  if (!Number.isInteger(value.value)) report('model/whole-number', { value: value.value }, value, 'value');
+}
+
+/** `int`, `float`, … as written. */
+const typeOf = (value: Value): string => value.$type.replace('Value', '').toLowerCase();
+const numberOf = (value: Value): number | undefined => (typeof value.value === 'number' ? value.value : undefined);
+const shown = (value: Value): string => (isStringValue(value) ? `'${value.value}'` : `${value.value}`);
+
+function isEmpty(min: Value, minInclusive: boolean, max: Value, maxInclusive: boolean): boolean {
+  const [low, high] = [numberOf(min), numberOf(max)];
+  if (low === undefined || high === undefined) return false;
+  if (min.$type === 'IntValue' && max.$type === 'IntValue') return low + (minInclusive ? 0 : 1) > high - (maxInclusive ? 0 : 1);
+  return low > high || (low === high && !(minInclusive && maxInclusive));
+}
+
+const valued = [attributeHasAValueARangeOrAType, attributeRangeIsNotEmpty, attributeLiesInItsValueType] as const;
+export const valueChecks: Checks = {
+  Attribute: valued,
+  QualityAttribute: valued,
+  SecurityAttribute: valued,
+  CertifiableAttribute: valued,
+  ValueRange: [rangeLimitsAreNumbersOfItsType],
+  ValueRangeUnion: [unionIsOfOneTypeInOrder],
+  IntValue: [intIsWhole],
+  ValueList: [listIsOfOneType],
+};

@@ -1,0 +1,20 @@
+import type { Diagnostic } from '@camelc/diagnostics';
+import type { LangiumCoreServices, LangiumDocument } from 'langium';
+import { modelDiagnostics } from './checks/checks.js';
+import { syntaxDiagnostics } from './parser/syntax-diagnostics.js';
+import { referenceDiagnostics } from './scoping/unresolved.js';
+
+/** All that is wrong with a linked document, by position. */
+export function diagnosticsOf(document: LangiumDocument, services: LangiumCoreServices): Diagnostic[] {
+  const syntax = syntaxDiagnostics(document, services);
+  const lines = new Set(syntax.map((d) => d.place!.range.start.line));
+  // Where the parser got lost, it took for names what are none; and what it could not read would be reported as missing.
+  const references = referenceDiagnostics(document, services).filter((d) => !lines.has(d.place!.range.start.line));
+  const model = syntax.length > 0 ? [] : modelDiagnostics(document, services.shared.workspace.LangiumDocuments.all);
+  return [...syntax, ...references, ...model].sort(byPosition);
+}
+
+function byPosition(a: Diagnostic, b: Diagnostic): number {
+  const [x, y] = [a.place!.range.start, b.place!.range.start];
+  return x.line - y.line || x.character - y.character;
+}

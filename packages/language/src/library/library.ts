@@ -1,0 +1,33 @@
+import { URI } from 'langium';
+import { SymbolTable, type CamelSymbol } from '../scoping/symbols.js';
+
+const scheme = 'camel-lib';
+export const isLibraryUri = (uri: URI): boolean => uri.scheme === scheme;
+export const libraryUri = (fileName: string): URI => URI.from({ scheme, path: `/${fileName}` });
+
+/** A file of the standard library as scripts/generate.mjs writes it: its text, and its symbols so that a check need not parse it. */
+export interface LibraryFile {
+  name: string;
+  text: string;
+  /** The metaclasses and camel models that rows refer to by number. */
+  types: readonly string[];
+  camelModels: readonly string[];
+  /** Path, type, camel model, path in the tree. */
+  rows: readonly (readonly [name: string, type: number, camelModel: number, path: string])[];
+}
+
+/** The models that every model sees. */
+export class Library {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly tables: ReadonlyMap<string, SymbolTable>;
+
+  constructor(files: readonly LibraryFile[]) {
+    this.texts = new Map(files.map((f) => [libraryUri(f.name).toString(), f.text]));
+    this.tables = new Map(files.map((f) => [libraryUri(f.name).toString(), new SymbolTable(symbolsOfRows(f))]));
+  }
+}
+
+function symbolsOfRows({ name: file, types, camelModels, rows }: LibraryFile): CamelSymbol[] {
+  const documentUri = libraryUri(file);
+  return rows.map(([name, type, camelModel, path]) => ({ name, type: types[type]!, camelModel: camelModels[camelModel]!, path, documentUri }));
+}

@@ -1,0 +1,157 @@
+import { DefaultLexer, DefaultTokenBuilder, type GrammarAST, type LangiumCoreServices, type LexerResult, type TokenBuilderOptions } from 'langium';
+import { Lexer as ChevrotainLexer, type ILexingError, type IToken, type TokenType } from 'chevrotain';
+
+/** How deep braces, brackets and parentheses may nest, and powers and signs in formulas: what the stack of a bundled parser bears. */
+export const nestingLimit = 50;
+const tooDeep = 'nested too deep';
+/** Whether this is the lexer error at the place where the limit is passed. */
+export const isTooDeep = (e: ILexingError): boolean => e.message === tooDeep;
+
+/** Terminals that the lexer of CAMEL never gives. */
+const unlexed: readonly string[] = ['NAME', 'EMBEDDED', 'FORMULA_NAME'];
+
+const looksLikeName = /^[A-Za-z_]\w*$/;
+const isNameLike = (type: TokenType): boolean => type.name === 'ID' || looksLikeName.test(keywordOf(type));
+const keywordOf = (type: TokenType): string => (type.PATTERN instanceof RegExp ? type.PATTERN.source : String(type.PATTERN));
+
+/** Makes NAME the category of ID and of all keywords that look like names, so that a keyword may be a name. */
+export class CamelTokenBuilder extends DefaultTokenBuilder {
+  override buildTokens(grammar: GrammarAST.Grammar, options?: TokenBuilderOptions): TokenType[] {
+    const tokens = super.buildTokens(grammar, options) as TokenType[];
+    const named = (name: string) => tokens.find((t) => t.name === name)!;
+    for (const name of ['NAME', 'EMBEDDED']) {
+      named(name).PATTERN = ChevrotainLexer.NA;
+      delete named(name).LINE_BREAKS;
+    }
+    for (const token of tokens) {
+      if (token.name !== 'FORMULA_NAME' && token.PATTERN !== ChevrotainLexer.NA && isNameLike(token)) token.CATEGORIES = [named('NAME')];
+    }
+    return tokens;
+  }
+
+  protected override findLongerAlt(keyword: GrammarAST.Keyword, terminals: TokenType[]): TokenType[] {
+    // Of a word, only a longer name can begin like it; to find that out again for each of three hundred keywords takes time.
+    if (looksLikeName.test(keyword.value)) return terminals.filter((t) => t.name === 'ID');
+    return super.findLongerAlt(keyword, terminals.filter((t) => !unlexed.includes(t.name)));
+  }
+}
+
+/** The text of a formula in its document: with its quotes if it has any. */
+export interface FormulaText {
+  text: string;
+  offset: number;
+  /** Counted from 0. */
+  line: number;
+  character: number;
+}
+
+/** Two lexers in one: that of CAMEL, and that of the formulas inside its strings. Both feed the same parser. */
+export class CamelLexer extends DefaultLexer {
+  /** While this is set, `tokenize` gives the tokens of this formula. */
+  formula: FormulaText | undefined;
+  private readonly formulaLexer: ChevrotainLexer;
+
+  constructor(services: LangiumCoreServices) {
+    super(services);
+    const types = Object.values(this.tokenTypes);
+    const terminals = ['DECIMAL', 'INT', 'FORMULA_NAME', 'WHITESPACE'];
+    this.formulaLexer = new ChevrotainLexer(
+      // `^` is an operator here, not the mark of an escaped name, hence without the longer alternative.
+      types.filter((t) => terminals.includes(t.name) || (typeof t.PATTERN === 'string' && !/[\w[\]:.{}]/.test(t.PATTERN))).map((t) => ({ ...t, LONGER_ALT: [] })),
+      { positionTracking: 'full', skipValidations: true, errorMessageProvider: this.errorMessageProvider },
+    );
+  }
+
+  override tokenize(text: string): LexerResult {
+    const result = this.formula ? this.tokenizeFormula(this.formula) : super.tokenize(text);
+    const tooDeepAt = this.formula ? formulaNestedTooDeep(result.tokens) : nestedTooDeep(result.tokens);
+    if (tooDeepAt !== undefined) {
+      const { startOffset: offset, startLine: line, startColumn: column, image } = result.tokens[tooDeepAt]!;
+      const error = { offset, line, column, length: image.length, message: tooDeep };
+      // The parser gets nothing to recurse into.
+      return { tokens: [], errors: [error], hidden: [] };
+    }
+    return result;
+  }
+
+  private tokenizeFormula({ text, offset, line, character }: FormulaText): LexerResult {
+    const quoted = text.startsWith('"') || text.startsWith("'");
+    const { tokens, errors } = this.formulaLexer.tokenize(quoted ? text.slice(1, -1) : text);
+    const skipped = quoted ? 1 : 0;
+    for (const place of [...tokens.map(startOf), ...tokens.map(endOf), ...errors.map(errorStart)]) {
+      place.shift(offset + skipped, line, place.line === 1 ? character + skipped : 0);
+    }
+    if (quoted) {
+      tokens.unshift(this.quote(text[0]!, offset, line + 1, character + 1));
+      const lines = text.split('\n');
+      const lastColumn = lines.length === 1 ? character + text.length : lines.at(-1)!.length;
+      tokens.push(this.quote(text[0]!, offset + text.length - 1, line + lines.length, lastColumn));
+    }
+    return { tokens, errors, hidden: [] };
+  }
+
+  private quote(image: string, startOffset: number, startLine: number, startColumn: number): IToken {
+    const tokenType = this.tokenTypes['EMBEDDED']!;
+    return {
+      image, startOffset, startLine, startColumn, tokenType, tokenTypeIdx: tokenType.tokenTypeIdx!,
+      endOffset: startOffset, endLine: startLine, endColumn: startColumn,
+    };
+  }
+}
+
+/** One end of a token or an error, to be moved from the text of a formula to its document. Lines and columns count from 1. */
+interface MovablePlace {
+  line: number;
+  shift(offset: number, lines: number, columns: number): void;
+}
+const startOf = (t: IToken): MovablePlace => ({
+  line: t.startLine!,
+  shift(offset, lines, columns) {
+    t.startOffset += offset;
+    t.startLine! += lines;
+    t.startColumn! += columns;
+  },
+});
+const endOf = (t: IToken): MovablePlace => ({
+  line: t.endLine!,
+  shift(offset, lines, columns) {
+    t.endOffset! += offset;
+    t.endLine! += lines;
+    t.endColumn! += columns;
+  },
+});
+const errorStart = (e: LexerResult['errors'][number]): MovablePlace => ({
+  line: e.line!,
+  shift(offset, lines, columns) {
+    e.offset += offset;
+    e.line! += lines;
+    e.column! += columns;
+  },
+});
+
+/** The index of the first token that nests deeper than the limit. */
+function nestedTooDeep(tokens: readonly IToken[]): number | undefined {
+  let depth = 0;
+  for (const [i, { image }] of tokens.entries()) {
+    if (image === '{' || image === '[' || image === '(') depth++;
+    else if (image === '}' || image === ']' || image === ')') depth--;
+    if (depth > nestingLimit) return i;
+  }
+  return undefined;
+}
+
+/** The same for a formula, where powers and signs nest too: `a^b^c` is `a^(b^c)`, `--a` is `-(-a)`. */
+function formulaNestedTooDeep(tokens: readonly IToken[]): number | undefined {
+  let depth = 0;
+  const enclosing: number[] = [];
+  for (const [i, { image }] of tokens.entries()) {
+    const previous = tokens[i - 1]?.image ?? '(';
+    const isSign = /^[-+~!]$/.test(image) && /^[^\w.)]/.test(previous);
+    if (image === '(') enclosing.push(depth++);
+    else if (image === ')') depth = enclosing.pop() ?? 0;
+    else if (image === '^' || isSign) depth++;
+    else if (!/^[\w.]/.test(image)) depth = enclosing.length ? enclosing.at(-1)! + 1 : 0;
+    if (depth > nestingLimit) return i;
+  }
+  return undefined;
+}

@@ -1,0 +1,73 @@
+import {
+  AstUtils, createParser, LangiumParser,
+  type AstNode, type CompositeCstNodeImpl, type CstNode, type LangiumCoreServices, type Mutable, type ParseResult, type ParserOptions,
+} from 'langium';
+import { isFormula, type Formula } from '../generated/ast.js';
+import { groupByPrecedence } from '../formula/precedence.js';
+import type { CamelLexer } from './lexer.js';
+
+/**
+ * Parses the formulas inside strings too, and grafts their trees into those of the document: to the linker, to rename and to all
+ * that works on trees, a formula is a part of the document like any other, with its places in the document.
+ */
+export class CamelParser extends LangiumParser {
+  override parse<T extends AstNode = AstNode>(input: string, options?: ParserOptions): ParseResult<T> {
+    const result = super.parse<T>(input, options);
+    // The next parse makes new arrays, so these may grow.
+    const { parserErrors, lexerErrors } = result;
+    for (const node of AstUtils.streamAst(result.value)) {
+      if (!isFormula(node) || !node.$cstNode || node.expression) continue;
+      const formula = this.parseFormula(node.$cstNode, input);
+      parserErrors.push(...formula.parserErrors);
+      lexerErrors.push(...formula.lexerErrors);
+      graft(formula.value, node);
+    }
+    return result;
+  }
+
+  private parseFormula(cst: CstNode, input: string): ParseResult<Formula> {
+    const lexer = this.lexer as CamelLexer;
+    const { line, character } = cst.range.start;
+    lexer.formula = { text: cst.text, offset: cst.offset, line, character };
+    try {
+      return super.parse<Formula>(input, { rule: 'Formula' });
+    } finally {
+      lexer.formula = undefined;
+    }
+  }
+}
+
+/** Gives the formula of the document the expression that was parsed from its text. */
+function graft(parsed: Formula, formula: Mutable<Formula>): void {
+  const target = formula.$cstNode as CompositeCstNodeImpl;
+  const content = (parsed.$cstNode as CompositeCstNodeImpl).content;
+  if (content.length === 0 || !parsed.expression) return;
+  target.content = content;
+  for (const child of content) (child as Mutable<CstNode> & { container: unknown }).container = target;
+  formula.expression = parsed.expression;
+  AstUtils.linkContentToContainer(formula);
+  groupByPrecedence(parsed.expression);
+}
+
+/**
+ * The tables of a parser take a tenth of a second to build and know nothing of documents, so one parser serves all.
+ * Only the linker that the references in a tree will ask is that of the services.
+ */
+let engine: CamelParser | undefined;
+
+export function createCamelParser(services: LangiumCoreServices): LangiumParser {
+  engine ??= newEngine(services);
+  const shared = engine;
+  return Object.assign(Object.create(shared) as LangiumParser, {
+    parse<T extends AstNode>(input: string, options?: ParserOptions): ParseResult<T> {
+      Object.assign(shared, { linker: services.references.Linker });
+      return shared.parse<T>(input, options);
+    },
+  });
+}
+
+function newEngine(services: LangiumCoreServices): CamelParser {
+  const parser = createParser(services.Grammar, new CamelParser(services), services.parser.Lexer.definition);
+  parser.finalize();
+  return parser;
+}

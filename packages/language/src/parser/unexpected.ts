@@ -1,0 +1,136 @@
+import { diagnose, type Diagnostic, type Range } from '@camelc/diagnostics';
+import type { IRecognitionException, IToken } from 'chevrotain';
+import type { LangiumCoreServices, LangiumDocument } from 'langium';
+import { mostLike } from '../did-you-mean.js';
+import { fileOf } from '../place.js';
+import type { GrammarWords, RuleWords } from './expectations.js';
+
+export const isEndOfFile = (token: IToken): boolean => Number.isNaN(token.startOffset) || token.startOffset < 0;
+
+/** The place where the text stops to make sense, and what could stand there. */
+interface Mistake {
+  /** Of the wrong word; where the file ends, of the last token. */
+  range: Range;
+  /** The wrong word; empty where the file ends. */
+  word: string;
+  /** The word before it. */
+  before: string;
+  /** Phrases of token names. */
+  expected: readonly string[];
+  /** Whether the block could have ended or gone on with another member. */
+  memberExpected: boolean;
+}
+
+/** A parser error in the words of its user. */
+export function unexpected(e: IRecognitionException, document: LangiumDocument, words: GrammarWords, services: LangiumCoreServices): Diagnostic {
+  const text = document.textDocument.getText();
+  const stack = e.context.ruleStack;
+  const mistake = isEndOfFile(e.token) ? atEnd(e) : mistakeAt(e, document, services);
+  const place = { file: fileOf(document), range: mistake.range };
+  const offset = document.textDocument.offsetAt(mistake.range.start);
+  if (mistake.word && text.startsWith('/*', offset)) return diagnose('syntax/unexpected', { message: 'this comment is not closed', help: 'close it with */' }, place);
+  if (e.token.tokenType?.name === 'EMBEDDED') return diagnose('syntax/unexpected', { message: 'the formula ends too early', help: 'a number, a name or `(` is missing' }, place);
+  const block = words.of(stack.at(-1) ?? '');
+  const around = stack.slice(0, -1).reverse().map((rule) => words.of(rule));
+  return diagnose('syntax/unexpected', sentence(mistake, block, around), place);
+}
+
+function atEnd(e: IRecognitionException): Mistake {
+  const { previousToken: last } = e as { previousToken?: IToken };
+  const start = { line: 0, character: 0 };
+  const range = last && !isEndOfFile(last) ? { start: { line: last.startLine! - 1, character: last.startColumn! - 1 }, end: { line: last.endLine! - 1, character: last.endColumn! } } : { start, end: start };
+  return { range, word: '', before: '', ...expectationsOf(e.message.split('\n')) };
+}
+
+function mistakeAt(e: IRecognitionException, { textDocument }: LangiumDocument, services: LangiumCoreServices): Mistake {
+  const text = textDocument.getText();
+  let offset = e.token.startOffset;
+  let image = e.token.image;
+  let expectations = expectationsOf(e.message.split('\n'));
+  if (e.name === 'NoViableAltException') {
+    // The parser stands before the alternatives, of which one may go well for some tokens; the mistake is where the last of them fails.
+    const { tokens } = services.parser.Lexer.tokenize(text.slice(offset, offset + 2000));
+    const { passed, rest } = longestMatch(expectations.expected.map((p) => p.split(' ')), tokens);
+    const culprit = passed > 0 ? tokens[passed] : undefined;
+    if (culprit) {
+      offset += culprit.startOffset;
+      image = culprit.image;
+      expectations = { expected: rest.filter((p) => p.length > 0).map((p) => p.join(' ')), memberExpected: rest.some((p) => p.length === 0) };
+    }
+  }
+  // `same-rack` is three tokens to the lexer, but one word to its writer.
+  const word = /^\w+(-\w+)*/.exec(text.slice(offset, offset + 80))?.[0] ?? image;
+  const before = /(\w+)\s*$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[1] ?? '';
+  const range = { start: textDocument.positionAt(offset), end: textDocument.positionAt(offset + Math.max(word.length, image.length)) };
+  return { range, word, before, ...expectations };
+}
+
+const expectationsOf = (expected: readonly string[]): Pick<Mistake, 'expected' | 'memberExpected'> => ({ expected, memberExpected: expected.length === 1 && expected[0] === '}' });
+
+/** How many tokens the best of the phrases takes, and what is left of those that take as many. */
+function longestMatch(phrases: readonly (readonly string[])[], tokens: readonly IToken[]): { passed: number; rest: (readonly string[])[] } {
+  let passed = 0;
+  let rest = [...phrases];
+  for (; passed < tokens.length; passed++) {
+    const { tokenType } = tokens[passed]!;
+    const isA = (name: string | undefined): boolean => tokenType.name === name || (tokenType.CATEGORIES ?? []).some((c) => c.name === name);
+    const next = rest.filter((p) => isA(p[0]));
+    if (next.length === 0) break;
+    rest = next.map((p) => p.slice(1));
+  }
+  return { passed, rest };
+}
+
+function sentence({ word, before, expected, memberExpected }: Mistake, block: RuleWords, around: readonly RuleWords[]): { message: string; help?: string } {
+  const ended = word === '';
+  const found = `\`${word.split('\n')[0]!.slice(0, 40)}\``;
+  if (expected[0] === 'EOF') {
+    return word === '}'
+      ? { message: 'this `}` closes nothing', help: 'remove it, or open its block above' }
+      : { message: `${found} cannot stand outside of a camel model`, help: suggestion(word, ['camel model']) ?? 'is there a `}` too many above?' };
+  }
+  if (memberExpected && block.members.length > 0) {
+    if (ended) return { message: `the file ends before this ${block.title} is closed`, help: 'a `}` is missing' };
+    return { message: `${found} cannot stand in ${withArticle(block.title)}`, help: helpForMember(word, before, expected, block, around) };
+  }
+  const possible = listed(expected.map(inWords), true);
+  if (ended) return { message: `the file ends where ${possible} is missing` };
+  return { message: `${possible} is missing before ${found}`, help: suggestion(word, expected) };
+}
+
+function helpForMember(word: string, before: string, expected: readonly string[], block: RuleWords, around: readonly RuleWords[]): string {
+  const member = block.members.find((m) => m.startsWith(`${before} ${word}`));
+  if (member) return `is a name missing before \`${member}\`?`;
+  const like = suggestion(word, [...block.members, ...expected]);
+  if (like) return like;
+  const owner = around.find((rule) => rule.members.some((m) => m.split(' ')[0] === word));
+  if (owner) return `it belongs in ${withArticle(owner.title)}: is a \`}\` missing before it?`;
+  return `there may be ${listed([...block.members, '}'])}`;
+}
+
+function suggestion(word: string, phrases: readonly string[]): string | undefined {
+  const like = mostLike(word, phrases, (p) => p.split(' ')[0]!);
+  return like && like.split(' ')[0] !== word ? `did you mean \`${like}\`?` : undefined;
+}
+
+const withArticle = (title: string): string => `${/^[aeiou]/.test(title) ? 'an' : 'a'} ${title}`;
+
+const tokenWords: Readonly<Record<string, string>> = {
+  NAME: 'a name', ID: 'a name', FORMULA_NAME: 'a name', STRING: 'a text in quotes', INT: 'a whole number', DECIMAL: 'a number', DATE: 'a date',
+  EMBEDDED: 'an operator or the end of the formula',
+};
+/** The tokens of a phrase as a user reads them. */
+function inWords(phrase: string): string {
+  const tokens = phrase.split(' ');
+  const keywords = tokens.filter((t) => !(t in tokenWords));
+  const [first = ''] = tokens;
+  return first in tokenWords ? tokenWords[first]! : `\`${keywords.join(' ')}\``;
+}
+
+/** `a`, `b` or `c`; at most a dozen. */
+function listed(items: readonly string[], quoted = false): string {
+  const distinct = [...new Set(items)].map((item) => (quoted ? item : `\`${item}\``));
+  const shown = distinct.slice(0, 12);
+  if (distinct.length > shown.length) return `${shown.join(', ')} …`;
+  return shown.length < 2 ? (shown[0] ?? 'something') : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`;
+}

@@ -1,0 +1,28 @@
+import type { Place } from '@camelc/diagnostics';
+import { AstUtils, GrammarUtils, type AstNode, type CstNode, type LangiumDocument } from 'langium';
+
+const paths = new WeakMap<LangiumDocument, string>();
+
+/** Remembers the path under which the user knows the document. */
+export const setPath = (document: LangiumDocument, path: string): void => void paths.set(document, path);
+
+/** The path as the user gave it; the URI of a document of the library; the path of a file that an editor has open. */
+export const fileOf = (document: LangiumDocument): string =>
+  paths.get(document) ?? (document.uri.scheme === 'file' ? document.uri.fsPath : document.uri.toString());
+
+/**
+ * Where a node stands in its file, or the value of one of its properties.
+ * @param property marks the whole node where the property is absent; for a list without index its first item
+ */
+export function placeOf(node: AstNode, property?: string, index?: number): Place {
+  const cst = (property && GrammarUtils.findNodeForProperty(node.$cstNode, property, index)) || node.$cstNode;
+  return placeOfCst(cst, AstUtils.getDocument(node));
+}
+
+export const placeOfCst = (cst: CstNode | undefined, document: LangiumDocument): Place => ({
+  file: fileOf(document),
+  range: cst?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+});
+
+/** Where the element's name stands, or its first word when it has none. */
+export const placeOfName = (node: AstNode): Place => placeOf(node, 'name');

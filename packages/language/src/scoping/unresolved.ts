@@ -1,0 +1,66 @@
+import { diagnose, type Diagnostic } from '@camelc/diagnostics';
+import { AstUtils, type LangiumCoreServices, type LangiumDocument, type Reference, type ReferenceInfo } from 'langium';
+import { mostLike } from '../did-you-mean.js';
+import { constants, functions } from '../formula/functions.js';
+import { Concept, isCall, isVariable, MmsObject } from '../generated/ast.js';
+import { isLibraryUri } from '../library/library.js';
+import { fileOf, placeOfCst, placeOfName } from '../place.js';
+import { lostText } from '../parser/syntax-diagnostics.js';
+import { kindOf } from '../words.js';
+import type { CamelScopeProvider } from './scope.js';
+import { lastName, pathOf, type CamelSymbol } from './symbols.js';
+
+/** The names of the document that mean nothing. */
+export function referenceDiagnostics(document: LangiumDocument, services: LangiumCoreServices): Diagnostic[] {
+  return document.references.flatMap((reference) => {
+    const error = 'error' in reference ? reference.error : undefined;
+    if (!error || isBuiltIn(error.info)) return [];
+    const name = reference.$refText;
+    const place = placeOfCst((reference as Reference).$refNode, document);
+    const type = services.shared.AstReflection.getReferenceType(error.info);
+    const like = similar(error.info, name, services);
+    const suggestion = like && describe(like, error.info);
+    if (isCall(error.info.container)) return [unknownFunction(name, suggestion, place)];
+    // The range of a property of the metadata schema is metadata like an annotation.
+    if (type === MmsObject.$type || type === Concept.$type) return [diagnose('reference/annotation', { name, suggestion }, place)];
+    if (mayBeLost(name, document, services)) return [];
+    return [diagnose('reference/unresolved', { kind: kindOf(type), name, suggestion }, place)];
+  });
+}
+
+/** Whether the name may be declared where the parser could not read a document: the word stands there, and not as a part of a path. */
+function mayBeLost(name: string, document: LangiumDocument, services: LangiumCoreServices): boolean {
+  const word = new RegExp(String.raw`(?<![.\w])${lastName(name)}(?![.\w])`, 'g');
+  return services.shared.workspace.LangiumDocuments.all.some((other) => {
+    if (!lostText(other)) return false;
+    const itself = other === document && !name.includes('.') ? 1 : 0;
+    return (other.textDocument.getText().match(word)?.length ?? 0) > itself;
+  });
+}
+
+const isBuiltIn = ({ container, reference }: ReferenceInfo): boolean =>
+  (isVariable(container) && constants.has(reference.$refText)) || (isCall(container) && functions.has(reference.$refText));
+
+function unknownFunction(name: string, userFunction: string | undefined, place: ReturnType<typeof placeOfCst>): Diagnostic {
+  const builtIn = mostLike(name, functions.keys(), (f) => f);
+  return diagnose('reference/function', { name, suggestion: builtIn ? `\`${builtIn}\`` : userFunction }, place);
+}
+
+/** The element that may have been meant: of the same name in another place, else of a name that is like it. */
+function similar(info: ReferenceInfo, path: string, services: LangiumCoreServices): CamelSymbol | undefined {
+  const candidates = (services.references.ScopeProvider as CamelScopeProvider).candidates(info);
+  const name = lastName(path);
+  const sameName = candidates.filter((s) => lastName(s.name) === name);
+  return mostLike(path, sameName, (s) => s.name) ?? sameName[0] ?? mostLike(name, candidates, (s) => lastName(s.name));
+}
+
+/** How to write it there, and where it is declared. */
+function describe(symbol: CamelSymbol, { container }: ReferenceInfo): string {
+  const [subModel] = pathOf(container);
+  const inFormula = isVariable(container);
+  const written = inFormula ? lastName(symbol.name) : symbol.name.startsWith(`${subModel}.`) ? symbol.name.slice(subModel!.length + 1) : symbol.name;
+  if (isLibraryUri(symbol.documentUri)) return `\`${symbol.camelModel}.${symbol.name}\` (standard library)`;
+  if (!symbol.node) return `\`${written}\``;
+  const line = placeOfName(symbol.node).range.start.line + 1;
+  return `\`${written}\` (${fileOf(AstUtils.getDocument(symbol.node))}:${line})`;
+}

@@ -1,0 +1,184 @@
+/** Application × fitting candidates to the constraint problem. */
+import type { Application, Component, Condition, DecisionAttribute, Expression } from '@camelc/application/model';
+import type { NodeCandidate } from '@camelc/candidates';
+import { diagnose, hasErrors, type Diagnostic } from '@camelc/diagnostics';
+import type { Assignment } from './assignment.js';
+import { evaluation } from './evaluate.js';
+import { isCurrent, readGiven, shortName, type Given, type Inputs } from './given.js';
+import { compareCodePoints } from './order.js';
+import type { Need, Problem, ProblemCandidate, ProblemCondition, ProblemConstraint, Term } from './problem.js';
+import { attributeWords, termBuilder, visitVariables, type TermBuilder } from './terms.js';
+
+export type { Inputs } from './given.js';
+
+/**
+ * Builds the constraint problem.
+ * @param fits the candidates that pass each component's requirements, in any order, by component name; prices in `inputs.currency`
+ * @returns the problem, absent when a diagnostic is an error
+ */
+export function buildProblem(application: Application, fits: Readonly<Record<string, readonly NodeCandidate[]>>, inputs: Inputs): { problem?: Problem; diagnostics: Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const given = readGiven(application, inputs);
+  diagnostics.push(...given.diagnostics);
+
+  const bound = bindingConstraints(application, given, diagnostics);
+  const roots = [...application.objectives.map((o) => o.variable), ...bound.flatMap((c) => variablesOf(c.condition))];
+  const known = withKnownAttributes(application, fits, given, roots, diagnostics);
+  const candidates = [...new Map(Object.values(known).flat().map((c) => [c.id, c])).values()].sort((a, b) => compareCodePoints(a.id, b.id));
+  const index = new Map(candidates.map((c, i) => [c.id, i]));
+
+  const builder = termBuilder(application, given, inputs, (component) => known[component] ?? [], diagnostics);
+  const constraints = bound.map(({ id, name, place, condition }): ProblemConstraint => ({ id, name, place, condition: conditionOf(condition, builder) }));
+  const objectives = application.objectives.map(({ id, name, place, variable, priority, minimise }) => ({ id, name, place, priority, minimise, term: builder.variable(variable, place) }));
+
+  const problem: Problem = {
+    formatVersion: 1,
+    application: application.name,
+    placement: application.placement,
+    currency: inputs.currency,
+    candidates,
+    components: application.components.map((c) => ({
+      name: c.name,
+      place: c.place,
+      minimum: c.scale.minimum,
+      maximum: c.scale.maximum,
+      ...(c.scale.id && c.scale.place && { scale: { id: c.scale.id, place: c.scale.place } }),
+      candidates: known[c.name]!.map((k) => index.get(k.id)!).sort((a, b) => a - b),
+      unmoveable: c.unmoveable,
+      coInstanceHosting: c.coInstanceHosting,
+      everywhere: c.everywhere,
+      needs: needsOf(c, application),
+    })),
+    constraints,
+    objectives,
+    formulas: builder.formulas,
+    couplings: application.couplings,
+    separations: application.separations,
+    alternatives: application.alternatives,
+  };
+  if (hasErrors(diagnostics)) return { diagnostics };
+  diagnostics.push(...partsWithoutDecision(application, problem, given, builder));
+  return { problem, diagnostics };
+}
+
+/** The binding constraints, without metric constraints whose metrics have no value. */
+function bindingConstraints(application: Application, given: Given, diagnostics: Diagnostic[]): Application['constraints'] {
+  return application.constraints.filter(({ role, name, place, condition }) => {
+    if (role !== 'binding') return false;
+    const open = new Set<string>();
+    for (const id of variablesOf(condition, true))
+      visitVariables(application, given, id, (v) => {
+        if (v.meaning.kind === 'given' && !given.metrics.has(v.id) && !given.current.has(v.id)) open.add(shortName(application, v));
+      });
+    if (open.size > 0) diagnostics.push(diagnose('problem/constraint-open', { constraint: name, metrics: [...open] }, place));
+    return open.size === 0;
+  });
+}
+
+/** The variables that a condition compares; `metric`: only those of metric constraints. */
+function variablesOf(condition: Condition, metric = false): string[] {
+  if (condition.kind === 'comparison') return !metric || condition.metric ? [condition.variable] : [];
+  if (condition.kind === 'if') return [condition.if, condition.then, ...(condition.else ? [condition.else] : [])].flatMap((c) => variablesOf(c, metric));
+  return condition.conditions.flatMap((c) => variablesOf(c, metric));
+}
+
+function conditionOf(condition: Condition, builder: TermBuilder): ProblemCondition {
+  switch (condition.kind) {
+    case 'comparison': {
+      const { variable, operator, threshold, thresholdPlace, place } = condition;
+      return { kind: 'comparison', term: builder.variable(variable, place), operator, threshold, place, thresholdPlace };
+    }
+    case 'if':
+      return { kind: 'if', if: conditionOf(condition.if, builder), then: conditionOf(condition.then, builder), ...(condition.else && { else: conditionOf(condition.else, builder) }), place: condition.place };
+    default:
+      return { kind: condition.kind, conditions: condition.conditions.map((c) => conditionOf(c, builder)), place: condition.place };
+  }
+}
+
+/** The candidates of each component that say everything that the formulas ask of it, as the problem has them, in the order of their ids. */
+function withKnownAttributes(
+  application: Application,
+  fits: Readonly<Record<string, readonly NodeCandidate[]>>,
+  given: Given,
+  roots: string[],
+  diagnostics: Diagnostic[],
+): Record<string, ProblemCandidate[]> {
+  const asked = new Map<string, Map<DecisionAttribute, string>>(application.components.map((c) => [c.name, new Map()]));
+  const seen = new Set<string>();
+  for (const root of roots)
+    visitVariables(application, given, root, ({ id, meaning }) => {
+      if (meaning.kind === 'decision' && meaning.component && meaning.attribute !== 'cardinality' && !given.current.has(id)) asked.get(meaning.component)?.set(meaning.attribute, id);
+    }, seen);
+
+  return Object.fromEntries(
+    application.components.map(({ name }) => {
+      let candidates = [...(fits[name] ?? [])].sort((a, b) => compareCodePoints(a.id, b.id)).map(toProblemCandidate);
+      for (const [attribute, variable] of asked.get(name)!) {
+        const unknown = candidates.filter((c) => c[attribute as keyof ProblemCandidate] === undefined);
+        if (unknown.length === 0) continue;
+        const place = application.variables[variable]!.place;
+        diagnostics.push(
+          unknown.length === candidates.length
+            ? diagnose('problem/attribute-unknown', { component: name, attribute: attributeWords[attribute] }, place)
+            : diagnose('problem/candidate-unknown', { component: name, attribute: attributeWords[attribute], candidates: unknown.map((c) => c.id) }, place),
+        );
+        candidates = candidates.filter((c) => !unknown.includes(c));
+      }
+      return [name, candidates];
+    }),
+  );
+}
+
+function toProblemCandidate({ id, price, cores, memory, storage, location, limit }: NodeCandidate): ProblemCandidate {
+  const { latitude, longitude } = location ?? {};
+  const facts = Object.entries({ cores, memory, storage, latitude, longitude, limit }).filter(([, value]) => value !== undefined);
+  return { id, price, ...Object.fromEntries(facts) };
+}
+
+function needsOf(component: Component, application: Application): Need[] {
+  return component.requiredPorts
+    .filter((port) => port.mandatory)
+    .map((port) => ({
+      port: port.name,
+      place: port.place,
+      providers: application.communications.filter((c) => c.from.component === component.name && c.from.port === port.name).map((c) => c.to.component),
+    }))
+    .filter((need) => need.providers.length > 0);
+}
+
+/** Hints at the summands of objectives that speak of the running deployment and, before there is one, are the same for every solution. */
+function partsWithoutDecision(application: Application, problem: Problem, given: Given, builder: TermBuilder): Diagnostic[] {
+  if (problem.components.some((c) => c.candidates.length === 0)) return [];
+  const samples = [0, 0.5, 1].flatMap((share) =>
+    [0, 1, 2].map((more): Assignment[] =>
+      problem.components.map((c) => ({ candidate: c.candidates[Math.floor((c.candidates.length - 1) * share)]!, cardinality: Math.min(c.maximum ?? Number.POSITIVE_INFINITY, Math.max(1, c.minimum) + more) })),
+    ),
+  );
+  const hints: Diagnostic[] = [];
+  for (const { variable } of application.objectives) {
+    const { meaning } = application.variables[variable]!;
+    if (meaning.kind !== 'formula' || given.metrics.has(variable)) continue;
+    for (const part of summands(meaning.expression)) {
+      let current = false;
+      for (const id of variablesIn(part)) visitVariables(application, given, id, (v) => (current ||= v.meaning.kind === 'decision' && isCurrent(v) && !given.current.has(v.id)));
+      if (current && isConstant(builder.expression(part), problem, samples)) hints.push(diagnose('problem/no-decision-left', {}, part.place));
+    }
+  }
+  return hints;
+}
+
+function isConstant(term: Term, problem: Problem, samples: Assignment[][]): boolean {
+  const values = samples.map((sample) => evaluation(problem, sample).value(term));
+  return values.every((v) => Math.abs(v - values[0]!) <= 1e-12 * Math.max(1, Math.abs(v)));
+}
+
+/** The summands of an expression, through differences, signs and multiples. */
+function summands(e: Expression): Expression[] {
+  if (e.kind !== 'operator' || !['+', '-', 'neg'].includes(e.operator)) return [e];
+  return e.operands.flatMap(summands);
+}
+
+function variablesIn(e: Expression): string[] {
+  if (e.kind === 'variable') return [e.id];
+  return e.kind === 'operator' ? e.operands.flatMap(variablesIn) : e.kind === 'call' ? e.arguments.flatMap(variablesIn) : [];
+}

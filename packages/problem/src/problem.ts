@@ -1,0 +1,95 @@
+/** The constraint problem: application × candidates, as plain data. What `camelc problem --as json` writes. */
+import type { Place } from '@camelc/diagnostics';
+import type { Alternative, Comparison, Coupling, DecisionAttribute, Operator, Separation } from '@camelc/application/model';
+
+export interface Problem {
+  formatVersion: 1;
+  application: string;
+  placement: 'dedicated' | 'shared';
+  /** Currency of all prices and costs. */
+  currency: string;
+  /** Only the candidates that some component can use, in the order of their ids by code point. */
+  candidates: ProblemCandidate[];
+  /** In source order. */
+  components: ProblemComponent[];
+  constraints: ProblemConstraint[];
+  /** By priority, highest first; those of equal priority are summed. */
+  objectives: ProblemObjective[];
+  /** Formulas that constraints and objectives share, by variable id; a `formula` term names one. */
+  formulas: Record<string, { name: string; place: Place; term: Term }>;
+  couplings: Coupling[];
+  separations: Separation[];
+  alternatives: Alternative[];
+}
+
+export interface ProblemCandidate {
+  id: string;
+  /** Per host and hour, in the problem's currency. */
+  price: number;
+  /** Cores, memory in MegaBytes, storage in GigaBytes, degrees; absent: unknown. */
+  cores?: number;
+  memory?: number;
+  storage?: number;
+  latitude?: number;
+  longitude?: number;
+  /** How many hosts of it there are, over all components. */
+  limit?: number;
+}
+
+export interface ProblemComponent {
+  name: string;
+  place: Place;
+  minimum: number;
+  /** `null`: unbounded. */
+  maximum: number | null;
+  /** The horizontal scale requirement, where there is one. */
+  scale?: { id: string; place: Place };
+  /** Indexes into `candidates` of those that fit, ascending. */
+  candidates: number[];
+  unmoveable: boolean;
+  coInstanceHosting: boolean;
+  everywhere: boolean;
+  /** Its mandatory required ports: when it is deployed, so is one of the providers of each. */
+  needs: Need[];
+}
+
+export interface Need {
+  port: string;
+  place: Place;
+  /** Components, in the order of the communications. */
+  providers: string[];
+}
+
+/** A term of a formula: everything given is a number by now. */
+export type Term =
+  | { kind: 'number'; value: number; place?: Place }
+  /** An attribute of the component's candidate (0 at cardinality 0), or its cardinality; times `factor`. */
+  | { kind: 'decision'; component: string; attribute: DecisionAttribute; factor: number; place?: Place }
+  /** Cost of the whole deployment per hour, or the number of hosts; times `factor`. */
+  | { kind: 'total'; attribute: 'cost' | 'hosts'; factor: number; place?: Place }
+  /** The constant list over the candidates that fit a component. */
+  | { kind: 'list'; values: number[]; place?: Place }
+  | { kind: 'formula'; id: string; place?: Place }
+  | { kind: 'call'; function: string; arguments: Term[]; place?: Place }
+  | { kind: 'operator'; operator: Operator; operands: Term[]; place?: Place };
+
+export interface ProblemConstraint {
+  id: string;
+  name: string;
+  place: Place;
+  condition: ProblemCondition;
+}
+
+export type ProblemCondition =
+  | { kind: 'comparison'; term: Term; operator: Comparison; threshold: number; place: Place; thresholdPlace: Place }
+  | { kind: 'and' | 'or' | 'xor'; conditions: ProblemCondition[]; place: Place }
+  | { kind: 'if'; if: ProblemCondition; then: ProblemCondition; else?: ProblemCondition; place: Place };
+
+export interface ProblemObjective {
+  id: string;
+  name: string;
+  place: Place;
+  priority: number;
+  minimise: boolean;
+  term: Term;
+}

@@ -1,0 +1,10 @@
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { startLanguageServer } from 'langium/lsp';
+import { NodeFileSystem } from 'langium/node';
+import { createServerServices } from './services.js';
+
+/** Runs the language server on the transport that the command line names (`--stdio`, `--node-ipc`). Returns at once; the process lives until the client leaves. */
+export function startServer(): void {
+  const connection = createConnection(ProposedFeatures.all);
+  startLanguageServer(createServerServices({ connection, ...NodeFileSystem }).shared);
+}

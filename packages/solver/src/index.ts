@@ -1,0 +1,3 @@
+export type * from './solution.js';
+export { solve, type SolveOptions } from './solve.js';
+export type { MilpName } from './milp.js';

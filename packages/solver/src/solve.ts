@@ -1,0 +1,94 @@
+/** The answer to a constraint problem of dedicated placement. */
+import { diagnose, type Diagnostic } from '@camelc/diagnostics';
+import { asGood, assess, evaluation, levels, type Assignment, type Problem } from '@camelc/problem';
+import { compile } from './compile.js';
+import { findConflict, infeasible } from './conflict.js';
+import { undominated } from './dominance.js';
+import { loadMilp, type MilpName } from './milp.js';
+import { reasonsOf } from './reasons.js';
+import { plain, type Solution, type SolutionComponent, type SolutionHosts, type SolveResult } from './solution.js';
+import { runStages, type StagesResult } from './stages.js';
+import type { Table } from './table.js';
+
+export interface SolveOptions {
+  /** The solver for coupled problems; it never changes the answer. */
+  milp: MilpName;
+  /** Seconds. Needs `now`. */
+  timeLimit?: number;
+  /** A clock in milliseconds, such as `performance.now`: this package has none of its own. */
+  now?: () => number;
+}
+
+/**
+ * Finds the best solution of a problem: by the levels of its objective, then cost, then hosts, then the order of components and candidates.
+ * @returns the solution with its proof; the status `infeasible` with what contradicts each other; or no solution and the diagnostics that say why none was sought
+ */
+export async function solve(problem: Problem, options: SolveOptions): Promise<SolveResult> {
+  const start = options.now?.() ?? 0;
+  const secondsLeft = (): number | undefined => (options.timeLimit === undefined || !options.now ? options.timeLimit : Math.max(0, options.timeLimit - (options.now() - start) / 1000));
+
+  const { table, diagnostics } = compile(problem);
+  if (!table) return { diagnostics };
+  const result = await stages(problem, table, options.milp, secondsLeft);
+  if (!result.choice) {
+    if (!result.proven) return { diagnostics: [...diagnostics, diagnose('solver/no-answer', {})] };
+    const conflict = findConflict(problem);
+    return {
+      solution: { formatVersion: 1, status: 'infeasible', currency: problem.currency, components: [], hosts: [], values: {}, conflict },
+      diagnostics: [...diagnostics, infeasible(problem, conflict)],
+    };
+  }
+  const assignment = result.choice.map((r, i) => table.rows[i]![r]!);
+  if (!result.proven) diagnostics.push(diagnose('solver/not-proven', {}));
+  diagnostics.push(...infiniteMerits(problem, assignment, result.merits!));
+  return { solution: solutionOf(problem, assignment, result), diagnostics };
+}
+
+async function stages(problem: Problem, table: Table, milp: MilpName, secondsLeft: () => number | undefined): Promise<StagesResult> {
+  if (table.rows.some((rows) => rows.length === 0)) return { proven: true, bound: -Infinity };
+  return runStages({
+    table,
+    live: undominated(table),
+    assess: (choice) => assess(problem, choice.map((r, i) => table.rows[i]![r]!)),
+    milp: () => loadMilp(milp),
+    secondsLeft,
+  });
+}
+
+function solutionOf(problem: Problem, assignment: Assignment[], { merits, proven, bound }: StagesResult): Solution {
+  const { value, cost } = evaluation(problem, assignment);
+  const sign = signOf(problem);
+  const utility = sign * merits![0]!;
+  const closed = asGood(merits![0]!, bound);
+  const values = Object.entries(problem.formulas).map(([id, { term }]) => [id, value(term)] as const);
+  const id = (candidate: number | null): string => problem.candidates[candidate!]!.id;
+  return {
+    formatVersion: 1,
+    status: proven ? 'optimal' : 'feasible',
+    ...(problem.objectives.length > 0 && { utility: plain(utility), bound: closed ? plain(utility) : plain(sign * bound), gap: closed ? 0 : bound - merits![0]! }),
+    cost,
+    currency: problem.currency,
+    components: assignment.map(({ candidate, cardinality }, i): SolutionComponent => ({
+      name: problem.components[i]!.name,
+      cardinality,
+      ...(candidate !== null && { candidate: id(candidate), reasons: reasonsOf(problem, assignment, i, sign) }),
+    })),
+    hosts: assignment.flatMap(({ candidate, cardinality }, i): SolutionHosts[] => (candidate === null ? [] : [{ candidate: id(candidate), number: cardinality, components: [problem.components[i]!.name] }])),
+    values: Object.fromEntries(values.filter(([, v]) => !Number.isNaN(v)).map(([k, v]) => [k, plain(v)])),
+  };
+}
+
+/** -1 where the first level only minimises: what is reported is the value as the model defines it, not negated. */
+const signOf = (problem: Problem): number => (levels(problem)[0]?.objectives.every((o) => o.minimise) ? -1 : 1);
+
+function infiniteMerits(problem: Problem, assignment: Assignment[], merits: number[]): Diagnostic[] {
+  return levels(problem).flatMap(({ objectives }, k) => {
+    const merit = merits[k]!;
+    if (Number.isFinite(merit)) return [];
+    const used = assignment.filter((a) => a.candidate !== null).map((a) => problem.candidates[a.candidate!]!);
+    const free = used.filter((c) => c.price === 0);
+    const names = [...new Set((free.length > 0 ? free : used).map((c) => c.id))];
+    const { minimise, name, place } = objectives[0]!;
+    return [diagnose('solver/infinite', { name, value: (minimise ? -merit : merit) > 0 ? 'infinite' : 'negatively infinite', candidates: names }, place)];
+  });
+}

@@ -1,0 +1,65 @@
+/** The tables of a problem: for each component its rows, candidate × cardinality, with what each contributes to every sum. */
+import type { Assignment } from '@camelc/problem';
+
+export type Row = Assignment;
+
+/** A sum over the components: `constant` + the value of the chosen row of each. */
+export interface Column {
+  constant: number;
+  /** By component, then by row. */
+  parts: Float64Array[];
+}
+
+/** `low` ≤ column ≤ `high`. Rounding and the tolerance of constraints are part of the bounds; what they let through too much, the evaluator refuses. */
+export interface Restriction {
+  column: Column;
+  low: number;
+  high: number;
+  /** The condition is not one of bounds (`<>`): it is checked by the evaluator alone, and rows are alike only where their values are. */
+  unordered?: true;
+}
+
+/** What one stage maximises. */
+export interface Goal {
+  column: Column;
+  /** The merit at a value of the column. */
+  merit(value: number): number;
+  /** The least value of the column whose merit is at least this one. `reached`: a value whose merit is greater or equal. */
+  columnFor(merit: number, reached: number): number;
+}
+
+export interface Table {
+  /** By component; sorted by cardinality, then candidate. */
+  rows: Row[][];
+  restrictions: Restriction[];
+  /** Levels of the objective, cost, hosts. */
+  goals: Goal[];
+}
+
+/** Indexes of the rows of each component that are still considered, ascending. */
+export type Live = number[][];
+
+/** The least and greatest value of a part over some rows. */
+export function extent(part: Float64Array, rows: readonly number[]): [number, number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const r of rows) {
+    const value = part[r]!;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+}
+
+/** Least and greatest value of a sum over some rows. */
+export function extentOf({ constant, parts }: Column, live: Live): [number, number] {
+  let [low, high] = [constant, constant];
+  parts.forEach((part, i) => {
+    const [least, greatest] = extent(part, live[i]!);
+    low += least;
+    high += greatest;
+  });
+  return [low, high];
+}
+
+/** What rounding may move a sum of these magnitudes by, generously. */
+export const rounding = (...magnitudes: number[]): number => 1e-12 * magnitudes.reduce((sum, m) => sum + (Number.isFinite(m) ? Math.abs(m) : 0), 1e-3);

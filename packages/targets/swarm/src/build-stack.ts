@@ -1,0 +1,96 @@
+import type { Deployment, HealthCheck, HostGroup, Secret, Service } from '@camelc/deployment';
+import type { Stack, StackDeploy, StackService, StackUpdate } from './stack.js';
+
+/** Least version with `max_replicas_per_node`, so that the engines and clients of older distributions read it too. */
+const composeVersion = '3.8';
+
+/** How long a new task is watched after its start, or after its first healthy check where it has one. */
+const monitor = '10s';
+
+/** The name under which the swarm knows a secret. It says nothing about the content, and does not meet those of other applications. */
+export const secretName = ({ id }: Deployment, { name }: Pick<Secret, 'name'>): string => `${id}_${name}`;
+
+/** The node label that says which host group of the application a node serves. */
+export const groupLabel = ({ id }: Deployment): string => `camelc.${id}`;
+
+/** The node label that says which candidate a node is. */
+export const candidateLabel = 'camelc.candidate';
+
+/** The deployment as a stack. Texts are as meant; `writeStack` protects their dollar signs from interpolation. */
+export function buildStack(deployment: Deployment): Stack {
+  const { services, networks, volumes, secrets } = deployment;
+  return {
+    version: composeVersion,
+    services: byName(services, (service) => buildService(service, deployment)),
+    ...(networks.length && { networks: byName(networks, () => ({ driver: 'overlay', attachable: false })) }),
+    ...(volumes.length && { volumes: byName(volumes, () => ({})) }),
+    ...(secrets.length && { secrets: byName(secrets, (secret) => ({ external: true, name: secretName(deployment, secret) })) }),
+  };
+}
+
+function buildService(service: Service, deployment: Deployment): StackService {
+  const { image, command, environment, networks, healthCheck } = service;
+  const ports = service.ports.flatMap(({ target, published, mode }) => (published === undefined ? [] : [{ target, published, protocol: 'tcp', mode }]));
+  return {
+    image,
+    ...(command !== undefined && { command }),
+    ...(environment.length && { environment: Object.fromEntries(environment.map(({ name, value }) => [name, value])) }),
+    ...(networks.length && { networks }),
+    ...(ports.length && { ports }),
+    ...(service.secrets.length && { secrets: service.secrets.map(({ secret, file }) => ({ source: secret, target: file })) }),
+    ...(service.volumes.length && {
+      volumes: service.volumes.map(({ volume, path, readOnly }) => ({ type: 'volume', source: volume, target: path, ...(readOnly && { read_only: true }) })),
+    }),
+    ...(healthCheck && { healthcheck: buildHealthCheck(healthCheck) }),
+    deploy: buildDeploy(service, deployment),
+  };
+}
+
+function buildDeploy(service: Service, deployment: Deployment): StackDeploy {
+  const group = deployment.hostGroups.find(({ name }) => name === service.hostGroup)!;
+  const order = hasRoomForOneMore(service, group) ? 'start-first' : 'stop-first';
+  const reservations = buildReservations(service.resources);
+  return {
+    mode: 'replicated',
+    replicas: service.replicas,
+    endpoint_mode: service.endpointMode,
+    labels: { 'camelc.application': deployment.application, 'camelc.component': service.component },
+    placement: { constraints: [`node.labels.${groupLabel(deployment)} == ${service.hostGroup}`], max_replicas_per_node: service.perHost },
+    ...(reservations && { resources: { reservations } }),
+    restart_policy: { condition: 'any', delay: '5s' },
+    update_config: oneByOne(order, 'rollback'),
+    rollback_config: oneByOne(order, 'pause'),
+  };
+}
+
+/** Said in full, for what a stack leaves out is not what `docker service create` would do: a missing `update_config` replaces all tasks at once. */
+const oneByOne = (order: string, failure_action: string): StackUpdate => ({ parallelism: 1, delay: '0s', failure_action, monitor, max_failure_ratio: 0, order });
+
+/** Whether a new replica can start before an old one stops: else an update in that order would wait forever for a host. */
+function hasRoomForOneMore({ replicas, perHost, ports, volumes }: Service, { number }: HostGroup): boolean {
+  return number * perHost > replicas && volumes.length === 0 && !ports.some(({ published, mode }) => published !== undefined && mode === 'host');
+}
+
+/** The manager takes at least 0.001 of a cpu and 4 MiB. Docker's `M` is a mebibyte, as are the MegaBytes of candidates. */
+function buildReservations({ cores, memory }: Service['resources']): { cpus?: string; memory?: string } | undefined {
+  if (cores === undefined && memory === undefined) return undefined;
+  return {
+    ...(cores !== undefined && { cpus: String(Math.max(0.001, Math.floor(cores * 1000) / 1000)) }),
+    ...(memory !== undefined && { memory: `${Math.max(4, Math.floor(memory))}M` }),
+  };
+}
+
+function buildHealthCheck({ test, interval, timeout, retries, startPeriod }: HealthCheck): StackService['healthcheck'] {
+  return {
+    test,
+    ...(interval !== undefined && { interval: duration(interval) }),
+    ...(timeout !== undefined && { timeout: duration(timeout) }),
+    ...(retries !== undefined && { retries }),
+    ...(startPeriod !== undefined && { start_period: duration(startPeriod) }),
+  };
+}
+
+/** Seconds as Docker writes a duration. */
+const duration = (seconds: number): string => (Number.isInteger(seconds) ? `${seconds}s` : `${Math.round(seconds * 1000)}ms`);
+
+const byName = <T extends { name: string }, V>(items: readonly T[], value: (item: T) => V): Record<string, V> => Object.fromEntries(items.map((item) => [item.name, value(item)]));

@@ -1,0 +1,58 @@
+// Bundles the command line, so that it starts fast: one file for what every run needs, and one for each verb and solver.
+import { build } from 'esbuild';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSnapshot } from './snapshot.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+// Outside of a language server Langium needs four small things of the whole protocol of editors.
+const withoutProtocol = {
+  name: 'without-protocol',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^vscode-languageserver-protocol$/ }, ({ importer }) =>
+      /langium.lib.(utils|workspace)/.test(importer) ? { path: 'protocol', namespace: 'without-protocol' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'without-protocol' }, () => ({
+      resolveDir: root,
+      contents: `
+        export { Emitter } from './node_modules/vscode-jsonrpc/lib/common/events.js';
+        export { CancellationToken, CancellationTokenSource } from './node_modules/vscode-jsonrpc/lib/common/cancellation.js';
+        export { ResponseError } from './node_modules/vscode-jsonrpc/lib/common/messages.js';
+        export const LSPErrorCodes = { ServerCancelled: -32802, RequestFailed: -32803 };`,
+    }));
+  },
+};
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  minify: true,
+  legalComments: 'none',
+  conditions: ['source'],
+  // Some packages have a build for bundlers beside their CommonJS.
+  mainFields: ['module', 'main'],
+  logLevel: 'warning',
+  plugins: [withoutProtocol],
+};
+// Some dependencies are CommonJS and call `require`.
+const banner = { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" };
+
+const outdir = path.join(root, 'packages/cli/dist/bundle');
+rmSync(outdir, { recursive: true, force: true });
+await build({
+  ...common,
+  entryPoints: { camelc: 'packages/cli/src/start.ts' },
+  outdir,
+  splitting: true,
+  format: 'esm',
+  // Solvers stay packages of their own: glpk.js is GPL-3.0, and both find their WebAssembly beside themselves.
+  external: ['glpk.js', 'highs'],
+  banner,
+});
+await buildSnapshot({ root, folder: path.join(root, 'packages/cli/dist/snapshot'), options: common });
+
+// The extension of VS Code: the client, and the server beside it.
+await build({ ...common, entryPoints: ['extension/src/extension.ts'], outfile: 'extension/dist/extension.cjs', format: 'cjs', external: ['vscode'] });
+await build({ ...common, entryPoints: ['packages/server/src/main.ts'], outfile: 'extension/dist/server.mjs', format: 'esm', banner });
