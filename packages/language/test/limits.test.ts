@@ -52,3 +52,7 @@ describe('what is no text', () => {
   test('a byte order mark is none', async () => expect(await codes('\ufeffcamel model A { }')).toEqual([]));
   test('an empty file', async () => expect(await codes('')).toEqual(['syntax/unexpected']));
 });
+
+test('a megabyte that is no CAMEL is refused at once', async () => {
+  for (const text of ['§', '}', '{', "'", 'a ', '('].map((piece) => piece.repeat(1_000_000 / piece.length))) expect((await codes(text)).length).toBeLessThan(3);
+}, 20_000);

@@ -80,8 +80,10 @@ function product(a: Shape, b: Shape): Shape | undefined {
   const mayBeZero = (s: Shape): boolean => s.low <= 0 && s.high >= 0;
   if ((!a.finite && mayBeZero(b)) || (!b.finite && mayBeZero(a))) return undefined;
   const corners = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high].map((v) => (Number.isNaN(v) ? 0 : v));
-  return { low: Math.min(...corners), high: Math.max(...corners), trend: together(weighted(a.trend, b), weighted(b.trend, a)), finite: a.finite && b.finite };
+  return { low: Math.min(...corners), high: Math.max(...corners), trend: together(weighted(a.trend, b), weighted(b.trend, a)), finite: a.finite && b.finite && !overflows([a.low, a.high, b.low, b.high], corners) };
 }
+/** True where finite bounds give an infinite one. */
+const overflows = (from: number[], to: number[]): boolean => from.every(Number.isFinite) && !to.every(Number.isFinite);
 /** The trend of a quantity multiplied by another that keeps its value. */
 function weighted(trend: Trend, by: Shape): Trend {
   return trend === 'constant' || by.low >= 0 ? trend : by.high <= 0 ? opposite[trend] : 'mixed';
@@ -101,7 +103,7 @@ function quotient(a: Shape, b: Shape): Shape | undefined {
 }
 
 function powered(base: Shape, exponent: Shape): Shape | undefined {
-  const monotone = (s: Shape, f: (x: number) => number): Shape => ({ low: f(s.low), high: f(s.high), trend: s.trend, finite: s.finite });
+  const monotone = (s: Shape, f: (x: number) => number): Shape => ({ low: f(s.low), high: f(s.high), trend: s.trend, finite: s.finite && !overflows([s.low, s.high], [f(s.low), f(s.high)]) });
   if (exponent.low === exponent.high) {
     const k = exponent.low;
     if (k === 0) return point(1);
@@ -113,11 +115,12 @@ function powered(base: Shape, exponent: Shape): Shape | undefined {
     if (!Number.isInteger(k)) return undefined;
     if (k % 2 === 1) return monotone(base, (x) => x ** k);
     if (base.high <= 0) return monotone(negated(base), (x) => x ** k);
-    return { low: 0, high: Math.max(base.low ** k, base.high ** k), trend: 'mixed', finite: base.finite };
+    return { low: 0, high: Math.max(base.low ** k, base.high ** k), trend: 'mixed', finite: base.finite && !overflows([base.low, base.high], [base.low ** k, base.high ** k]) };
   }
   if (base.low === base.high && base.low > 0 && Number.isFinite(base.low)) {
     const rising = base.low >= 1 ? exponent : negated(exponent);
     const result = monotone(rising, (x) => (base.low >= 1 ? base.low : 1 / base.low) ** x);
+    // 2^n is infinite from some n on.
     return { ...result, finite: result.finite && Number.isFinite(result.high) };
   }
   return undefined;

@@ -5,7 +5,6 @@ import { compare, evaluation, functions, operate, takes, type Problem, type Term
 const empty = { components: [], candidates: [], formulas: {} } as unknown as Problem;
 const valueOf = (name: string, ...args: (number | number[])[]): number =>
   evaluation(empty, []).value({ kind: 'call', function: name, arguments: args.map((a): Term => (Array.isArray(a) ? { kind: 'list', values: a } : { kind: 'number', value: a })) });
-const NaN = Number.NaN;
 
 /** Function, arguments, value. */
 const cases: [string, (number | number[])[], number][] = [

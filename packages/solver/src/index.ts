@@ -1,3 +1,3 @@
 export type * from './solution.js';
 export { solve, type SolveOptions } from './solve.js';
-export type { MilpName } from './milp.js';
+export type { MilpName } from './load-milp.js';

@@ -19,7 +19,7 @@ interface Label {
 }
 
 /** Comparisons of two labels that a search may take. */
-const comparisons = 40_000_000;
+const comparisons = 100_000_000;
 
 /**
  * Finds the choice of greatest goal or, without a goal, the first one.
@@ -32,7 +32,7 @@ export function merge({ live, active, accept, goal, start, stop }: Omit<Search, 
   const restWeight = suffix(live.map((rows, i) => (relaxation ? extent(relaxation.column.parts[i]!, rows)[1] : 0)));
   const restLow = active.map(({ column }) => suffix(live.map((rows, i) => extent(column.parts[i]!, rows)[0])));
   const restHigh = active.map(({ column }) => suffix(live.map((rows, i) => extent(column.parts[i]!, rows)[1])));
-  const bounded = active.map(({ low, high, unordered }) => ({ upper: high !== Infinity || unordered, lower: low !== -Infinity || unordered }));
+  const bounded = active.map(({ low, high, unordered, implied }) => ({ upper: !implied && (high !== Infinity || unordered), lower: !implied && (low !== -Infinity || unordered) }));
   const gaveUp: Found = { choice: start, complete: false, bound: relaxation?.bound ?? Infinity };
   let compared = 0;
 

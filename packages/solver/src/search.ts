@@ -49,7 +49,8 @@ export interface Relaxation {
  * (Held, Wolfe and Crowder, "Validation of subgradient optimization", 1974). Valid for any multipliers; here as tight as the LP relaxation can be.
  * @param reached the goal's value of a known solution, which the steps aim at
  */
-export function relax(live: Live, active: readonly Restriction[], goal: Column, reached: number | undefined): Relaxation {
+export function relax(live: Live, restrictions: readonly Restriction[], goal: Column, reached: number | undefined): Relaxation {
+  const active = restrictions.filter((r) => !r.implied);
   const scales = active.map(({ column }) => 1 / Math.max(1e-12, extentOf(column, live)[1] - extentOf(column, live)[0]));
   let multipliers = active.map(() => 0);
   let best = weigh(multipliers);

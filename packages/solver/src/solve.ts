@@ -4,7 +4,7 @@ import { asGood, assess, evaluation, levels, type Assignment, type Problem } fro
 import { compile } from './compile.js';
 import { findConflict, infeasible } from './conflict.js';
 import { undominated } from './dominance.js';
-import { loadMilp, type MilpName } from './milp.js';
+import { loadMilp, type MilpName } from './load-milp.js';
 import { reasonsOf } from './reasons.js';
 import { plain, type Solution, type SolutionComponent, type SolutionHosts, type SolveResult } from './solution.js';
 import { runStages, type StagesResult } from './stages.js';

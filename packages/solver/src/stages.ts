@@ -6,7 +6,7 @@ import { asGood, tolerance, type Assessment } from '@camelc/problem';
 import type { Milp, MilpModel } from './milp.js';
 import { merge } from './merge.js';
 import { propagate, relax, search, type Found, type Reduced } from './search.js';
-import { extent, type Column, type Live, type Restriction, type Table } from './table.js';
+import { extent, rounding, type Column, type Live, type Restriction, type Table } from './table.js';
 
 /** Nodes that the own search may take. */
 const nodeBudget = 400_000;
@@ -58,7 +58,7 @@ export async function runStages(input: StagesInput): Promise<StagesResult> {
   };
 
   for (const [k, goal] of table.goals.entries()) {
-    let found: (Found & { rest: Restriction[]; live: Live }) | undefined;
+    let found: (Found & { rest: Restriction[] } & Reduced) | undefined;
     for (const attempt of attempts(goal.column, live)) {
       const rest = [...restrictions, ...attempt.restrictions];
       const reduced = propagate(attempt.live, rest);
@@ -67,7 +67,7 @@ export async function runStages(input: StagesInput): Promise<StagesResult> {
       const result = await optimise(input, reduced, attempt.column, accept, start);
       proven &&= result.complete;
       if (!result.choice) continue;
-      found = { ...result, rest, live: reduced.live };
+      found = { ...result, ...reduced, rest };
       break;
     }
     if (!found?.choice) {
@@ -80,7 +80,14 @@ export async function runStages(input: StagesInput): Promise<StagesResult> {
     best.push(merit);
     if (k === 0) bound = found.complete ? merit : Math.max(merit, goal.merit(found.bound));
     live = found.live;
-    restrictions = Number.isFinite(merit) ? [...found.rest, { column: goal.column, low: goal.columnFor(merit - tolerance(merit), valueOf(goal.column, choice)), high: Infinity }] : found.rest;
+    restrictions = found.rest;
+    if (Number.isFinite(merit)) {
+      const reached = valueOf(goal.column, choice);
+      const low = goal.columnFor(merit - tolerance(merit), reached);
+      // Whatever keeps the restrictions is at least as good in the relaxation as in the goal itself.
+      const relaxed = relax(live, found.active, goal.column, reached).column;
+      restrictions = [...restrictions, { column: goal.column, low, high: Infinity }, { column: relaxed, low: low - rounding(low, goal.column.constant, relaxed.constant), high: Infinity, implied: true }];
+    }
   }
 
   const reduced = propagate(live, restrictions);
@@ -166,7 +173,7 @@ function milpModel(live: Live, active: Restriction[], goal: Column): MilpModel {
     objective: objective.values.map(scale.apply),
     rows: [
       ...live.map((rows, i) => ({ variables: rows.map((_, k) => offsets[i]! + k), coefficients: rows.map(() => 1), low: 1, high: 1 })),
-      ...active.map(({ column, low, high }) => {
+      ...active.filter((r) => !r.implied).map(({ column, low, high }) => {
         const { values, constant } = shifted(column);
         const { apply, factor, whole } = scaleOf(values);
         const used = values.flatMap((v, j) => (apply(v) === 0 ? [] : [j]));

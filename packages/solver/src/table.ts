@@ -17,6 +17,8 @@ export interface Restriction {
   high: number;
   /** The condition is not one of bounds (`<>`): it is checked by the evaluator alone, and rows are alike only where their values are. */
   unordered?: true;
+  /** Follows from the others: it shortens a search, and says nothing of its own. */
+  implied?: true;
 }
 
 /** What one stage maximises. */

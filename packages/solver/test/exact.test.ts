@@ -79,7 +79,7 @@ describe('the answer is the one that comparing all assignments gives', () => {
           expect({ assignment: found, merits: assess(p, found).merits }).toEqual(expected);
           expect(solution!.cost).toBeCloseTo(-expected.merits.at(-2)!, 12);
         }),
-        { numRuns: Number(process.env['RUNS'] ?? (milp === 'glpk' ? 400 : 60)), seed: Number(process.env['SEED'] ?? 20261121) },
+        { numRuns: Number(process.env['RUNS'] ?? (milp === 'glpk' ? 600 : 150)), seed: Number(process.env['SEED'] ?? 20261121) },
       );
     }, 120_000);
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { loadMilp, type MilpModel } from '../src/milp.js';
+import { loadMilp } from '../src/load-milp.js';
+import type { MilpModel } from '../src/milp.js';
 
 const most = (high: number, low = -Infinity): MilpModel => ({ objective: [2, 3, 1.5], rows: [{ variables: [0, 1, 2], coefficients: [1, 1, 1], low, high }] });
 

@@ -69,6 +69,8 @@ describe('what couples components', () => {
 
   test('a strict bound excludes it', async () => {
     expect((await best(two({ constraints: [constraint('More', is(plus(instances('A'), instances('B')), '>', 3))] }))).chosen).toEqual(['A 0 -', 'B 4 c1']);
+    const fewer = two({ constraints: [constraint('Fewer', is(plus(instances('A'), instances('B')), '<', 3))], objectives: [maximise(plus(instances('A'), times(2, instances('B'))))] });
+    expect((await best(fewer)).chosen).toEqual(['A 0 -', 'B 2 c1']);
     expect((await best(two({ constraints: [constraint('Cost', is(total('cost'), '<', 0.05))] }))).status).toBe('infeasible');
     expect((await best(two({ constraints: [constraint('Cost', is(total('cost'), '<=', 0.05))] }))).status).toBe('optimal');
   });

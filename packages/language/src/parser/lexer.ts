@@ -7,6 +7,7 @@ const tooDeep = 'nested too deep';
 /** Whether this is the lexer error at the place where the limit is passed. */
 export const isTooDeep = (e: ILexingError): boolean => e.message === tooDeep;
 
+const stray = 'STRAY';
 /** Terminals that the lexer of CAMEL never gives. */
 const unlexed: readonly string[] = ['NAME', 'EMBEDDED', 'FORMULA_NAME'];
 
@@ -26,6 +27,9 @@ export class CamelTokenBuilder extends DefaultTokenBuilder {
     for (const token of tokens) {
       if (token.name !== 'FORMULA_NAME' && token.PATTERN !== ChevrotainLexer.NA && isNameLike(token)) token.CATEGORIES = [named('NAME')];
     }
+    // What no other token takes. Chevrotain's own way to skip it tries every token at every character.
+    // oxlint-disable-next-line no-control-regex -- control characters are stray too
+    tokens.push({ name: stray, PATTERN: /[\u0080-\uffff]+|[\u0000-\u007f]/, LINE_BREAKS: false });
     return tokens;
   }
 
@@ -54,7 +58,7 @@ export class CamelLexer extends DefaultLexer {
   constructor(services: LangiumCoreServices) {
     super(services);
     const types = Object.values(this.tokenTypes);
-    const terminals = ['DECIMAL', 'INT', 'FORMULA_NAME', 'WHITESPACE'];
+    const terminals = ['DECIMAL', 'INT', 'FORMULA_NAME', 'WHITESPACE', stray];
     this.formulaLexer = new ChevrotainLexer(
       // `^` is an operator here, not the mark of an escaped name, hence without the longer alternative.
       types.filter((t) => terminals.includes(t.name) || (typeof t.PATTERN === 'string' && !/[\w[\]:.{}]/.test(t.PATTERN))).map((t) => ({ ...t, LONGER_ALT: [] })),
@@ -63,7 +67,7 @@ export class CamelLexer extends DefaultLexer {
   }
 
   override tokenize(text: string): LexerResult {
-    const result = this.formula ? this.tokenizeFormula(this.formula) : super.tokenize(text);
+    const result = withoutStray(this.formula ? this.tokenizeFormula(this.formula) : super.tokenize(text));
     const tooDeepAt = this.formula ? formulaNestedTooDeep(result.tokens) : nestedTooDeep(result.tokens);
     if (tooDeepAt !== undefined) {
       const { startOffset: offset, startLine: line, startColumn: column, image } = result.tokens[tooDeepAt]!;
@@ -98,6 +102,14 @@ export class CamelLexer extends DefaultLexer {
     };
   }
 }
+
+/** Stray characters are errors of the lexer: the parser goes on as if they were not there. */
+function withoutStray(result: LexerResult): LexerResult {
+  if (!result.tokens.some(isStray)) return result;
+  const errors = result.tokens.filter(isStray).map((t) => ({ offset: t.startOffset, line: t.startLine, column: t.startColumn, length: t.image.length, message: stray }));
+  return { ...result, tokens: result.tokens.filter((t) => !isStray(t)), errors: [...result.errors, ...errors] };
+}
+const isStray = (t: IToken): boolean => t.tokenType.name === stray;
 
 /** One end of a token or an error, to be moved from the text of a formula to its document. Lines and columns count from 1. */
 interface MovablePlace {

@@ -66,6 +66,6 @@ function strayCharacters(e: ILexingError, text: string, file: string): Diagnosti
     range.end = { line: range.start.line, character: range.start.character + line.length };
     return diagnose('syntax/unexpected', { message: 'this text is not closed', help: `close it with ${quote}` }, { file, range });
   }
-  const message = line.startsWith('\\') ? 'there are no escapes in formulas' : `\`${line.slice(0, e.length)}\` has no meaning here`;
+  const message = line.startsWith('\\') ? 'there are no escapes in formulas' : `\`${line.slice(0, Math.min(e.length, 20))}\` has no meaning here`;
   return diagnose('syntax/unexpected', { message }, { file, range });
 }

@@ -30,12 +30,23 @@ export function referenceDiagnostics(document: LangiumDocument, services: Langiu
 
 /** Whether the name may be declared where the parser could not read a document: the word stands there, and not as a part of a path. */
 function mayBeLost(name: string, document: LangiumDocument, services: LangiumCoreServices): boolean {
-  const word = new RegExp(String.raw`(?<![.\w])${lastName(name)}(?![.\w])`, 'g');
   return services.shared.workspace.LangiumDocuments.all.some((other) => {
     if (!lostText(other)) return false;
     const itself = other === document && !name.includes('.') ? 1 : 0;
-    return (other.textDocument.getText().match(word)?.length ?? 0) > itself;
+    return (wordsOf(other).get(lastName(name)) ?? 0) > itself;
   });
+}
+
+const wordsOfTexts = new WeakMap<object, Map<string, number>>();
+/** How often each word stands in the text outside of paths. */
+function wordsOf({ parseResult, textDocument }: LangiumDocument): Map<string, number> {
+  let words = wordsOfTexts.get(parseResult);
+  if (!words) {
+    words = new Map();
+    for (const [word] of textDocument.getText().matchAll(/(?<![.\w])\w+(?![.\w])/g)) words.set(word, (words.get(word) ?? 0) + 1);
+    wordsOfTexts.set(parseResult, words);
+  }
+  return words;
 }
 
 const isBuiltIn = ({ container, reference }: ReferenceInfo): boolean =>
