@@ -27,6 +27,8 @@ await build({
   bundle: true,
   platform: 'node',
   format: 'esm',
+  // Nothing is built yet.
+  conditions: ['source'],
   logLevel: 'error',
 });
 const { buildLibrary } = await import(bundle);

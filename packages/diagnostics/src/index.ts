@@ -2,5 +2,5 @@ export * from './place.js';
 export * from './entry.js';
 export * from './diagnostic.js';
 export { catalogue, type Code, type ParametersOf } from './catalogue/index.js';
-export * from './nearest.js';
+export * from './did-you-mean.js';
 export * from './json-places.js';

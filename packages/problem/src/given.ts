@@ -1,6 +1,6 @@
 /** Values given with the run, by name. */
 import type { Application, Variable } from '@camelc/application/model';
-import { diagnose, type Diagnostic } from '@camelc/diagnostics';
+import { diagnose, nearest, type Diagnostic } from '@camelc/diagnostics';
 import { compareCodePoints } from './order.js';
 
 /** What a run adds to the model. */
@@ -35,7 +35,7 @@ export function readGiven(application: Application, inputs: Inputs): Given {
     for (const [name, value] of Object.entries(values)) {
       const found = variables.filter((v) => v.id === name || v.name === name || v.id.endsWith('.' + name));
       const [variable] = found;
-      if (!variable) diagnostics.push(diagnose('problem/unknown-name', { option, name, suggestion: nearest(name, variables) }));
+      if (!variable) diagnostics.push(diagnose('problem/unknown-name', { option, name, suggestion: nearest(name.slice(name.lastIndexOf('.') + 1), variables.map((v) => v.name)) }));
       else if (found.length > 1) diagnostics.push(diagnose('problem/ambiguous-name', { option, name, ids: found.map((v) => v.id).sort(compareCodePoints) }));
       else if (option === '--current' && !isCurrent(variable)) diagnostics.push(diagnose('problem/not-current', { name }));
       else if (option === '--metric' && variable.meaning.kind === 'decision') diagnostics.push(diagnose('problem/decided', { option, name, current: isCurrent(variable) }, variable.place));
@@ -49,25 +49,4 @@ export function readGiven(application: Application, inputs: Inputs): Given {
 /** The shortest name that a user can give for a variable. */
 export function shortName(application: Application, variable: Variable): string {
   return Object.values(application.variables).some((v) => v.name === variable.name && v.id !== variable.id) ? variable.id : variable.name;
-}
-
-/** The name that is nearest by edit distance, if it is near at all. */
-function nearest(name: string, variables: Variable[]): string | undefined {
-  const bare = name.slice(name.lastIndexOf('.') + 1);
-  const near = variables
-    .map((v) => ({ name: v.name, distance: editDistance(bare.toLowerCase(), v.name.toLowerCase()) }))
-    .filter(({ distance }) => distance <= Math.max(2, bare.length / 3))
-    .sort((a, b) => a.distance - b.distance || compareCodePoints(a.name, b.name));
-  return near[0]?.name;
-}
-
-/** Levenshtein's distance. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + Number(a[i - 1] !== b[j - 1])));
-    row = next;
-  }
-  return row[b.length]!;
 }

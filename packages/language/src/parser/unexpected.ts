@@ -1,7 +1,6 @@
-import { diagnose, type Diagnostic, type Range } from '@camelc/diagnostics';
+import { diagnose, mostLike, type Diagnostic, type Range } from '@camelc/diagnostics';
 import type { IRecognitionException, IToken } from 'chevrotain';
 import type { LangiumCoreServices, LangiumDocument } from 'langium';
-import { mostLike } from '../did-you-mean.js';
 import { fileOf } from '../place.js';
 import type { GrammarWords, RuleWords } from './expectations.js';
 

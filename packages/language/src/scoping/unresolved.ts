@@ -1,6 +1,5 @@
-import { diagnose, type Diagnostic } from '@camelc/diagnostics';
+import { diagnose, mostLike, type Diagnostic } from '@camelc/diagnostics';
 import { AstUtils, type LangiumCoreServices, type LangiumDocument, type Reference, type ReferenceInfo } from 'langium';
-import { mostLike } from '../did-you-mean.js';
 import { constants, functions } from '../formula/functions.js';
 import { Concept, isCall, isVariable, MmsObject } from '../generated/ast.js';
 import { isLibraryUri } from '../library/library.js';

@@ -16,7 +16,7 @@ export function mostLike<T>(word: string, candidates: Iterable<T>, wordOf: (cand
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment); `limit` or more is not told apart. */
-export function editDistance(a: string, b: string, limit = Infinity): number {
+function editDistance(a: string, b: string, limit = Infinity): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
@@ -32,3 +32,6 @@ export function editDistance(a: string, b: string, limit = Infinity): number {
   }
   return previous[b.length]!;
 }
+
+/** The name that is most like a misspelt one, if any is. */
+export const nearest = (name: string, names: Iterable<string>): string | undefined => mostLike(name, names, (other) => other);
