@@ -179,5 +179,5 @@ function goalOf(problem: Problem, structure: Structure, of: SumTerm, column: Col
   const sign = outer.rises ? 1 : -1;
   const directed: Column = { constant: sign * column.constant, parts: column.parts.map((part) => part.map((v) => sign * v)) };
   const least = outer.rises ? outer.low : -outer.high;
-  return { column: directed, merit: (value) => outer.at(sign * value), columnFor: (merit, reached) => near(Math.min(reached, boundary(least, Math.max(least, reached), (s) => outer.at(sign * s) >= merit))) };
+  return { through: true, column: directed, merit: (value) => outer.at(sign * value), columnFor: (merit, reached) => near(Math.min(reached, boundary(least, Math.max(least, reached), (s) => outer.at(sign * s) >= merit))) };
 }

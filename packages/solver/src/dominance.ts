@@ -11,7 +11,7 @@ const comparisons = 30_000_000;
  */
 export function undominated(table: Table): Live {
   const live: Live = table.rows.map((rows) => rows.map((_, r) => r));
-  const margins = table.goals.map(({ column }) => tolerance(Math.max(...extentOf(column, live).map(Math.abs))));
+  const margins = table.goals.map(({ column, through }) => (through ? Infinity : tolerance(Math.max(...extentOf(column, live).map(Math.abs)))));
   return live.map((rows, i) => {
     let compared = 0;
     const part = (column: Column): Float64Array => column.parts[i]!;

@@ -28,6 +28,8 @@ export interface Goal {
   merit(value: number): number;
   /** The least value of the column whose merit is at least this one. `reached`: a value whose merit is greater or equal. */
   columnFor(merit: number, reached: number): number;
+  /** The merit is a function of the column: values that differ well may have merits that count as equal. */
+  through?: true;
 }
 
 export interface Table {
