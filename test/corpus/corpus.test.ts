@@ -71,13 +71,14 @@ const corruptions: Record<string, (leaf: LeafCstNode) => string | undefined> = {
   'a deleted opening brace': (l) => (l.text === '{' ? '' : undefined),
   'a misspelt keyword': (l) => (isKeyword(l) ? `${l.text.slice(0, -1)}q${l.text.at(-1)}` : undefined),
   'a dropped name': (l) => (isDeclaredName(l) ? '' : undefined),
+  'a number for a name': (l) => (isDeclaredName(l) ? '12' : undefined),
   'a doubled name': (l) => (isDeclaredName(l) ? `${l.text} ${l.text}` : undefined),
   'a doubled brace': (l) => (l.text === '{' ? '{ {' : undefined),
   'a doubled keyword': (l) => (isKeyword(l) ? `${l.text} ${l.text}` : undefined),
 };
 const isKeyword = (l: LeafCstNode): boolean => GrammarAST.isKeyword(l.grammarSource) && /^\w/.test(l.text);
-/** The name of an element with a body of its own. Without its name, a metric context is the beginning of a metric called `context`. */
-const isDeclaredName = (l: LeafCstNode): boolean => /^[A-Za-z_]\w*$/.test(l.text) && !isKeyword(l) && beside(l, 1) === '{' && beside(l, -1) !== 'context';
+/** The name of an element with a body of its own, or of a port. */
+const isDeclaredName = (l: LeafCstNode): boolean => /^[A-Za-z_]\w*$/.test(l.text) && !isKeyword(l) && ['{', 'port'].includes(beside(l, 1) ?? '');
 const beside = (l: LeafCstNode, step: number): string | undefined => l.container?.content[l.container.content.indexOf(l) + step]?.text;
 
 describe.skipIf(!existsSync(corpus))('one spoilt token', () => {

@@ -3,6 +3,7 @@ import { placeOf, type CamelModel, type DeploymentModel, type OptimisationRequir
 import { lastName } from './attributes.js';
 import { componentOf } from './components.js';
 import { constraintsOf } from './constraints.js';
+import { checkAngles } from './degrees.js';
 import { indexRegions } from './locations.js';
 import type { Application, Communication, Component, Level, Objective } from './model.js';
 import { VariableTable } from './variables.js';
@@ -46,17 +47,19 @@ export function buildApplication(model: CamelModel, models: readonly CamelModel[
   if (!deployment) throw new DiagnosticError([diagnose('application/none', {})]);
   if (second) report(diagnose('application/several-deployment-models', { used: deployment.name }, placeOf(second, 'name')));
 
-  const regions = indexRegions(models.flatMap((m) => of(m, 'LocationModel').flatMap((l) => l.regions)), libraryRegions, report);
+  const regions = indexRegions(models.flatMap((m) => of(m, 'LocationModel')), libraryRegions, report);
   const components = deployment.components
     .filter((c): c is Software => c.$type === 'Software')
     .map((software) => componentOf(software, deployment, regions, report));
+  checkMandatoryPorts(deployment, report);
   const requirementModels = of(model, 'RequirementModel');
   const variables = new VariableTable(report);
   const objectives = objectivesOf(requirementModels, variables);
   if (objectives.length === 0) report(diagnose('objective/none', {}, placeOf(requirementModels[0] ?? model, 'name')));
-  const constraints = constraintsOf(of(model, 'ConstraintModel').flatMap((m) => m.constraints), requirementModels, variables);
+  const constraints = constraintsOf(of(model, 'ConstraintModel').flatMap((m) => m.constraints), requirementModels, of(model, 'ScalabilityModel').flatMap((m) => m.events), variables);
   // Metrics and variables that nothing names yet may still be given or asked for.
   for (const metricModel of of(model, 'MetricModel')) for (const node of [...metricModel.metrics, ...metricModel.variables]) variables.idOf(node);
+  checkAngles(variables.variables, variables.inDegrees, report);
 
   const names = new Set(components.map((c) => c.name));
   return {
@@ -66,6 +69,7 @@ export function buildApplication(model: CamelModel, models: readonly CamelModel[
       name: applicationName(model),
       ...(model.application?.version && { version: model.application.version }),
       placement: deployment.placement === 'shared' ? 'shared' : 'dedicated',
+      ...(deployment.placement && { placementPlace: placeOf(deployment, 'placement') }),
       components,
       communications: communicationsOf(deployment, names),
       couplings: deployment.couplings.map((c) => ({ name: c.name, place: placeOf(c, 'name'), level: levelOf(c.type), relaxed: c.relaxed, components: componentNames(c.components) })),
@@ -99,6 +103,15 @@ function communicationsOf(deployment: DeploymentModel, components: ReadonlySet<C
     if (!components.has(client) || !components.has(server)) return [];
     return [{ name: c.name, place: placeOf(c, 'name'), from: { component: client, port: from.name }, to: { component: server, port: to.name } }];
   });
+}
+
+function checkMandatoryPorts({ components, communications }: DeploymentModel, report: (d: Diagnostic) => void): void {
+  const leading = new Set(communications.map((c) => c.from.ref));
+  for (const component of components.filter((c): c is Software => c.$type === 'Software')) {
+    for (const port of component.requiredCommunications) {
+      if (port.mandatory && !leading.has(port)) report(diagnose('port/unprovided', { port: port.name, component: component.name }, placeOf(port, 'name')));
+    }
+  }
 }
 
 function objectivesOf(requirementModels: readonly RequirementModel[], variables: VariableTable): Objective[] {

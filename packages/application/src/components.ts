@@ -8,7 +8,8 @@ import { requirementsOf } from './requirements.js';
 
 export function componentOf(software: Software, deployment: DeploymentModel, regions: Regions, report: (d: Diagnostic) => void): Component {
   const own = software.ownRequirements ?? software.requirements?.ref;
-  const configuration = software.configurations[0];
+  // Of several, one that a container can carry.
+  const configuration = software.configurations.find(isContainer) ?? software.configurations[0];
   const ofConfiguration = configuration && (configuration.ownRequirements ?? configuration.requirements?.ref);
   const sets = [
     { set: ofConfiguration, global: false },
@@ -64,13 +65,17 @@ function configurationOf(node: ConfigurationNode): Configuration {
         ...(node.start && { start: node.start }), ...(node.update && { update: node.update }),
       };
     case 'ScriptConfiguration':
-      return node.devops?.toLowerCase() === 'docker' ? dockerConfiguration(node, base) : { ...base, kind: 'script', commands: commandsOf(node) };
+      return isDocker(node) ? dockerConfiguration(node, base) : { ...base, kind: 'script', commands: commandsOf(node) };
     case 'ImageConfiguration': return { ...base, kind: 'image' };
     case 'ServerlessConfiguration': return { ...base, kind: 'serverless' };
     case 'ClusterConfiguration': return { ...base, kind: 'cluster' };
     default: return { ...base, kind: 'paas' };
   }
 }
+
+const isContainer = (node: ConfigurationNode): boolean => node.$type === 'ContainerConfiguration' || (node.$type === 'ScriptConfiguration' && isDocker(node));
+
+const isDocker = (node: ScriptConfiguration): boolean => node.devops?.toLowerCase() === 'docker';
 
 function dockerConfiguration(node: ScriptConfiguration, base: { name: string; place: Component['place']; attributes: Component['attributes'] }): Configuration {
   const nameless = node.attributes.find((a) => a.name === undefined);

@@ -1,12 +1,14 @@
 /** Constraints, and which of them bind the solution. */
-import { placeOf, qualifiedNameOf, type Constraint as Node, type ConstraintOperand, type RequirementModel } from '@camelc/language';
+import { placeOf, qualifiedNameOf, type Constraint as Node, type ConstraintOperand, type RequirementModel, type ScalabilityEvent } from '@camelc/language';
 import { withoutModel } from './attributes.js';
 import type { Comparison, Condition, Constraint } from './model.js';
 import type { VariableTable } from './variables.js';
 
 /** The constraints of an application, in source order. */
-export function constraintsOf(nodes: readonly Node[], requirementModels: readonly RequirementModel[], variables: VariableTable): Constraint[] {
+export function constraintsOf(nodes: readonly Node[], requirementModels: readonly RequirementModel[], events: readonly ScalabilityEvent[], variables: VariableTable): Constraint[] {
   const ofSlo = new Set<Node>();
+  // An SLO names a constraint, or an event that fires when its constraint holds.
+  for (const event of events) if (event.$type === 'NonFunctionalEvent' && event.constraint?.ref) addWithParts(event.constraint.ref, ofSlo);
   for (const requirement of requirementModels.flatMap((m) => m.requirements)) {
     if (requirement.$type === 'Slo' && requirement.constraint?.ref) addWithParts(requirement.constraint.ref, ofSlo);
   }

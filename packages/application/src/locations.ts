@@ -1,23 +1,26 @@
 /** Regions and cloud locations, with all that they contain. */
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
-import { placeOf, type CloudLocation, type LocationRequirement, type Region } from '@camelc/language';
+import { placeOf, type CloudLocation, type LocationModel, type LocationRequirement, type Region } from '@camelc/language';
 import { lastName } from './attributes.js';
 
-/** Every region in sight, and which regions name it as a parent. */
+/** Every region in sight, and what names it, or a cloud location, as what it is in. */
 export interface Regions {
   children(region: Region): readonly Region[];
+  cloudLocations(container: Region | CloudLocation): readonly CloudLocation[];
   /** The standard library's region of that id. */
   standard(id: string): Region | undefined;
   report(d: Diagnostic): void;
 }
 
-/** Makes the index of regions when it is first asked. @param ofModels the regions of the given models @param ofLibrary those of the standard library, read only when needed */
-export function indexRegions(ofModels: readonly Region[], ofLibrary: () => readonly Region[], report: (d: Diagnostic) => void): Regions {
+/** Makes the index of regions when it is first asked. @param ofModels the location models given @param ofLibrary the regions of the standard library, read only when needed */
+export function indexRegions(ofModels: readonly LocationModel[], ofLibrary: () => readonly Region[], report: (d: Diagnostic) => void): Regions {
+  const withSubLocations = (location: CloudLocation): CloudLocation[] => [location, ...location.subLocations.flatMap(withSubLocations)];
+  const cloudLocations = ofModels.flatMap((m) => m.cloudLocations).flatMap(withSubLocations);
   let children: Map<Region, Region[]> | undefined;
   const index = (): Map<Region, Region[]> => {
     if (children) return children;
     children = new Map();
-    for (const region of [...ofModels, ...ofLibrary()]) {
+    for (const region of [...ofModels.flatMap((m) => m.regions), ...ofLibrary()]) {
       for (const parent of region.parents) {
         if (!parent.ref) continue;
         const list = children.get(parent.ref);
@@ -29,6 +32,7 @@ export function indexRegions(ofModels: readonly Region[], ofLibrary: () => reado
   };
   return {
     children: (region) => index().get(region) ?? [],
+    cloudLocations: (container) => cloudLocations.filter((l) => l.parent?.ref === container || l.region?.ref === container || l.$container === container),
     standard: (id) => ofLibrary().find((r) => r.name === id && (index().get(r)?.length ?? 0) > 0),
     report,
   };
@@ -43,10 +47,14 @@ export function closureOf(requirement: LocationRequirement, regions: Regions): {
     seen.add(region);
     ids.add(region.name);
     for (const child of regions.children(region)) addRegion(child, seen);
+    for (const location of regions.cloudLocations(region)) addLocation(location);
   };
+  const added = new Set<CloudLocation>();
   const addLocation = (location: CloudLocation): void => {
+    if (added.has(location)) return;
+    added.add(location);
     locations.add(location.name);
-    location.subLocations.forEach(addLocation);
+    for (const inside of regions.cloudLocations(location)) addLocation(inside);
   };
   for (const reference of requirement.locations) {
     const location = reference.ref;

@@ -72,7 +72,10 @@ export function meaningOfRequirement(located: LocatedAttribute): Meaning {
     }
   }
   const annotation = annotationPaths(node)[0];
-  return { attribute: annotation ? annotation.split('.').at(-1)! : name, bound: boundByName(name), guessed: false };
+  if (annotation) return { attribute: annotation.split('.').at(-1)!, bound: boundByName(name), guessed: false };
+  // `minGpus` and `maxGpus` bound `gpus`; `minutes` is a name of its own.
+  const paired = /^(?:[mM]in|[mM]ax)(?:imum)?_?([A-Z].*)$/.exec(name)?.[1];
+  return paired ? { attribute: paired[0]!.toLowerCase() + paired.slice(1), bound: boundByName(name), guessed: true } : { attribute: name, bound: 'equal', guessed: false };
 }
 
 /** Last names of the annotation on a template's attribute that make a variable without formula a decision. */

@@ -10,6 +10,8 @@ export interface Application {
   name: string;
   version?: string;
   placement: 'dedicated' | 'shared';
+  /** Where the model says so. */
+  placementPlace?: Place;
   /** In source order, which decides ties between solutions. */
   components: Component[];
   communications: Communication[];
@@ -206,7 +208,7 @@ export interface Constraint {
   id: string;
   name: string;
   place: Place;
-  /** `binding`: the solution keeps it. `slo`: it, or one it is made of, says when to reconfigure. `part`: holds only through another. */
+  /** `binding`: the solution keeps it. `slo`: it, or one that it is part of, says when to reconfigure, for an SLO or an event. `part`: holds only through another. */
   role: 'binding' | 'slo' | 'part';
   condition: Condition;
 }

@@ -24,7 +24,10 @@ export function requirementsOf(sets: readonly { set: RequirementSet; global: boo
   const provider = first((s) => s.provider?.ref);
   if (provider) out.push(...providerRequirements(provider.requirement, provider.global));
   const location = first((s) => s.location?.ref);
-  if (location) out.push(locationRequirement(location.requirement, location.global, regions));
+  if (location) {
+    if (location.requirement.all) report(diagnose('location/all', { name: location.requirement.name }, placeOf(location.requirement, 'name')));
+    out.push(locationRequirement(location.requirement, location.global, regions));
+  }
   const os = first((s) => s.os?.ref);
   if (os) out.push(...osRequirements(os.requirement, os.global));
   const image = first((s) => s.image?.ref);

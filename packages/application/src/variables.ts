@@ -10,6 +10,8 @@ import { canonicalUnits, conversion, divide, multiply, priceUnit, unitByName, ty
 /** Collects the variables that the application needs, each when it is first named. */
 export class VariableTable {
   readonly variables: Record<string, Variable> = {};
+  /** Ids of those without a formula whose values are degrees. */
+  readonly inDegrees = new Set<string>();
   readonly #ids = new Map<Metric, string>();
 
   constructor(private readonly report: (d: Diagnostic) => void) {}
@@ -26,7 +28,15 @@ export class VariableTable {
     const variable: Variable = { id, name: node.name, place: placeOf(node, 'name'), metric, meaning: { kind: 'given', current: false } };
     this.variables[id] = variable;
     variable.meaning = this.#meaningOf(node);
+    if (this.#isInDegrees(node, variable.meaning)) this.inDegrees.add(id);
     return id;
+  }
+
+  #isInDegrees(node: Metric, meaning: Variable['meaning']): boolean {
+    if (meaning.kind === 'decision') return (meaning.attribute === 'latitude' || meaning.attribute === 'longitude') && meaning.factor === 1;
+    const template = 'template' in node ? node.template?.ref : undefined;
+    const unit = meaning.kind === 'given' && template?.unit?.ref && unitOf(template.unit.ref);
+    return unit ? conversion(unit, canonicalUnits.latitude) === 1 : false;
   }
 
   #meaningOf(node: Metric): Variable['meaning'] {

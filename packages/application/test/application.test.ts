@@ -44,6 +44,10 @@ describe('resource requirements', () => {
     expect(reported).toContain('requirement/guessed minRam');
   });
 
+  it('pairs minimum and maximum of any attribute by its name', async () => {
+    expect(await boundsOf('attribute minGpus : int 1 attribute maxGpus : int 4 attribute minutes : int 5')).toEqual(['X.minGpus: gpus minimum 1', 'X.maxGpus: gpus maximum 4', 'X.minutes: minutes equal 5']);
+  });
+
   it('refuses a bound said twice, a unit of another kind, and marks what cannot be meant', async () => {
     const { reported } = await applicationOf(withRequirement(
       `resource requirement X {
@@ -99,6 +103,21 @@ describe('requirement sets', () => {
   });
 });
 
+it('a region contains the cloud locations that say they are in it, and a cloud location those that name it as parent', async () => {
+  const { application } = await applicationOf(`camel model M {
+    deployment model D { software S { requirements R } software T { requirements RT } requirements R { location Q.Near } requirements RT { location Q.There } }
+    requirement model Q { location requirement Near [L.Home] location requirement There [L.cloud1] }
+    location model L {
+      region Home { name Home }
+      region AT { name Austria parents [L.Home] }
+      cloud location cloud1 { name c isAssignable L.AT }
+      cloud location zone1 { name z isAssignable parent L.cloud1 }
+      cloud location far { name f isAssignable }
+    }
+  }`);
+  expect(application.components.map((c) => c.requirements[0])).toMatchObject([{ regions: ['AT', 'Home'], locations: ['cloud1', 'zone1'] }, { regions: [], locations: ['cloud1', 'zone1'] }]);
+});
+
 describe('variables', () => {
   const model = (metrics: string, more = ''): string => `camel model M {
     deployment model D { software S { requirements R } requirements R { horizontal scale Q.Some } }
@@ -150,6 +169,25 @@ describe('variables', () => {
     expect(value(formula('p'))).toBe(8);
   });
 
+  it('in degrees are warned of in trigonometry, unless they are converted', async () => {
+    const formulas = {
+      a: 'sin(Lat)', b: 'cos(Lat / 100)', c: 'tan(Half + 1)', d: 'cos(max(Latitudes))', e: 'sin(Angle)',
+      f: 'sin(rad(Lat))', g: 'cos(Lat * pi / 180)', h: 'cos(3.14 / 180 * Lat)', i: 'sin(Cores)', j: 'acos(Lat)', k: 'sin(Radians)', l: 'sin(Lat / Cores)',
+    };
+    const { reported } = await applicationOf(model(`
+      variable Lat { template ${templates}.LatitudeTemplate component D.S }
+      variable Latitudes { template ${templates}.LatitudeTemplate component D.S on candidates }
+      variable Cores { template ${templates}.CoresTemplate component D.S }
+      variable Half { template ${templates}.UtilityTemplate formula 'Lat / 2' }
+      measurable attribute direction
+      template Degrees { attribute direction unit ${units}.Degrees }
+      template Radians { attribute direction unit ${units}.Radians }
+      raw metric Angle { template Degrees }
+      raw metric Radians { template Radians }
+      ${Object.entries(formulas).map(([name, f]) => `variable ${name} { template ${templates}.UtilityTemplate formula '${f}' }`).join('\n')}`));
+    expect(reported.filter((r) => r.startsWith('formula/degrees'))).toEqual(['Lat', 'Lat / 100', 'Half + 1', 'max(Latitudes)', 'Angle'].map((text) => `formula/degrees ${text}`));
+  });
+
   it('put user functions in place', async () => {
     const { application } = await applicationOf(model(`
       function square { expression 'x * x' arguments ['x'] }
@@ -173,12 +211,34 @@ describe('variables', () => {
     expect(Object.fromEntries(application.constraints.map((c) => [c.name, c.role]))).toEqual({ Bound: 'part', High: 'slo', Low: 'slo', One: 'part', Either: 'slo', Both: 'binding' });
   });
 
+  it('a constraint of an event triggers too', async () => {
+    const { application } = await applicationOf(model(
+      `variable a { template ${templates}.UtilityTemplate formula '1' }
+       } constraint model C { variable constraint High : X.a > 2.0 variable constraint Bound : X.a <= 1.0
+       } scalability model E { nonfunctional Fires { constraint C.High }`,
+      'slo S event E.Fires'));
+    expect(application.constraints.map((c) => [c.name, c.role])).toEqual([['High', 'slo'], ['Bound', 'binding']]);
+  });
+
   it('optimisation requirements stand in order of priority', async () => {
     const { application } = await applicationOf(model(
       `variable a { template ${templates}.UtilityTemplate formula '1' } variable b { template ${templates}.UtilityTemplate formula '2' }`,
       'optimisation requirement Later { variable X.a priority 1.0 minimise } optimisation requirement First { variable X.b priority 2.5 }'));
     expect(application.objectives.map((o) => [o.name, o.variable, o.minimise])).toEqual([['First', 'X.b', false], ['Later', 'X.a', true]]);
   });
+});
+
+it('a mandatory port needs a communication, and `all` of a location requirement is not looked at', async () => {
+  const { reported } = await applicationOf(`camel model M {
+    deployment model D {
+      software S { requirements R required communication Lone port 1 mandatory required communication Some port 2 mandatory required communication Free port 3 }
+      software T { provided communication Given port 2 }
+      communication C from S.Some to T.Given
+      requirements R { location Q.Two }
+    }
+    requirement model Q { location requirement Two [Locations.FR, Locations.DE] all }
+  }`);
+  expect(reported.filter((r) => !r.startsWith('scale') && !r.startsWith('objective'))).toEqual(['location/all Two', 'port/unprovided Lone']);
 });
 
 it('reads images the guidebook\'s way, with docker arguments', async () => {
@@ -196,4 +256,12 @@ it('reads images the guidebook\'s way, with docker arguments', async () => {
   expect(application.components[0]!.configuration).toMatchObject({
     kind: 'docker', image: '$REG:443/a/b:latest', arguments: [{ key: 'username', value: '$DOCKER_USER' }, { key: 'group', value: 'one two' }],
   });
+});
+
+it('of several configurations takes the one for containers, with its requirements', async () => {
+  const { application } = await applicationOf(`camel model M { deployment model D { software S {
+    script configuration Bare { install 'make' requirements B { provider Q.One } }
+    container configuration Boxed { image 'example/s:1' requirements C { provider Q.Two } }
+  } } requirement model Q { provider requirement One { provider names ['one'] } provider requirement Two { provider names ['two'] } } }`);
+  expect(application.components[0]).toMatchObject({ configuration: { kind: 'container', name: 'Boxed' }, requirements: [{ id: 'Two' }] });
 });

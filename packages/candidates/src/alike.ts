@@ -27,7 +27,8 @@ function likeness(c: NodeCandidate): string {
 function merged(group: readonly NodeCandidate[]): NodeCandidate {
   const [first, ...others] = [...group].sort((a, b) => byCodePoint(a.id, b.id)) as [NodeCandidate, ...NodeCandidate[]];
   const result: NodeCandidate = { ...first, limit: group.reduce((sum, machine) => sum + (machine.limit ?? 1), 0) };
-  for (const name of ['memory', 'storage'] as const) setSmallest(result, name, group);
+  for (const name of ['memory', 'storage', 'frequency'] as const) setSmallest(result, name, group);
+  if (group.some(({ frequency }) => frequency === undefined)) delete result.frequency;
   if (group.some((machine) => machine.allocatable)) {
     result.allocatable = {};
     for (const name of ['cores', 'memory', 'storage'] as const) setSmallest(result.allocatable, name, group.map((machine) => machine.allocatable ?? machine));

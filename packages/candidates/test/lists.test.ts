@@ -31,6 +31,11 @@ describe('alike machines', () => {
     expect(merged!.attributes).toEqual({ rack: 7 });
   });
 
+  test('the lowest frequency counts, and none where one does not say its own', () => {
+    const frequency = (...all: (number | undefined)[]) => mergeAlikeMachines(listOf(all.map((f, i) => own(`m${i}`, f === undefined ? {} : { frequency: f })))).candidates[0]!.frequency;
+    expect([frequency(3, 2.4), frequency(3, undefined), frequency(undefined, 3)]).toEqual([2.4, undefined, undefined]);
+  });
+
   test('the order of the machines does not matter, and merging again changes nothing', () => {
     const machines = fc.uniqueArray(fc.record({ id: fc.string({ minLength: 1, maxLength: 3 }), memory: fc.integer({ min: 1, max: 4000 }), cores: fc.integer({ min: 1, max: 2 }) }), { selector: (m) => m.id, minLength: 1 });
     fc.assert(fc.property(machines.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))), ([all, shuffled]) => {

@@ -20,4 +20,10 @@ function snapshotFits() {
 // The process becomes the other one, so that its signals, streams and exit code are those of the command line.
 if (snapshotFits()) process.execve(process.execPath, [process.execPath, '--snapshot-blob', blob, fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
 module.enableCompileCache?.();
-await import('../dist/bundle/camelc.js');
+try {
+  await import('../dist/bundle/camelc.js');
+} catch (error) {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+  process.stderr.write('error: this checkout of camelc is not built: run `npm ci` or `npm run build` in it\n');
+  process.exitCode = 5;
+}

@@ -1,7 +1,9 @@
 /** camelc: the command line. Verbs are loaded when they are called, so that `check` need not wait for a solver. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { diagnose, DiagnosticError, exitCodeOf } from '@camelc/diagnostics';
+import { diagnose, DiagnosticError, exitCodeOf, nearest } from '@camelc/diagnostics';
 import { createConsole, type OutputFormat } from './console.js';
+import { why } from './files.js';
+import { currencies } from './inputs.js';
 import { version } from './version.js';
 
 /** Options that every verb takes. */
@@ -30,28 +32,49 @@ function verb(name: string, description: string, example: string, formats: reado
     .addHelpText('after', `\nExample:\n  ${example}`);
 }
 
-const collect = (value: string, previous: string[] = []): string[] => [...previous, value];
+const repeated = (value: string, previous: string[] = []): string[] => [...previous, value];
 function seconds(value: string): number {
   const n = Number(value);
-  if (!(n > 0)) throw new InvalidArgumentError('It is a number of seconds above 0.');
+  if (!(n > 0)) throw new InvalidArgumentError('it takes a number of seconds above 0');
   return n;
 }
+
+/** Collects `NAME=VALUE` options in a record. */
+const assignments =
+  <T>(read: (value: string, name: string) => T) =>
+  (text: string, previous: Record<string, T> = {}): Record<string, T> => {
+    const at = text.indexOf('=');
+    if (at <= 0) throw new InvalidArgumentError('it takes NAME=VALUE');
+    const name = text.slice(0, at).trim();
+    return { ...previous, [name]: read(text.slice(at + 1).trim(), name) };
+  };
+const texts = assignments((value) => value);
+const numbers = assignments((value) => {
+  const n = value === '' ? NaN : Number(value);
+  if (!Number.isFinite(n)) throw new InvalidArgumentError(`\`${value}\` is no number`);
+  return n;
+});
+const rates = assignments((value, currency) => {
+  if (!currencies.some((c) => c === currency)) throw new InvalidArgumentError(`the currencies are ${currencies.join(', ')}`);
+  if (!(Number(value) > 0 && Number.isFinite(Number(value)))) throw new InvalidArgumentError('a rate is a number of euros above 0');
+  return Number(value);
+});
 
 /** Options of the verbs that look at candidates. */
 function withCandidates(command: Command): Command {
   return command
     .option('--application <name>', 'the camel model to use, where several are given')
-    .option('--candidates <file>', 'node candidates in a JSON file, instead of the built-in catalogue; `built-in` names that; may be repeated', collect)
-    .addOption(new Option('--currency <currency>', "currency of the prices in candidate files that name none, such as the executor's").choices(['EUR', 'USD', 'GBP', 'CHF']).default('EUR'))
-    .option('--rate <currency=euros>', 'what one unit of a currency costs, as USD=0.92; may be repeated', collect);
+    .option('--candidates <file>', 'node candidates in a JSON file, instead of the built-in catalogue; `built-in` names that; may be repeated', repeated)
+    .addOption(new Option('--currency <currency>', "currency of the prices in candidate files that name none, such as the executor's").choices(currencies).default('EUR'))
+    .option('--rate <currency=euros>', 'what one unit of a currency costs, as USD=0.92; may be repeated', rates);
 }
 
 /** Options of the verbs that build the constraint problem. */
 function withProblem(command: Command): Command {
   return withCandidates(command)
-    .option('--metric <name=value>', 'the value of a metric; may be repeated', collect)
+    .option('--metric <name=value>', 'the value of a metric; may be repeated', numbers)
     .option('--metrics <file>', 'values of metrics in a JSON file: { "NAME": VALUE, … }')
-    .option('--current <name=value>', 'the value of a current-config variable; may be repeated', collect);
+    .option('--current <name=value>', 'the value of a current-config variable; may be repeated', numbers);
 }
 
 function withSolver(command: Command): Command {
@@ -82,7 +105,7 @@ withSolver(verb('compile', 'Solves, and writes what a target needs to run the de
   .addOption(new Option('--target <target>', 'what the deployment runs on').choices(['swarm']).default('swarm'))
   .option('--out <folder>', 'where to write', 'deploy')
   .option('--images <file>', 'images for components that no container configuration carries, in a JSON file')
-  .option('--var <name=value>', 'a variable that the model names as $NAME; else the environment is asked; may be repeated', collect)
+  .option('--var <name=value>', 'a variable that the model names as $NAME; else the environment is asked; may be repeated', texts)
   .addOption(new Option('--publish-mode <mode>', 'how ports are published').choices(['ingress', 'host']).default('ingress'))
   .addOption(new Option('--endpoint-mode <mode>', 'how services are found').choices(['vip', 'dnsrr']).default('vip'))
   .argument('<paths...>', 'model files, or folders of them')
@@ -123,7 +146,13 @@ for (const command of [program, ...program.commands]) {
 /** Runs the arguments of this process. Nothing above reads the process, as it may have been done before, for a start-up snapshot. */
 export async function runCommandLine(): Promise<void> {
   // A reader that goes away, such as `head`, is no fault.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error; });
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return;
+    createConsole({ format: 'text', color: true }).failure([diagnose('file/report', { why: why(error) })]);
+    process.exitCode = 5;
+  });
+  // Where the errors themselves cannot be written, the exit code is all there is.
+  process.stderr.on('error', () => undefined);
   try {
     await program.parseAsync();
   } catch (error) {
@@ -131,9 +160,19 @@ export async function runCommandLine(): Promise<void> {
     if (error.exitCode !== 0) {
       const verbs = program.commands.map((command) => command.name());
       const called = process.argv.slice(2).find((word) => verbs.includes(word));
-      const message = error.code === 'commander.help' ? 'name a verb' : error.message.replace(/^error: /, '').replace(/\n/g, ' ');
-      createConsole({ format: 'text', color: true }).failure([diagnose('usage/invalid', { message, verb: called })]);
+      const [, format] = /(?:^| )--format[ =](json)(?: |$)/.exec(process.argv.slice(2).join(' ')) ?? [];
+      const color = !process.argv.includes('--no-color');
+      createConsole({ format: format === 'json' ? 'json' : 'text', color }).failure([diagnose('usage/invalid', { message: describeMisuse(error, verbs), verb: called })]);
       process.exitCode = 64;
     }
   }
+}
+
+/** What is wrong with the command line. */
+function describeMisuse(error: CommanderError, verbs: string[]): string {
+  if (error.code === 'commander.help') return `name a verb: ${verbs.join(', ')}`;
+  const [, verb] = error.code === 'commander.unknownCommand' ? (/'(.*?)'/.exec(error.message) ?? []) : [];
+  if (verb === undefined) return error.message.replace(/^error: /, '').replace(/\n/g, ' ').replace(/ is invalid\. (.)/, (_, first: string) => ` is invalid: ${first.toLowerCase()}`).replace(/\.$/, '');
+  const near = nearest(verb, verbs);
+  return `there is no verb \`${verb}\`; ${near ? `did you mean \`${near}\`?` : `the verbs are ${verbs.join(', ')}`}`;
 }

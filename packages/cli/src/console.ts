@@ -27,22 +27,33 @@ export interface Console {
 /** A stream to print on, such as `process.stdout`. */
 export interface Output {
   readonly isTTY?: boolean;
+  /** Of a terminal. */
+  readonly columns?: number;
   write(text: string): unknown;
 }
 
 export function createConsole(options: { format: OutputFormat; quiet?: boolean; color: boolean }, stdout: Output = process.stdout, stderr: Output = process.stderr): Console {
-  const coloured = (stream: Output): boolean => options.color && stream.isTTY === true && process.env.NO_COLOR === undefined;
+  // NO_COLOR counts when it is not empty (no-color.org).
+  const styleOf = (stream: Output): Style => makeStyle(options.color && stream.isTTY === true && !process.env.NO_COLOR, (stream.isTTY && stream.columns) || undefined);
   const sources: Map<string, string> & Sources = new Map();
+  // An empty line stands between diagnostics and the result that follows them.
+  let gap = false;
   const console: Console = {
     format: options.format,
     quiet: options.quiet ?? false,
-    style: makeStyle(coloured(stdout)),
+    style: styleOf(stdout),
     terminal: stdout.isTTY === true,
     sources,
-    print: (text) => void stdout.write(text),
+    print(text) {
+      if (gap) stderr.write('\n');
+      gap = false;
+      stdout.write(text);
+    },
     diagnostics(diagnostics) {
       const shown = console.quiet ? diagnostics.filter((d) => d.severity === 'error') : diagnostics;
-      if (shown.length) stderr.write(renderDiagnostics(shown, sources, makeStyle(coloured(stderr))));
+      if (shown.length === 0) return;
+      gap = true;
+      stderr.write(renderDiagnostics(shown, sources, styleOf(stderr)));
     },
     problems: (diagnostics) => console.diagnostics(diagnostics.filter((d) => d.severity !== 'hint')),
     failure(diagnostics) {

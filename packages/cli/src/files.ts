@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { diagnose, DiagnosticError, type Diagnostic, type Position } from '@camelc/diagnostics';
 
 /** A text file as the user named it. */
@@ -9,7 +9,7 @@ export interface SourceFile {
 }
 
 /** Why a file operation failed, in the user's words. */
-function why(error: unknown): string {
+export function why(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   switch (code) {
     case 'ENOENT': return 'there is no such file or folder';
@@ -17,6 +17,9 @@ function why(error: unknown): string {
     case 'EPERM': return 'permission denied';
     case 'EISDIR': return 'it is a folder';
     case 'ENOTDIR': return 'a part of the path is not a folder';
+    case 'EEXIST': return 'there is a file of that name';
+    case 'ELOOP': return 'its symbolic links lead in a circle';
+    case 'ENAMETOOLONG': return 'the name is too long';
     case 'ENOSPC': return 'no space is left on the device';
     case 'EROFS': return 'the file system is read-only';
     default: return code ?? String(error);
@@ -100,8 +103,8 @@ export function readModels(paths: readonly string[]): { files: SourceFile[]; dia
   for (const path of paths) {
     attempt(() => {
       for (const file of modelFiles(path)) {
-        if (seen.has(file)) continue;
-        seen.add(file);
+        if (seen.has(resolve(file))) continue;
+        seen.add(resolve(file));
         attempt(() => files.push({ path: file, text: readText(file) }));
       }
     });
@@ -117,7 +120,7 @@ function modelFiles(path: string): string[] {
     throw new DiagnosticError([diagnose('file/unreadable', { path, why: why(error) })]);
   }
   if (!isFolder) return [path];
-  const found = readdirSync(path, { recursive: true, encoding: 'utf8' })
+  const found = namesBelow(path)
     .filter((name) => name.endsWith('.camel') && !name.split(/[/\\]/).some((part) => part === 'node_modules' || part.startsWith('.')))
     .sort()
     .map((name) => join(path, name));
@@ -125,40 +128,36 @@ function modelFiles(path: string): string[] {
   return found;
 }
 
-/** Writes a file to a temporary name beside it and renames it. @throws DiagnosticError file/unwritable */
-export function writeText(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}.tmp`;
+function namesBelow(folder: string): string[] {
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
   } catch (error) {
-    rmSync(temporary, { force: true });
-    throw new DiagnosticError([diagnose('file/unwritable', { path, why: why(error) })]);
+    throw new DiagnosticError([diagnose('file/unreadable', { path: (error as NodeJS.ErrnoException).path ?? folder, why: why(error) })]);
   }
 }
 
 /**
- * Writes all files of an output folder or none: each is first written to a temporary folder beside it, then all are renamed.
- * Other files in the folder stay.
+ * Writes all files of an output folder or none: each is first written to a temporary folder in it, then all are renamed. So the folder
+ * may be a mount of its own. Other files in it stay.
  * @throws DiagnosticError file/unwritable
  */
 export function writeFolder(folder: string, files: readonly SourceFile[]): void {
+  let made: string | undefined;
   let temporary: string | undefined;
+  let path = folder;
   try {
-    mkdirSync(dirname(folder), { recursive: true });
-    temporary = mkdtempSync(join(dirname(folder), `.${basename(folder)}-`));
+    made = mkdirSync(folder, { recursive: true });
     for (const file of files) {
-      mkdirSync(dirname(join(temporary, file.path)), { recursive: true });
-      writeFileSync(join(temporary, file.path), file.text);
+      path = join(folder, file.path);
+      if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
     }
-    mkdirSync(folder, { recursive: true });
-    for (const file of files) {
-      mkdirSync(dirname(join(folder, file.path)), { recursive: true });
-      renameSync(join(temporary, file.path), join(folder, file.path));
-    }
+    path = folder;
+    temporary = mkdtempSync(join(folder, '.camelc-'));
+    for (const file of files) writeFileSync(join(temporary, file.path), file.text);
+    for (const file of files) renameSync(join(temporary, file.path), join(folder, file.path));
   } catch (error) {
-    throw new DiagnosticError([diagnose('file/unwritable', { path: folder, why: why(error) })]);
+    if (made) rmSync(made, { recursive: true, force: true });
+    throw new DiagnosticError([diagnose('file/unwritable', { path, why: why(error) })]);
   } finally {
     if (temporary) rmSync(temporary, { recursive: true, force: true });
   }

@@ -1,49 +1,30 @@
 /** What a run is given besides the models: candidates, metrics, values of variables. */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { diagnose, DiagnosticError, JsonFault, parseJsonPlaces, rangeIn, type Diagnostic, type JsonNode } from '@camelc/diagnostics';
+import { diagnose, DiagnosticError, JsonFault, parseJsonPlaces, rangeIn, type Diagnostic, type JsonNode, type Place } from '@camelc/diagnostics';
 import type { CandidateList, Currency } from '@camelc/candidates';
 import type { Console } from './console.js';
 import { readText } from './files.js';
+
+/** Those that a candidates file may name. */
+export const currencies = ['EUR', 'USD', 'GBP', 'CHF'] as const satisfies readonly Currency[];
 
 export interface CandidateOptions {
   application?: string;
   candidates?: string[];
   currency: Currency;
-  rate?: string[];
+  rate?: Record<string, number>;
 }
 
 export interface ProblemOptions extends CandidateOptions {
-  metric?: string[];
+  metric?: Record<string, number>;
   metrics?: string;
-  current?: string[];
+  current?: Record<string, number>;
 }
 
 /** A file that a folder given on the command line holds beside its models, and that is read without being named. */
 function conventionFiles(paths: readonly string[], name: 'candidates.json' | 'metrics.json' | 'images.json'): string[] {
   return paths.filter((p) => statSync(p, { throwIfNoEntry: false })?.isDirectory()).map((p) => join(p, name)).filter((p) => existsSync(p));
-}
-
-/** `NAME=VALUE` options as a record. @throws DiagnosticError usage/invalid */
-export function assignments(option: string, values: readonly string[] | undefined): Record<string, string> {
-  const out: Record<string, string> = {};
-  for (const text of values ?? []) {
-    const at = text.indexOf('=');
-    if (at <= 0) throw new DiagnosticError([diagnose('usage/invalid', { message: `--${option} takes NAME=VALUE, not \`${text}\`` })]);
-    out[text.slice(0, at).trim()] = text.slice(at + 1).trim();
-  }
-  return out;
-}
-
-/** The same with numbers. @throws DiagnosticError usage/invalid */
-export function numericAssignments(option: string, values: readonly string[] | undefined): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(assignments(option, values)).map(([name, text]) => {
-      const value = text === '' ? NaN : Number(text);
-      if (!Number.isFinite(value)) throw new DiagnosticError([diagnose('usage/invalid', { message: `--${option} ${name}: \`${text}\` is no number` })]);
-      return [name, value];
-    }),
-  );
 }
 
 /** Values of metrics: of files first, then of the command line, which wins. @throws DiagnosticError */
@@ -55,8 +36,7 @@ export function readMetrics(paths: readonly string[], options: ProblemOptions, c
     c.sources.set(path, text);
     Object.assign(metrics, metricsOf(text, path));
   }
-  Object.assign(metrics, numericAssignments('metric', options.metric));
-  return { metrics, files };
+  return { metrics: { ...metrics, ...options.metric }, files };
 }
 
 function metricsOf(text: string, file: string): Record<string, number> {
@@ -87,6 +67,8 @@ export interface Candidates {
   rates: Record<string, number>;
   /** The lists it is made of, for people. */
   sources: string;
+  /** Where a file says how many there are of a candidate. */
+  placeOfLimit: (id: string) => Place | undefined;
   diagnostics: Diagnostic[];
 }
 
@@ -96,9 +78,10 @@ export interface Candidates {
  */
 export async function readCandidateLists(paths: readonly string[], options: CandidateOptions, c: Console): Promise<Candidates> {
   const { builtInCatalogue, catalogueRates, mergeLists, readCandidates } = await import('@camelc/candidates');
-  const rates = { ...catalogueRates().rates, ...numericAssignments('rate', options.rate) };
+  const rates = { ...catalogueRates().rates, ...options.rate };
   const named = options.candidates ?? ['built-in', ...conventionFiles(paths, 'candidates.json')];
   const diagnostics: Diagnostic[] = [];
+  const texts = new Map<string, string>();
   const lists = named.map((name): { list: CandidateList; label: string } => {
     if (name === 'built-in') {
       const list = builtInCatalogue();
@@ -106,6 +89,7 @@ export async function readCandidateLists(paths: readonly string[], options: Cand
     }
     const text = readText(name);
     c.sources.set(name, maskCredentials(text));
+    texts.set(name, text);
     const read = readCandidates(text, name, { currency: options.currency });
     diagnostics.push(...read.diagnostics);
     if (!read.list) throw new DiagnosticError(diagnostics);
@@ -115,7 +99,20 @@ export async function readCandidateLists(paths: readonly string[], options: Cand
   const merged = mergeLists([first!, ...more], rates);
   diagnostics.push(...merged.diagnostics);
   if (!merged.list) throw new DiagnosticError(diagnostics);
-  return { list: merged.list, rates, sources: lists.map((l) => l.label).join(', '), diagnostics };
+  return { list: merged.list, rates, sources: lists.map((l) => l.label).join(', '), placeOfLimit: (id) => placeOfLimit(texts, id), diagnostics };
+}
+
+/** Only files of the project's own format state limits. */
+function placeOfLimit(texts: ReadonlyMap<string, string>, id: string): Place | undefined {
+  for (const [file, text] of texts) {
+    for (const { children } of parseJsonPlaces(text).children.get('candidates')?.children.values() ?? []) {
+      const name = children.get('id');
+      if (!name || JSON.parse(text.slice(name.start, name.end)) !== id) continue;
+      const { start, end } = children.get('limit') ?? name;
+      return { file, range: rangeIn(text, start, end) };
+    }
+  }
+  return undefined;
 }
 
 /** The executor's JSON holds credentials of clouds, which no quoted line may show. */

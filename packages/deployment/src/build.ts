@@ -121,7 +121,7 @@ function draftService(component: Component, context: Context): { draft?: Draft; 
   const modes = modesOf(component, { publishMode: inputs.publishMode ?? 'ingress', endpointMode: inputs.endpointMode ?? 'vip' });
   const incoming = communications.filter(({ to }) => to.component === component.name);
   const outgoing = communications.filter(({ from }) => from.component === component.name);
-  const ports = portsOf(component, incoming, modes.publishMode, modes.endpointMode);
+  const ports = portsOf(component, application.communications.filter(({ to }) => to.component === component.name), modes.publishMode, modes.endpointMode);
   const name = context.serviceNames.get(component.name)!;
   const volumes = volumesOf(component, name, settings.volumes);
   for (const part of [image, settings, health, modes, ports, volumes]) diagnostics.push(...part.diagnostics);

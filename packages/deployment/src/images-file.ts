@@ -76,6 +76,13 @@ function shapeError(error: ErrorObject, root: JsonNode, placeOf: (node: { start:
   const node = nodeAt(root, path.map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
   const name = extra === undefined ? undefined : node.children.get(extra)?.name;
   const known = (error.parentSchema as { properties?: object } | undefined)?.properties;
-  const problem = extra === undefined ? (error.message ?? 'is not understood') : `has no \`${extra}\`, only ${Object.keys(known ?? {}).join(', ')}`;
+  const problem = extra === undefined ? expected(error) : `has no \`${extra}\`, only ${Object.keys(known ?? {}).join(', ')}`;
   return diagnose('deployment/images-shape', { path: path.join('.') || 'the file', problem }, placeOf(name ?? node));
+}
+
+/** What the schema wants, in words. */
+function expected({ keyword, params, message }: ErrorObject): string {
+  const names: Record<string, string> = { string: 'a text', object: 'an object', array: 'a list', number: 'a number', integer: 'a whole number', boolean: 'true or false' };
+  if (keyword !== 'type') return message ?? 'is not understood';
+  return `must be ${[params['type'] as string | string[]].flat().map((type) => names[type] ?? type).join(' or ')}`;
 }

@@ -23,7 +23,7 @@ export function modesOf(component: Component, defaults: { publishMode: PublishMo
 /**
  * The ports of a component. One that a communication leads to stays inside its network; any other is published under its own
  * number; a range port by port.
- * @param incoming the communications that lead to deployed ports of the component
+ * @param incoming the communications that lead to the component, also from one that is not deployed: its port is not for the world
  */
 export function portsOf(component: Component, incoming: readonly Communication[], mode: PublishMode, endpointMode: EndpointMode): { ports: ServicePort[]; diagnostics: Diagnostic[] } {
   const ports: ServicePort[] = [];

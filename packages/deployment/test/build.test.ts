@@ -132,6 +132,11 @@ describe('ports', () => {
     expect(published(build(shop()), 'database')).toEqual([[5432, undefined, 'ingress']]);
   });
 
+  it('stay inside also where the component that uses them is not deployed', () => {
+    expect(service(build(shop(), {}, { Web: 0 }), 'database').ports).toMatchObject([{ target: 5432, why: expect.stringContaining('WebToDatabase') }]);
+    expect(service(build(shop(), {}, { Web: 0 }), 'database').ports[0]).not.toHaveProperty('published');
+  });
+
   it('are published as the run or the component says', () => {
     expect(published(build(shop(), { publishMode: 'host' }), 'web')[0]).toEqual([8080, 8080, 'host']);
     expect(published(build(shop({ attributes: [attribute('publishMode', 'host')] })), 'web')[0]).toEqual([8080, 8080, 'host']);

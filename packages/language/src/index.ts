@@ -4,5 +4,7 @@ export { camelModule, camelSharedModule, createCamelServices, type CamelServices
 export { loadModels, standardLibrary, type LoadedModels, type SourceFile } from './load.js';
 export { diagnosticsOf } from './diagnostics.js';
 export { placeOf, placeOfName } from './place.js';
-export { qualifiedNameOf } from './scoping/symbols.js';
+export { isLibraryUri } from './library/uris.js';
+export { kindOf } from './words.js';
+export { nameOf, qualifiedNameOf, writtenAt, type CamelSymbol } from './scoping/symbols.js';
 export { constants, functions, type Arity } from './formula/functions.js';

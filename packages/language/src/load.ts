@@ -4,7 +4,8 @@ import { createCamelServices } from './camel-module.js';
 import { diagnosticsOf } from './diagnostics.js';
 import { isLocationModel, type CamelFile, type CamelModel, type Region } from './generated/ast.js';
 import { libraryFiles } from './library/generated/library.js';
-import { Library, libraryUri } from './library/library.js';
+import { Library } from './library/library.js';
+import { libraryUri } from './library/uris.js';
 import { setPath } from './place.js';
 import type { CamelLinker } from './scoping/linker.js';
 

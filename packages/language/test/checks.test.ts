@@ -9,6 +9,11 @@ const requirement = (text: string): string => model(`requirement model R { ${tex
 const window = (text: string): string => model(`metric model X { window W { type fixed ${text} } }`);
 const seconds = 'time unit UnitTemplateCamelModel.UnitTemplateModel.Seconds';
 
+const composing = (grouping: string, formula: string): string =>
+  model(`metric model X { raw metric A { template T } composite metric B { template T formula 'mean(A)' } composite metric C { template T formula '${formula}' }
+    raw metric context Ra { metric A sensor X.s } composite metric context Cb { metric B grouping per-zone composing contexts [Ra] }
+    composite metric context Cc { metric C grouping ${grouping} composing contexts [Cb] } }`);
+
 /** What is right at the edge of each rule. Its example in the catalogue shows what is wrong. */
 const right: Record<string, string> = {
   'a value at the closed end of its type': attribute('int 0 [T.Small]'),
@@ -26,6 +31,10 @@ const right: Record<string, string> = {
   'a window of time': window(`size type time-only time size 3 ${seconds}`),
   'a window of either': window(`size type first-match measurement size 1 time size 3 ${seconds}`),
   'the way of the guidebook': model("deployment model D { software S { script configuration C { devops 'docker' attribute 'example.com/x:1' } } }"),
+  'a composed context of equal grouping': composing('per-zone', 'B + 1'),
+  'a composed context of finer grouping': composing('global', 'B * 2'),
+  'a role of a group': model('organisation model O { role R user group G [O.u] role assignment A { role R user group G assignment time 2020-01-01 } }'),
+  'a filter of everything': model('organisation model O { data resource filter F { every-data } }'),
   'a name for two kinds': model('deployment model D { software A { longLived } requirements A { os O.o } } requirement model O { os requirement o { os linux } }'),
 };
 /** What is wrong, and what is marked. */
@@ -39,6 +48,8 @@ const wrong: readonly (readonly [code: string, marked: string, text: string])[] 
   ['model/port-number', '0', ports('0', '0')],
   ['model/instances', '0', requirement('horizontal scale requirement H [0, 0]')],
   ['model/instances', '-1', requirement('horizontal scale requirement H [-1, 2]')],
+  ['model/composing-grouping', 'Cb', composing('per-host', 'B + 1')],
+  ['model/composing-metric', 'Cb', composing('global', 'A + 1')],
   ['model/window-size', 'time-only', window('size type time-only time size 3')],
   ['model/window-size', 'last-match', window(`size type last-match time size 3 ${seconds}`)],
   ['model/twice', 'two', model("application A { version '1' version two }")],

@@ -35,6 +35,7 @@ export function buildProblem(application: Application, fits: Readonly<Record<str
     formatVersion: 1,
     application: application.name,
     placement: application.placement,
+    ...(application.placementPlace && { placementPlace: application.placementPlace }),
     currency: inputs.currency,
     candidates,
     components: application.components.map((c) => ({
@@ -146,7 +147,7 @@ function needsOf(component: Component, application: Application): Need[] {
     .filter((need) => need.providers.length > 0);
 }
 
-/** Hints at the summands of objectives that speak of the running deployment and, before there is one, are the same for every solution. */
+/** Hints at the parts of objectives that speak of the running deployment and, before there is one, are the same for every solution. */
 function partsWithoutDecision(application: Application, problem: Problem, given: Given, builder: TermBuilder): Diagnostic[] {
   if (problem.components.some((c) => c.candidates.length === 0)) return [];
   const samples = [0, 0.5, 1].flatMap((share) =>
@@ -158,24 +159,28 @@ function partsWithoutDecision(application: Application, problem: Problem, given:
   for (const { variable } of application.objectives) {
     const { meaning } = application.variables[variable]!;
     if (meaning.kind !== 'formula' || given.metrics.has(variable)) continue;
-    for (const part of summands(meaning.expression)) {
-      let current = false;
-      for (const id of variablesIn(part)) visitVariables(application, given, id, (v) => (current ||= v.meaning.kind === 'decision' && isCurrent(v) && !given.current.has(v.id)));
-      if (current && isConstant(builder.expression(part), problem, samples)) hints.push(diagnose('problem/no-decision-left', {}, part.place));
-    }
+    visit(meaning.expression);
   }
   return hints;
+
+  /** Looks at an expression as a whole, then, through sums, differences and multiples, at its parts. */
+  function visit(part: Expression): void {
+    let current = false;
+    for (const id of variablesIn(part)) visitVariables(application, given, id, (v) => (current ||= v.meaning.kind === 'decision' && isCurrent(v) && !given.current.has(v.id)));
+    if (!current) return;
+    const same = (e: Expression): boolean => isConstant(builder.expression(e), problem, samples);
+    if (same(part)) hints.push(diagnose('problem/no-decision-left', {}, part.place));
+    else if (part.kind === 'operator' && ['+', '-', 'neg'].includes(part.operator)) part.operands.forEach(visit);
+    else if (part.kind === 'operator' && ['*', '/'].includes(part.operator)) {
+      const varying = part.operands.filter((o) => !same(o));
+      if (varying.length === 1) visit(varying[0]!);
+    }
+  }
 }
 
 function isConstant(term: Term, problem: Problem, samples: Assignment[][]): boolean {
   const values = samples.map((sample) => evaluation(problem, sample).value(term));
   return values.every((v) => Math.abs(v - values[0]!) <= 1e-12 * Math.max(1, Math.abs(v)));
-}
-
-/** The summands of an expression, through differences, signs and multiples. */
-function summands(e: Expression): Expression[] {
-  if (e.kind !== 'operator' || !['+', '-', 'neg'].includes(e.operator)) return [e];
-  return e.operands.flatMap(summands);
 }
 
 function variablesIn(e: Expression): string[] {

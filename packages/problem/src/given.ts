@@ -33,7 +33,11 @@ export function readGiven(application: Application, inputs: Inputs): Given {
   function read(option: '--metric' | '--current', values: Record<string, number>): Map<string, number> {
     const result = new Map<string, number>();
     for (const [name, value] of Object.entries(values)) {
-      const found = variables.filter((v) => v.id === name || v.name === name || v.id.endsWith('.' + name));
+      const named = variables.filter((v) => v.name === name || v.id === name || `.${withoutNumber(v.id)}`.endsWith(`.${name}`));
+      // Metrics and variables may share a name: the one that can take the value is meant.
+      const able = named.filter((v) => (option === '--current' ? isCurrent(v) : v.meaning.kind !== 'decision'));
+      const exact = able.find((v) => v.id === name);
+      const found = exact ? [exact] : able.length > 0 ? able : named;
       const [variable] = found;
       if (!variable) diagnostics.push(diagnose('problem/unknown-name', { option, name, suggestion: nearest(name.slice(name.lastIndexOf('.') + 1), variables.map((v) => v.name)) }));
       else if (found.length > 1) diagnostics.push(diagnose('problem/ambiguous-name', { option, name, ids: found.map((v) => v.id).sort(compareCodePoints) }));
@@ -45,6 +49,9 @@ export function readGiven(application: Application, inputs: Inputs): Given {
   }
   return { metrics: read('--metric', inputs.metrics), current: read('--current', inputs.currentValues ?? {}), diagnostics };
 }
+
+/** An id as the model writes it: those that were the same are told apart by a number. */
+const withoutNumber = (id: string): string => id.replace(/#\d+$/, '');
 
 /** The shortest name that a user can give for a variable. */
 export function shortName(application: Application, variable: Variable): string {

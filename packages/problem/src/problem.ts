@@ -6,6 +6,7 @@ export interface Problem {
   formatVersion: 1;
   application: string;
   placement: 'dedicated' | 'shared';
+  placementPlace?: Place;
   /** Currency of all prices and costs. */
   currency: string;
   /** Only the candidates that some component can use, in the order of their ids by code point. */

@@ -80,7 +80,12 @@ describe('given values', () => {
     const of = (a: Application, more: Partial<Inputs>) => buildProblem(a, fits, { ...inputs, ...more }).diagnostics.filter((d) => d.severity === 'error');
     expect(of(app, { metrics: { Laod: 1, Load: 1 } })).toMatchObject([{ code: 'problem/unknown-name', help: 'did you mean `Load`?' }]);
     expect(of(twice, { metrics: { Load: 1 } })).toMatchObject([{ code: 'problem/ambiguous-name', message: expect.stringContaining('`M.Load` and `Other.Load`') }]);
+    expect(of(twice, { metrics: { 'M.Load': 1 } })).toEqual([]);
     expect(of(app, { metrics: { N: 1, Load: 1 } })).toMatchObject([{ code: 'problem/decided' }]);
+    // A metric that has the name of a decision variable is the one that can be given.
+    const same = application([...Object.values(app.variables), { ...metric('N'), id: 'M.N#2' }]);
+    expect(of(same, { metrics: { N: 1, Load: 1 } })).toEqual([]);
+    expect(of(same, { metrics: { 'M.N': 1, Load: 1 } })).toEqual([]);
     expect(of(app, { metrics: { Load: 1 }, currentValues: { N: 1 } })).toMatchObject([{ code: 'problem/not-current' }]);
   });
   test('values of the running deployment are the solution\'s own unless given, and a part that thereby says nothing gets a hint', () => {
@@ -91,6 +96,11 @@ describe('given values', () => {
     };
     expect(value({})).toEqual([5, ['problem/no-decision-left']]);
     expect(value({ currentValues: { Was: 2 } })).toEqual([4.5, []]);
+    const change = application([decision('N', 'cardinality', 'Web'), decision('Was', 'cardinality', 'Web', 'current'), formula('U', op('-', ref('N'), ref('Was')))], { objectives: [objective('U')] });
+    expect(codes(buildProblem(change, fits, inputs))).toEqual(['problem/no-decision-left']);
+    const multiple = application([...Object.values(current.variables), formula('V', op('*', num(0.5), op('+', op('/', ref('Was'), ref('N')), ref('N'))))], { objectives: [objective('V')] });
+    expect(codes(buildProblem(multiple, fits, inputs))).toEqual(['problem/no-decision-left']);
+    expect(codes(buildProblem(change, fits, { ...inputs, currentValues: { Was: 2 } }))).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Diagnostic as CamelDiagnostic } from '@camelc/diagnostics';
 import { diagnosticsOf } from '@camelc/language';
-import type { DocumentValidator, LangiumDocument } from 'langium';
+import { URI, type DocumentValidator, type LangiumDocument } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 
@@ -15,6 +15,9 @@ export class CamelDocumentValidator implements DocumentValidator {
   }
 }
 
+/** Documents of the library are named by their URI already. */
+const uriOf = (file: string): string => (/^[\w-]{2,}:/.test(file) ? file : URI.file(file).toString());
+
 function toLsp(d: CamelDiagnostic): Diagnostic {
   const start = { line: 0, character: 0 };
   return {
@@ -23,6 +26,6 @@ function toLsp(d: CamelDiagnostic): Diagnostic {
     code: d.code,
     source: 'camelc',
     message: d.help ? `${d.message}; ${d.help}` : d.message,
-    ...(d.related && { relatedInformation: d.related.map(({ message, place }) => ({ message, location: { uri: place.file, range: place.range } })) }),
+    ...(d.related && { relatedInformation: d.related.map(({ message, place }) => ({ message, location: { uri: uriOf(place.file), range: place.range } })) }),
   };
 }

@@ -40,7 +40,7 @@ export async function solve(problem: Problem, options: SolveOptions): Promise<So
   }
   const assignment = result.choice.map((r, i) => table.rows[i]![r]!);
   if (!result.proven) diagnostics.push(diagnose('solver/not-proven', {}));
-  diagnostics.push(...infiniteMerits(problem, assignment, result.merits!));
+  diagnostics.push(...infiniteObjectives(problem, assignment));
   return { solution: solutionOf(problem, assignment, result), diagnostics };
 }
 
@@ -81,14 +81,15 @@ function solutionOf(problem: Problem, assignment: Assignment[], { merits, proven
 /** -1 where the first level only minimises: what is reported is the value as the model defines it, not negated. */
 const signOf = (problem: Problem): number => (levels(problem)[0]?.objectives.every((o) => o.minimise) ? -1 : 1);
 
-function infiniteMerits(problem: Problem, assignment: Assignment[], merits: number[]): Diagnostic[] {
-  return levels(problem).flatMap(({ objectives }, k) => {
-    const merit = merits[k]!;
-    if (Number.isFinite(merit)) return [];
-    const used = assignment.filter((a) => a.candidate !== null).map((a) => problem.candidates[a.candidate!]!);
-    const free = used.filter((c) => c.price === 0);
-    const names = [...new Set((free.length > 0 ? free : used).map((c) => c.id))];
-    const { minimise, name, place } = objectives[0]!;
-    return [diagnose('solver/infinite', { name, value: (minimise ? -merit : merit) > 0 ? 'infinite' : 'negatively infinite', candidates: names }, place)];
+/** Warns of each objective that is infinite, at the level where it counts. */
+function infiniteObjectives(problem: Problem, assignment: Assignment[]): Diagnostic[] {
+  const { value } = evaluation(problem, assignment);
+  const used = assignment.flatMap((a) => (a.candidate === null ? [] : [problem.candidates[a.candidate]!]));
+  const free = used.filter((c) => c.price === 0).map((c) => c.id);
+  const absent = problem.components.filter((_, i) => assignment[i]!.cardinality === 0).map((c) => `no instance of ${c.name}`);
+  const causes = [...new Set(free.length + absent.length > 0 ? [...free, ...absent] : used.map((c) => c.id))];
+  return problem.objectives.flatMap(({ name, place, term }) => {
+    const reached = value(term);
+    return Number.isFinite(reached) ? [] : [diagnose('solver/infinite', { name, value: reached > 0 ? 'infinite' : 'negatively infinite', candidates: causes }, place)];
   });
 }

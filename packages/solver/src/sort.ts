@@ -59,7 +59,7 @@ const conjuncts = (condition: ProblemCondition): ProblemCondition[] => (conditio
 function unsupported(problem: Problem): Diagnostic[] {
   const no = (what: string, place?: Place): Diagnostic => diagnose('problem/not-supported-yet', { what }, place);
   return [
-    ...(problem.placement === 'shared' ? [no('shared placement')] : []),
+    ...(problem.placement === 'shared' ? [no('shared placement', problem.placementPlace)] : []),
     ...problem.components.filter((c) => c.everywhere).map((c) => no(`\`everywhere\` of ${c.name}`, c.place)),
     ...problem.couplings.map((c) => no(`coupling \`${c.name}\``, c.place)),
     // In dedicated placement no two instances share a host.

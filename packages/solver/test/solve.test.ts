@@ -47,10 +47,23 @@ describe('objectives', () => {
     expect((await best(p)).chosen).toEqual(['A 3 c1']);
   });
 
+  test('utilities that count as equal leave the choice to the order of ids, also where the sums behind them differ', async () => {
+    const cores = plus(1000, times(1e-5, of('A', 'cores')), times(1e-5, of('B', 'cores')));
+    const twice = problem([{ price: 1, cores: 2 }, { price: 1, cores: 1 }], [component('A', 1, 1, [0, 1]), component('B', 1, 1, [0, 1])], { objectives: [maximise(over(1, cores))] });
+    const { solution } = await solve(twice, { milp: 'glpk' });
+    expect(solution!.components.map((c) => c.candidate)).toEqual(['c0', 'c0']);
+  });
   test('division by a price of zero is infinitely good, and said', async () => {
     const { utility, chosen, diagnostics } = await best(problem([cheap, { price: 0 }], [component('A', 1, 2, [0, 1])], { objectives: [maximise(over(1, cost('A')), 1, 7)] }));
     expect([utility, chosen]).toEqual(['Infinity', ['A 1 c1']]);
     expect(diagnostics).toMatchObject([{ code: 'solver/infinite', severity: 'warning', message: expect.stringContaining('c1'), help: expect.stringContaining('1/(1 + x)'), place: place(7) }]);
+  });
+
+  test('what is infinite for want of instances says so, at the objective that is', async () => {
+    const optional = problem([cheap], [component('A', 0, 2, [0]), component('B', 1, 1, [0])], { objectives: [maximise(of('B', 'cores'), 1, 3), maximise(over(1, instances('A')), 1, 7)] });
+    const { utility, diagnostics } = await best(optional);
+    expect(utility).toBe('Infinity');
+    expect(diagnostics).toMatchObject([{ code: 'solver/infinite', message: expect.stringContaining('no instance of A'), place: place(7) }]);
   });
 
   test('what is undefined is no solution', async () => {
@@ -110,7 +123,8 @@ describe('what is not supported is refused at its place', () => {
   test('"or" over several components', async () => {
     expect(await refusal(two({ constraints: [constraint('C', { kind: 'or', conditions: [is(instances('A'), '>', 1), is(instances('B'), '>', 1)], place: place(5) })] }))).toEqual([['problem/not-supported-yet', 5]]);
   });
-  test('couplings, and separations other than by host', async () => {
+  test('shared placement, couplings, and separations other than by host', async () => {
+    expect(await refusal(two({ placement: 'shared', placementPlace: place(4) }))).toEqual([['problem/not-supported-yet', 4]]);
     const separation = { name: 'S', place: place(6), relaxed: false, components: ['A', 'B'] };
     expect(await refusal(two({ couplings: [{ ...separation, level: 'host' }] }))).toEqual([['problem/not-supported-yet', 6]]);
     expect(await refusal(two({ separations: [{ ...separation, level: 'zone' }] }))).toEqual([['problem/not-supported-yet', 6]]);

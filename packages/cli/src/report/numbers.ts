@@ -6,3 +6,6 @@ export function plain(value: number | string): string {
   if (typeof value === 'string') return value === 'Infinity' ? '∞' : '-∞';
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));
 }
+
+/** `1 host`, `2 hosts`. */
+export const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;

@@ -33,7 +33,7 @@ export function toSarif(diagnostics: readonly Diagnostic[], version: string): ob
 
 function location({ file, range }: Place): object {
   // Relative paths stay relative, so that a log is the same on every machine.
-  const uri = file.includes('://') || !file.startsWith('/') ? encodeURI(file.replaceAll('\\', '/')) : pathToFileURL(file).href;
+  const uri = file.includes('://') ? encodeURI(file) : file.startsWith('/') ? pathToFileURL(file).href : file.split(/[/\\]/).map(encodeURIComponent).join('/');
   return {
     physicalLocation: {
       artifactLocation: { uri },

@@ -1,5 +1,7 @@
 /** Colours, or none: the same text either way. */
 export interface Style {
+  /** Columns that a line may take: those of the terminal, without one as many as it likes. */
+  readonly width: number;
   red(s: string): string;
   yellow(s: string): string;
   cyan(s: string): string;
@@ -10,8 +12,9 @@ export interface Style {
 
 const paint = (on: boolean, open: number, close: number) => (s: string): string => (on ? `\u001b[${open}m${s}\u001b[${close}m` : s);
 
-export function makeStyle(colour: boolean): Style {
+export function makeStyle(colour: boolean, width = Infinity): Style {
   return {
+    width,
     red: paint(colour, 31, 39),
     yellow: paint(colour, 33, 39),
     cyan: paint(colour, 36, 39),
@@ -39,4 +42,15 @@ export function table(rows: readonly (readonly string[])[], right: readonly numb
     return right.includes(c) ? space + cell : cell + space;
   };
   return rows.map((r) => r.map(pad).join(gap).trimEnd()).join('\n');
+}
+
+/** Breaks a text between words into lines of at most `width` columns; a longer word keeps a line of its own. */
+export function wrap(text: string, width: number): string {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && displayWidth(last) + 1 + displayWidth(word) <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join('\n');
 }

@@ -1,5 +1,6 @@
-import { displayWidth, type Style } from './style.js';
-import { catalogue, type Diagnostic, type Entry, type Place } from '@camelc/diagnostics';
+import { displayWidth, table, wrap, type Style } from './style.js';
+import { catalogue, type Diagnostic, type Entry, type Place, type Severity } from '@camelc/diagnostics';
+import { count } from './numbers.js';
 
 /** The texts of the files that diagnostics point into, by the path as given. */
 export type Sources = ReadonlyMap<string, string>;
@@ -14,7 +15,12 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], sources: S
 
 function renderDiagnostic(d: Diagnostic, sources: Sources, style: Style): string {
   const colour = d.severity === 'error' ? style.red : d.severity === 'warning' ? style.yellow : style.cyan;
-  const lines = [`${colour(`${d.severity}[${d.code}]`)}: ${style.bold(d.message)}`];
+  const title = `${d.severity}[${d.code}]`;
+  const lines = [`${colour(title)}: ${style.bold(wrap(`${title}: ${d.message}`, style.width).slice(title.length + 2))}`];
+  if (d.related && (catalogue[d.code] as Entry<never>).exit === 3) {
+    lines.push('', ...contradiction(d.related, sources, style), ...(d.help ? ['', `  = ${d.help}`] : []));
+    return lines.join('\n') + '\n';
+  }
   if (d.place) lines.push(...quote(d.place, d.help, (catalogue[d.code] as Entry<never>).confidential ?? false, sources, style, colour));
   else if (d.help) lines.push(`  = ${d.help}`);
   for (const { message, place } of d.related ?? []) lines.push(`  ${style.dim('·')} ${message} ${style.dim(`(${showPlace(place)})`)}`);
@@ -26,6 +32,25 @@ export function showPlace(place: Place): string {
   return `${place.file}:${place.range.start.line + 1}:${place.range.start.character + 1}`;
 }
 
+/** One line for each element that rules every deployment out: where it stands, its name, and what it says. */
+function contradiction(elements: NonNullable<Diagnostic['related']>, sources: Sources, style: Style): string[] {
+  const rows = elements.map(({ message, place }) => {
+    const colon = message.indexOf(': ');
+    return [showPlace(place), ...(colon < 0 ? [message, definition(place, sources)] : [message.slice(0, colon), message.slice(colon + 2)])];
+  });
+  const lines = table(rows).split('\n');
+  const narrow = lines.some((line) => displayWidth(line) + 2 > style.width);
+  return narrow ? rows.flatMap((row) => row.map((cell, column) => `${column === 0 ? '  ' : '      '}${cell}`)) : lines.map((line) => `  ${line}`);
+}
+
+/** What the source says of an element behind its name, as far as that stands on its line: `M.Cost <= 200.0`. */
+function definition({ file, range }: Place, sources: Sources): string {
+  const line = sources.get(file)?.split('\n', range.end.line + 1)[range.end.line] ?? '';
+  const rest = line.slice(range.end.character).replace(/\/\/.*/s, '').replace(/^[\s:]+/, '').trimEnd();
+  // Braces that close what encloses the element are not its own.
+  return rest.includes('{') ? rest : rest.replace(/[\s}]*$/, '');
+}
+
 const longestQuote = 160;
 
 function quote(place: Place, help: string | undefined, confidential: boolean, sources: Sources, style: Style, colour: (s: string) => string): string[] {
@@ -35,27 +60,30 @@ function quote(place: Place, help: string | undefined, confidential: boolean, so
   const gutter = ' '.repeat(number.length);
   const head = `${gutter} ${style.dim('┌─')} ${showPlace(place)}`;
   if (source === undefined) return help ? [head, `${gutter} ${style.dim('=')} ${help}`] : [head];
-  // A very long line is quoted around the marked text only.
-  const cut = source.length > longestQuote ? Math.max(0, start.character - 40) : 0;
-  const text = source.slice(cut, cut + longestQuote).replace(/(?!\t)\p{Cc}/gu, '·');
+  // A line that is too long is quoted around the marked text only.
+  const room = Math.max(40, Math.min(longestQuote, style.width - gutter.length - 3));
+  const cut = source.length > room ? Math.max(0, start.character - Math.floor(room / 4)) : 0;
+  const text = source.slice(cut, cut + room).replace(/(?!\t)\p{Cc}/gu, '·');
   const before = text.slice(0, start.character - cut).replace(/[^\t]/g, (c) => ' '.repeat(displayWidth(c)));
   const last = end.line > start.line ? source.length : end.character;
   const marked = text.slice(start.character - cut, Math.max(last, start.character + 1) - cut);
   const marks = '^'.repeat(Math.max(1, displayWidth(marked)));
+  const beside = displayWidth(`${gutter}   ${before}${marks} ${help}`) <= style.width;
   return [
     head,
     `${gutter} ${style.dim('│')}`,
     `${style.dim(number + ' │')} ${text}`,
-    `${gutter} ${style.dim('│')} ${before}${colour(marks)}${help ? ' ' + help : ''}`,
+    `${gutter} ${style.dim('│')} ${before}${colour(marks)}${help && beside ? ' ' + help : ''}`,
+    ...(help && !beside ? [`${gutter} ${style.dim('=')} ${help}`] : []),
   ];
 }
 
 /** `1 error, 2 warnings in 3 files`. */
 export function summarise(diagnostics: readonly Diagnostic[], files: number): string {
-  const count = (severity: string, word: string): string[] => {
+  const counted = (severity: Severity): string[] => {
     const n = diagnostics.filter((d) => d.severity === severity).length;
-    return n === 0 ? [] : [`${n} ${word}${n === 1 ? '' : 's'}`];
+    return n === 0 ? [] : [count(n, severity)];
   };
-  const parts = [...count('error', 'error'), ...count('warning', 'warning'), ...count('hint', 'hint')];
-  return `${parts.length ? parts.join(', ') : 'no problems'} in ${files} file${files === 1 ? '' : 's'}`;
+  const parts = [...counted('error'), ...counted('warning'), ...counted('hint')];
+  return `${parts.length ? parts.join(', ') : 'no problems'} in ${count(files, 'file')}`;
 }

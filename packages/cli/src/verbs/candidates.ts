@@ -3,8 +3,8 @@ import { showPlace } from '../report/text.js';
 import type { Console } from '../console.js';
 import type { CandidateOptions } from '../inputs.js';
 import { diagnosticToJson, toJson } from '../report/json.js';
-import { money } from '../report/numbers.js';
-import { table } from '../report/style.js';
+import { count, money } from '../report/numbers.js';
+import { table, wrap } from '../report/style.js';
 import { filterCandidates, type Filtered } from '../solving.js';
 
 /** How many of the candidates that fit are listed unless all are asked for. */
@@ -48,7 +48,8 @@ function report({ application, list, sources, fits, diagnostics }: Filtered): ob
 
 function render({ application, list, sources, fits }: Filtered, all: boolean, c: Console): string {
   const { style } = c;
-  const parts = [`${style.bold(application.name)}: ${list.candidates.length} candidates (${sources})\n`];
+  const heading = wrap(`${application.name}: ${count(list.candidates.length, 'candidate')} (${sources})`, style.width);
+  const parts = [`${style.bold(application.name)}${heading.slice(application.name.length)}\n`];
   for (const { component, fit } of fits) {
     parts.push(`\n${style.bold(component.name)}: ${fit.fits.length === 0 ? style.red('no candidate fits') : `${fit.fits.length} fit`}\n`);
     const listed = all ? cheapestFirst(fit.fits) : cheapestFirst(fit.fits).slice(0, shown);

@@ -8,7 +8,7 @@ import { table } from '../report/style.js';
 export async function explain(code: string | undefined, c: Console): Promise<number> {
   const rows = Object.entries(catalogue) as [Code, Entry<never>][];
   if (code === undefined) {
-    if (c.format === 'json') c.print(toJson(rows.map(([id, e]) => ({ code: id, severity: e.severity, explanation: e.explanation }))));
+    if (c.format === 'json') c.print(toJson({ formatVersion: 1, codes: rows.map(([id, e]) => ({ code: id, severity: e.severity, explanation: e.explanation })) }));
     else c.print(table(rows.map(([id, e]) => [id, e.severity])) + '\n');
     return 0;
   }
@@ -18,7 +18,7 @@ export async function explain(code: string | undefined, c: Console): Promise<num
     throw new DiagnosticError([diagnose('usage/invalid', { message: `there is no diagnostic \`${code}\`${near ? `; did you mean \`${near}\`?` : ''}`, verb: 'explain' })]);
   }
   const [id, e] = found;
-  if (c.format === 'json') c.print(toJson({ code: id, severity: e.severity, explanation: e.explanation, example: e.example }));
+  if (c.format === 'json') c.print(toJson({ formatVersion: 1, code: id, severity: e.severity, explanation: e.explanation, example: e.example }));
   else c.print(`${c.style.bold(id)} (${e.severity})\n\n${e.explanation}\n${e.example ? `\nFor example:\n\n${e.example.replace(/^/gm, '    ')}\n` : ''}`);
   return 0;
 }

@@ -11,7 +11,7 @@ export async function solve(paths: readonly string[], options: SolveOptions, c: 
     c.print(toJson(solutionToJson(solved)));
   } else {
     c.problems(solved.diagnostics);
-    c.print(renderSolution(solved, c.style, c.terminal));
+    if (solved.solution) c.print(renderSolution({ ...solved, solution: solved.solution }, c.style, c.terminal));
   }
   return exitCodeOf(solved.diagnostics);
 }

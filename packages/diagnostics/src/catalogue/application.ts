@@ -69,6 +69,18 @@ export const application = {
     help: ({ id }) => `refer to Locations.${id}, or give countries \`parents [...${id}]\``,
     explanation: 'A region contains the regions that name it as a parent. A region that contains none is taken as the standard library has it, where that knows its id.',
   }),
+  'location/all': entry<{ name: string }>({
+    severity: 'warning',
+    message: ({ name }) => `\`all\` of \`${name}\` is not looked at: any one of its locations will do`,
+    help: () => 'write a component for each location',
+    explanation: 'With `all`, CAMEL 3.0 asks for instances in every location of the list. Here all instances of a component use one candidate, which is in one location.',
+  }),
+  'port/unprovided': entry<{ port: string; component: string }>({
+    severity: 'error',
+    message: ({ port, component }) => `the mandatory port \`${port}\` of ${component} has no provider`,
+    help: ({ port, component }) => `add a \`communication\` from ${component}.${port} to a provided port, or take \`mandatory\` away`,
+    explanation: 'A component with a mandatory required port is deployed together with one of the components that its communications lead to. Without a communication there is none.',
+  }),
   'scale/default': entry<{ component: string }>({
     severity: 'hint',
     message: ({ component }) => `${component} has no horizontal scale requirement, so there is exactly one instance`,
@@ -91,6 +103,12 @@ export const application = {
     message: ({ name, attribute }) => `\`${name}\` is the ${attribute} of no component`,
     help: () => 'add `component DeploymentModel.Component`',
     explanation: 'Only a cost or a cardinality may be without a component: the cost of the whole deployment, and the number of hosts.',
+  }),
+  'formula/degrees': entry<{ function: string; name: string }>({
+    severity: 'warning',
+    message: ({ function: f, name }) => `\`${f}\` takes radians, and \`${name}\` is in degrees`,
+    help: ({ name }) => `write \`rad(${name})\``,
+    explanation: 'Latitudes and longitudes are in degrees, the angles of trigonometric functions in radians. `rad(x)`, or a factor of pi/180, converts.',
   }),
   'variable/unit': entry<{ name: string; unit: string; attribute: string }>({
     severity: 'warning',

@@ -119,6 +119,7 @@ export const deployment = {
     severity: 'error',
     exit: 5,
     message: ({ path, problem }) => `images file: ${path} ${problem}`,
+    help: () => 'give each component its image, or an object with image, command, environment, secrets and healthCheck',
     explanation:
       'For each component an images file has the image as a text, or an object with `image`, `command` (text or list), `environment` and `secrets` (names with values; a secret\'s is a `$VARIABLE`), and `healthCheck` (`command`, `interval`, `timeout`, `startPeriod` in seconds, `retries`).',
   }),

@@ -22,6 +22,13 @@ export const environment = {
     help: () => 'nothing was written',
     explanation: 'Outputs are written to a temporary name and renamed, so a failed run leaves what was there before.',
   }),
+  'file/report': entry<{ why: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ why }) => `cannot print the report: ${why}`,
+    help: () => 'send it to a place that takes it; files of `compile` are complete',
+    explanation: 'Standard output leads to a device or file that refuses what is written to it, such as a full disk. A reader that ends early, such as `head`, is no error.',
+  }),
   'file/none': entry<{ path: string }>({
     severity: 'error',
     exit: 5,

@@ -315,6 +315,48 @@ export const model = {
     example: shop('data type model D { data source S { } }'),
   }),
 
+  'model/composing-metric': entry<{ context: string; part: string; metric: string }>({
+    severity: 'error',
+    message: ({ context, part, metric }) => `\`${context}\` is about \`${part}\`, which the formula of \`${metric}\` does not mention`,
+    help: ({ metric }) => `compose contexts of what \`${metric}\` is calculated from`,
+    explanation: 'A composite metric context composes the contexts of the metrics in the formula of its metric.',
+    example: inMetrics("raw metric A { template T } raw metric B { template T } composite metric C { template T formula 'mean(A)' } raw metric context X { metric B sensor M.s } composite metric context Y { metric C composing contexts [X] }"),
+  }),
+  'model/composing-grouping': entry<{ context: string; finer: string; grouping: string }>({
+    severity: 'error',
+    message: ({ context, finer, grouping }) => `\`${context}\` is grouped ${finer}, so nothing of it can be grouped ${grouping}`,
+    help: () => 'group what is composed as finely, or more so',
+    explanation: 'Values that are grouped by region can be grouped further by cloud, but no more by host.',
+    example: inMetrics("composite metric A { template T formula '1' } composite metric B { template T formula 'A' } composite metric context X { metric A grouping global } composite metric context Y { metric B grouping per-host composing contexts [X] }"),
+  }),
+  'model/sub-domain': entry<{ name: string }>({
+    severity: 'error',
+    message: ({ name }) => `the sub-domain of the security control \`${name}\` is its domain`,
+    explanation: 'A security control stands in a domain and in one of the parts of that domain.',
+    example: shop("security model S { domain d { name 'd' } security control C { name 'c' domain S.d sub-domain S.d specification 's' } }"),
+  }),
+  'model/role-assignment': entry<{ name: string }>({
+    severity: 'error',
+    message: ({ name }) => `the role assignment \`${name}\` assigns the role to nobody`,
+    help: () => 'add `user` or `user group`',
+    explanation: 'A role is assigned to a user or to a group of users.',
+    example: shop('organisation model O { role R role assignment A { role R assignment time 2020-01-01 } }'),
+  }),
+  'model/every-and-some': entry<{ what: string }>({
+    severity: 'error',
+    message: ({ what }) => `this filter is for every ${what}, and lists some`,
+    help: ({ what }) => `remove the list, or \`every-${what}\``,
+    explanation: 'A resource filter is for all resources of its kind or for those that it lists.',
+    example: shop('organisation model O { data resource filter F { every-data data [D.a] } }'),
+  }),
+  'model/property-range': entry<{ name: string }>({
+    severity: 'error',
+    message: ({ name }) => `the metadata property \`${name}\` is of type \`data\`, but its range is a concept`,
+    help: () => 'write `range uri`, or `type object`',
+    explanation: 'An object property ranges over a concept; a data property ranges over values, which a URI names.',
+    example: shop("metadata model M { concept A { name 'a' uri 'a' property p { name 'p' uri 'p' type data range A } } }"),
+  }),
+
   'model/name-contradicts': entry<{ name: string; operator: string }>({
     severity: 'hint',
     message: ({ name, operator }) => `\`${name}\` holds when the value is ${operator === '<' || operator === '<=' ? 'low' : 'high'}; its name says the opposite`,

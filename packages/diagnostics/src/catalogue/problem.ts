@@ -28,7 +28,7 @@ export const problem = {
     severity: 'error',
     exit: 64,
     message: ({ name }) => `--current ${name}: this variable is not one of the running deployment`,
-    help: ({ name }) => `mark it \`current-config\` in the model, or give a metric with \`--metric ${name}=VALUE\``,
+    help: () => 'mark it `current-config` in the model; metrics are given with `--metric NAME=VALUE`',
     explanation: '`--current` gives the value that a `current-config` variable has in the deployment that runs now.',
   }),
   'problem/metric-missing': entry<{ name: string; option: '--metric' | '--current' }>({
@@ -73,7 +73,7 @@ export const problem = {
     severity: 'error',
     message: ({ name, from, to }) => `\`${name}\` is in ${from}, the candidates' prices are in ${to}, and there is no rate between them`,
     help: ({ from }) => `give one with \`--rate ${from}=VALUE\``,
-    explanation: 'A price variable has the currency of its template. Prices of another currency need a rate: `--rate USD=0.92` says what one US dollar is worth in the currency of the candidates.',
+    explanation: 'A price variable has the currency of its template. Prices of another currency need a rate: `--rate USD=0.92` says what one US dollar is worth in euros.',
   }),
   'problem/unknown-function': entry<{ name: string }>({
     severity: 'error',

@@ -7,13 +7,14 @@ export const solver = {
     exit: 3,
     message: ({ why }) => `no deployment satisfies this model: ${why}`,
     help: ({ help }) => help,
-    explanation: 'The elements named contradict each other; without any one of them the rest has a solution.',
+    explanation:
+      'Each line names an element: where it stands, its name, and what it says. Together they contradict each other; without any one of them the rest has a solution. A limit is how many there are of a candidate. What a component requires of its machine is not listed one by one: `camelc candidates` shows what each requirement excludes.',
   }),
   'solver/no-candidate': entry<{ component: string; candidates: number; requirements: string[] }>({
     severity: 'error',
     exit: 3,
     message: ({ component, candidates, requirements }) =>
-      `no deployment satisfies this model: none of the ${candidates} candidates fits ${component}${requirements.length ? `, because of ${requirements.join(' and ')}` : ''}`,
+      `no deployment satisfies this model: ${candidates === 1 ? 'the only candidate does not fit' : `none of the ${candidates} candidates fits`} ${component}${requirements.length ? `, because of ${requirements.join(' and ')}` : ''}`,
     help: () => '`camelc candidates` says for each requirement what it excludes',
     explanation: 'Each component that must be deployed needs a candidate that meets all of its requirements. Those named exclude every candidate; without any one of them some candidate would fit.',
   }),

@@ -9,6 +9,12 @@ export const syntax = {
     explanation: 'The text breaks the grammar at the marked place. What is said there names what could stand instead.',
     example: 'camel model Shop { deployment model D { software Web requird host H } }',
   }),
+  'syntax/more': entry<{ shown: number; more: number }>({
+    severity: 'error',
+    message: ({ shown, more }) => `after ${shown} mistakes this file has ${more} more`,
+    help: () => 'mend those above first; here is the next one',
+    explanation: 'Of the mistakes in the grammar of one file only the first hundred are reported.',
+  }),
   'syntax/not-text': entry<{ what: string }>({
     severity: 'error',
     message: ({ what }) => `this file is not text: ${what}`,

@@ -1,7 +1,7 @@
 import { diagnose, type Code, type Diagnostic, type ParametersOf } from '@camelc/diagnostics';
 import type { AstNode, Reference } from 'langium';
 import type { CamelAstType } from '../generated/ast.js';
-import { isLibraryUri } from '../library/library.js';
+import { isLibraryUri } from '../library/uris.js';
 import { placeOf } from '../place.js';
 
 /** Reports a mistake at a node, or at the value of one of its properties. */

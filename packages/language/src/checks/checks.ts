@@ -5,6 +5,7 @@ import { deploymentChecks } from './deployment.js';
 import { formulaChecks } from './formula.js';
 import { hintChecks, variablesAreUsed } from './hints.js';
 import { metricChecks } from './metric.js';
+import { organisationChecks } from './organisation.js';
 import { recursionChecks } from './recursion.js';
 import { requirementChecks } from './requirement.js';
 import { scalabilityChecks } from './scalability.js';
@@ -16,7 +17,7 @@ type AnyCheck = (node: AstNode, report: Report) => void;
 const everyNode: readonly AnyCheck[] = [propertiesWithOneValueStandOnce, namesAreUniqueInTheirBlock, requiredPropertiesAreThere];
 
 const checksByType = new Map<string, AnyCheck[]>();
-const topics: readonly Checks[] = [valueChecks, deploymentChecks, requirementChecks, metricChecks, formulaChecks, recursionChecks, scalabilityChecks, hintChecks];
+const topics: readonly Checks[] = [valueChecks, deploymentChecks, requirementChecks, metricChecks, formulaChecks, recursionChecks, scalabilityChecks, organisationChecks, hintChecks];
 for (const topic of topics) {
   for (const [type, checks] of Object.entries(topic)) checksByType.set(type, [...(checksByType.get(type) ?? []), ...(checks as readonly AnyCheck[])]);
 }

@@ -1,5 +1,6 @@
+import { AstUtils } from 'langium';
 import {
-  isMeasurableAttribute, isMetricVariable, isRawMetric, isCompositeMetric, RawMetric, CompositeMetric, RawSecurityMetric, CompositeSecurityMetric, MetricVariable,
+  isMeasurableAttribute, isMetricVariable, isRawMetric, isCompositeMetric, isVariable, RawMetric, CompositeMetric, RawSecurityMetric, CompositeSecurityMetric, MetricVariable,
   type CompositeMetricContext, type ObjectContext, type RawMetricContext, type Schedule, type Sensor, type Window, type WindowCriterion, type WindowProcessing,
 } from '../generated/ast.js';
 import { kindOf } from '../words.js';
@@ -67,6 +68,26 @@ function objectContextIsAboutOneThing(context: ObjectContext, report: Report): v
   if (Boolean(communication) === Boolean(component ?? data)) report('model/object-context', { name }, context, 'name');
 }
 
+const groupings = ['per-instance', 'per-host', 'per-zone', 'per-region', 'per-cloud', 'global'];
+
+/** What is composed is what the formula of the composite metric mentions, grouped as much or less. */
+function composingContextsFeedTheMetric(context: CompositeMetricContext, report: Report): void {
+  const metric = given(context.metric);
+  const formula = isCompositeMetric(metric) || isMetricVariable(metric) ? metric.formula : undefined;
+  for (const [i, reference] of context.composingContexts.entries()) {
+    const composing = given(reference);
+    const part = given(composing?.metric);
+    if (!composing || !part) continue;
+    if (formula?.expression && !AstUtils.streamAst(formula).some((n) => isVariable(n) && n.symbol.ref === part)) {
+      report('model/composing-metric', { context: composing.name, part: part.name, metric: metric!.name }, context, 'composingContexts', i);
+    }
+    const finer = composing.$type === 'CompositeMetricContext' ? composing.grouping : undefined;
+    if (finer && context.grouping && groupings.indexOf(finer) > groupings.indexOf(context.grouping)) {
+      report('model/composing-grouping', { context: composing.name, finer, grouping: context.grouping }, context, 'composingContexts', i);
+    }
+  }
+}
+
 export const metricChecks: Checks = {
   MetricVariable: [variableIsCurrentOrOnCandidates],
   Schedule: [intervalIsPositive],
@@ -75,6 +96,6 @@ export const metricChecks: Checks = {
   WindowProcessing: [processingGroupsOrRanks],
   WindowCriterion: [customTextBelongsToCustomCriterion],
   RawMetricContext: [contextIsAboutAMetricOfItsKind, sensorMeasuresTheAttribute],
-  CompositeMetricContext: [contextIsAboutAMetricOfItsKind],
+  CompositeMetricContext: [contextIsAboutAMetricOfItsKind, composingContextsFeedTheMetric],
   ObjectContext: [objectContextIsAboutOneThing],
 };

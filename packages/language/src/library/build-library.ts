@@ -1,7 +1,8 @@
 import { createCamelServices } from '../camel-module.js';
 import { syntaxDiagnostics } from '../parser/syntax-diagnostics.js';
 import { symbolsOf } from '../scoping/symbols.js';
-import { Library, libraryUri, type LibraryFile } from './library.js';
+import { Library, type LibraryFile } from './library.js';
+import { libraryUri } from './uris.js';
 
 /**
  * Makes the library's files, to be written into src/library/generated/library.ts (scripts/generate.mjs).

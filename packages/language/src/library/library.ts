@@ -1,9 +1,5 @@
-import { URI } from 'langium';
 import { SymbolTable, type CamelSymbol } from '../scoping/symbols.js';
-
-const scheme = 'camel-lib';
-export const isLibraryUri = (uri: URI): boolean => uri.scheme === scheme;
-export const libraryUri = (fileName: string): URI => URI.from({ scheme, path: `/${fileName}` });
+import { libraryUri } from './uris.js';
 
 /** A file of the standard library as scripts/generate.mjs writes it: its text, and its symbols so that a check need not parse it. */
 export interface LibraryFile {

@@ -46,6 +46,11 @@ export class GrammarWords {
     this.rules.set(name, words);
     return words;
   }
+
+  /** Of the kinds of sub-model. */
+  subModels(): RuleWords[] {
+    return this.services.Grammar.rules.filter((r) => /[a-z]Model$/.test(r.name) && r.name !== 'CamelModel' && r.name !== 'SubModel').map((r) => this.of(r.name));
+  }
 }
 
 /** The phrases of the loop in braces. */

@@ -8,6 +8,8 @@ const tooDeep = 'nested too deep';
 export const isTooDeep = (e: ILexingError): boolean => e.message === tooDeep;
 
 const stray = 'STRAY';
+/** The message of the lexer error at a character that no formula has. */
+export const strayInFormula = 'stray in a formula';
 /** Terminals that the lexer of CAMEL never gives. */
 const unlexed: readonly string[] = ['NAME', 'EMBEDDED', 'FORMULA_NAME'];
 
@@ -67,7 +69,7 @@ export class CamelLexer extends DefaultLexer {
   }
 
   override tokenize(text: string): LexerResult {
-    const result = withoutStray(this.formula ? this.tokenizeFormula(this.formula) : super.tokenize(text));
+    const result = this.formula ? withoutStray(this.tokenizeFormula(this.formula), strayInFormula) : withoutStray(super.tokenize(text), stray);
     const tooDeepAt = this.formula ? formulaNestedTooDeep(result.tokens) : nestedTooDeep(result.tokens);
     if (tooDeepAt !== undefined) {
       const { startOffset: offset, startLine: line, startColumn: column, image } = result.tokens[tooDeepAt]!;
@@ -104,9 +106,9 @@ export class CamelLexer extends DefaultLexer {
 }
 
 /** Stray characters are errors of the lexer: the parser goes on as if they were not there. */
-function withoutStray(result: LexerResult): LexerResult {
+function withoutStray(result: LexerResult, message: string): LexerResult {
   if (!result.tokens.some(isStray)) return result;
-  const errors = result.tokens.filter(isStray).map((t) => ({ offset: t.startOffset, line: t.startLine, column: t.startColumn, length: t.image.length, message: stray }));
+  const errors = result.tokens.filter(isStray).map((t) => ({ offset: t.startOffset, line: t.startLine, column: t.startColumn, length: t.image.length, message }));
   return { ...result, tokens: result.tokens.filter((t) => !isStray(t)), errors: [...result.errors, ...errors] };
 }
 const isStray = (t: IToken): boolean => t.tokenType.name === stray;

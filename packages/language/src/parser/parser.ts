@@ -18,8 +18,9 @@ export class CamelParser extends LangiumParser {
     for (const node of AstUtils.streamAst(result.value)) {
       if (!isFormula(node) || !node.$cstNode || node.expression) continue;
       const formula = this.parseFormula(node.$cstNode, input);
-      parserErrors.push(...formula.parserErrors);
-      lexerErrors.push(...formula.lexerErrors);
+      // A formula is short: what is reported after its first mistake follows from that.
+      lexerErrors.push(...formula.lexerErrors.slice(0, 1));
+      if (formula.lexerErrors.length === 0) parserErrors.push(...formula.parserErrors.slice(0, 1));
       graft(formula.value, node);
     }
     return result;

@@ -3,7 +3,8 @@ import type { ILexingError, IRecognitionException } from 'chevrotain';
 import type { LangiumCoreServices, LangiumDocument } from 'langium';
 import { fileOf } from '../place.js';
 import { GrammarWords } from './expectations.js';
-import { isTooDeep, nestingLimit } from './lexer.js';
+import { isTooDeep, nestingLimit, strayInFormula } from './lexer.js';
+import { findMissingName } from './missing-name.js';
 import { isEndOfFile, unexpected } from './unexpected.js';
 
 /** What breaks the grammar, one diagnostic for each mistake, in source order. */
@@ -23,24 +24,51 @@ export function syntaxDiagnostics(document: LangiumDocument, services: LangiumCo
 
   const words = new GrammarWords(services);
   const mistakes = [
-    ...lexerErrors.map((e) => ({ offset: e.offset, depth: undefined, diagnostic: strayCharacters(e, text, file) })),
-    ...parserErrors.map((e) => ({ offset: offsetOf(e, text), depth: depthOf(e), diagnostic: unexpected(e, document, words, services) })),
+    ...lexerErrors.map((e) => ({ offset: e.offset, depth: undefined, describe: () => strayCharacters(e, text, file) })),
+    ...parserErrors.map((e) => ({ offset: offsetOf(e, text), depth: depthOf(e), describe: () => unexpected(e, document, words, services) })),
   ].sort((a, b) => a.offset - b.offset);
 
   // After a mistake the parser finds its way again only where a later member of the same block begins. What it reports until then,
   // and of blocks around it when it has lost that block, follows from the mistake.
-  const result: Diagnostic[] = [];
+  const first: typeof mistakes = [];
   let depth = 0;
   let last = -Infinity;
   for (const mistake of mistakes) {
     const lines = text.slice(Math.max(last, 0), mistake.offset).split('\n').length - 1;
-    if (result.length === 0 || mistake.depth === undefined || mistake.depth === Infinity || (mistake.depth >= depth && lines >= linesToRecover)) {
-      result.push(mistake.diagnostic);
+    if (first.length === 0 || mistake.depth === undefined || mistake.depth === Infinity || (mistake.depth >= depth && lines >= linesToRecover)) {
+      first.push(mistake);
       if (mistake.depth !== undefined && mistake.depth !== Infinity) depth = mistake.depth;
     }
     if (mistake.depth !== Infinity) last = mistake.offset;
   }
+
+  const result: Diagnostic[] = [];
+  for (const mistake of first.slice(0, mostMistakes)) {
+    const diagnostic = mistake.describe();
+    const isOfCamel = mistake.depth !== undefined && mistake.depth !== Infinity;
+    const failure = document.textDocument.offsetAt(diagnostic.place!.range.start);
+    const missing = isOfCamel && result.length < mostRepairs && text.length <= repairableLength ? findMissingName(text, failure, services) : undefined;
+    result.push(missing ? nameMissing(missing.before, document, missing.offset) : diagnostic);
+    // All other mistakes followed from this one.
+    if (missing?.isCure && lexerErrors.length === 0) break;
+  }
+  const more = first.slice(mostMistakes);
+  if (more.length > 0) {
+    const at = document.textDocument.positionAt(more[0]!.offset);
+    result.push(diagnose('syntax/more', { shown: mostMistakes, more: more.length }, { file, range: { start: at, end: at } }));
+  }
   return result;
+}
+
+/** More than a person mends before the next run. */
+const mostMistakes = 100;
+/** To look for a missing name takes a parse or a few of the whole text. */
+const mostRepairs = 3;
+const repairableLength = 50_000;
+
+function nameMissing(before: string, document: LangiumDocument, offset: number): Diagnostic {
+  const range = { start: document.textDocument.positionAt(offset), end: document.textDocument.positionAt(offset + before.length) };
+  return diagnose('syntax/unexpected', { message: `a name is missing before \`${before}\`` }, { file: fileOf(document), range });
 }
 
 const linesToRecover = 4;
@@ -61,11 +89,15 @@ function rangeOfLexerError(e: ILexingError): Range {
 function strayCharacters(e: ILexingError, text: string, file: string): Diagnostic {
   const range = rangeOfLexerError(e);
   const line = text.slice(e.offset).split('\n', 1)[0]!.trimEnd();
+  const isOfFormula = e.message === strayInFormula;
+  if (isOfFormula && line.startsWith('\\')) return diagnose('syntax/unexpected', { message: 'there are no escapes in formulas' }, { file, range });
+  if (isOfFormula && /^["']/.test(line)) return diagnose('syntax/unexpected', { message: 'there are no texts in formulas', help: 'a formula is made of numbers, names, operators and functions' }, { file, range });
+  if (isOfFormula && line.startsWith('.')) return diagnose('syntax/unexpected', { message: '`.` has no meaning here', help: 'a formula names a metric or a variable without its model' }, { file, range });
+  if (isOfFormula && /^[{}]/.test(line)) return diagnose('syntax/unexpected', { message: `\`${line[0]}\` has no meaning in a formula`, help: 'is the quote that closes the formula missing before it?' }, { file, range });
   const quote = /^["']/.exec(line)?.[0];
   if (quote) {
     range.end = { line: range.start.line, character: range.start.character + line.length };
     return diagnose('syntax/unexpected', { message: 'this text is not closed', help: `close it with ${quote}` }, { file, range });
   }
-  const message = line.startsWith('\\') ? 'there are no escapes in formulas' : `\`${line.slice(0, Math.min(e.length, 20))}\` has no meaning here`;
-  return diagnose('syntax/unexpected', { message }, { file, range });
+  return diagnose('syntax/unexpected', { message: `\`${line.slice(0, Math.min(e.length, 20))}\` has no meaning here` }, { file, range });
 }

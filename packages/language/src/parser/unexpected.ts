@@ -28,10 +28,17 @@ export function unexpected(e: IRecognitionException, document: LangiumDocument, 
   const place = { file: fileOf(document), range: mistake.range };
   const offset = document.textDocument.offsetAt(mistake.range.start);
   if (mistake.word && text.startsWith('/*', offset)) return diagnose('syntax/unexpected', { message: 'this comment is not closed', help: 'close it with */' }, place);
-  if (e.token.tokenType?.name === 'EMBEDDED') return diagnose('syntax/unexpected', { message: 'the formula ends too early', help: 'a number, a name or `(` is missing' }, place);
+  if (e.token.tokenType?.name === 'EMBEDDED') return diagnose('syntax/unexpected', endOfFormula(mistake, e), place);
   const block = words.of(stack.at(-1) ?? '');
   const around = stack.slice(0, -1).reverse().map((rule) => words.of(rule));
-  return diagnose('syntax/unexpected', sentence(mistake, block, around), place);
+  return diagnose('syntax/unexpected', sentence(mistake, block, around, words), place);
+}
+
+function endOfFormula({ expected }: Mistake, e: IRecognitionException): { message: string; help?: string } {
+  const { previousToken } = e as { previousToken?: IToken };
+  if (previousToken?.tokenType.name === 'EMBEDDED') return { message: 'the formula is empty', help: 'write an expression, or remove `formula`' };
+  const closing = expected[0] === ')' ? 'a `)`' : 'a number, a name or `(`';
+  return { message: 'the formula ends too early', help: `${closing} is missing` };
 }
 
 function atEnd(e: IRecognitionException): Mistake {
@@ -58,7 +65,8 @@ function mistakeAt(e: IRecognitionException, { textDocument }: LangiumDocument, 
     }
   }
   // `same-rack` is three tokens to the lexer, but one word to its writer.
-  const word = /^\w+(-\w+)*/.exec(text.slice(offset, offset + 80))?.[0] ?? image;
+  const words = /^\w+(-\w+)*/.exec(text.slice(offset, offset + 80))?.[0] ?? '';
+  const word = words.length > image.length ? words : image;
   const before = /(\w+)\s*$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[1] ?? '';
   const range = { start: textDocument.positionAt(offset), end: textDocument.positionAt(offset + Math.max(word.length, image.length)) };
   return { range, word, before, ...expectations };
@@ -80,7 +88,8 @@ function longestMatch(phrases: readonly (readonly string[])[], tokens: readonly 
   return { passed, rest };
 }
 
-function sentence({ word, before, expected, memberExpected }: Mistake, block: RuleWords, around: readonly RuleWords[]): { message: string; help?: string } {
+function sentence(mistake: Mistake, block: RuleWords, around: readonly RuleWords[], words: GrammarWords): { message: string; help?: string } {
+  const { word, before, expected, memberExpected } = mistake;
   const ended = word === '';
   const found = `\`${word.split('\n')[0]!.slice(0, 40)}\``;
   if (expected[0] === 'EOF') {
@@ -90,20 +99,30 @@ function sentence({ word, before, expected, memberExpected }: Mistake, block: Ru
   }
   if (memberExpected && block.members.length > 0) {
     if (ended) return { message: `the file ends before this ${block.title} is closed`, help: 'a `}` is missing' };
-    return { message: `${found} cannot stand in ${withArticle(block.title)}`, help: helpForMember(word, before, expected, block, around) };
+    return { message: `${found} cannot stand in ${withArticle(block.title)}`, help: helpForMember(mistake, block, around, words) };
   }
+  // In a formula, the end of which is the closing quote.
+  if (expected[0] === 'EMBEDDED' && word === ')') return { message: 'this `)` closes nothing', help: 'remove it, or open it before' };
+  // Where a formula should begin, the grammar also lists what its text is made of.
+  if (expected.includes('EMBEDDED') && expected.includes('STRING')) return { message: 'a formula is a text', help: "write it in quotes: `'1 / x'`" };
   const possible = listed(expected.map(inWords), true);
   if (ended) return { message: `the file ends where ${possible} is missing` };
+  if (expected[0] === 'NAME' && /^\d/.test(word)) return { message: `${found} is no name`, help: 'a name begins with a letter or `_`' };
+  if (/^[-.]/.test(word) && /\w/.test(before)) return { message: `${possible} is missing before ${found}`, help: 'a name that is declared has letters, digits and `_` only' };
   return { message: `${possible} is missing before ${found}`, help: suggestion(word, expected) };
 }
 
-function helpForMember(word: string, before: string, expected: readonly string[], block: RuleWords, around: readonly RuleWords[]): string {
+function helpForMember({ word, before, expected }: Mistake, block: RuleWords, around: readonly RuleWords[], words: GrammarWords): string {
   const member = block.members.find((m) => m.startsWith(`${before} ${word}`));
   if (member) return `is a name missing before \`${member}\`?`;
+  if (word.startsWith('maximi')) return 'a value is maximised unless the requirement says `minimise`';
   const like = suggestion(word, [...block.members, ...expected]);
   if (like) return like;
   const owner = around.find((rule) => rule.members.some((m) => m.split(' ')[0] === word));
   if (owner) return `it belongs in ${withArticle(owner.title)}: is a \`}\` missing before it?`;
+  if (word === 'model') return 'its kind is missing before it, such as `deployment model`';
+  const home = words.subModels().find((model) => model.members.some((m) => m.split(' ')[0] === word));
+  if (home && home.title !== block.title) return `it belongs in ${withArticle(home.title)}`;
   return `there may be ${listed([...block.members, '}'])}`;
 }
 

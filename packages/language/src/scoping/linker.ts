@@ -1,5 +1,6 @@
 import { DefaultLinker, DocumentState, isLinkingError, type AstNode, type AstNodeDescription, type DefaultReference, type LangiumCoreServices, type LangiumDocument, type ReferenceInfo, type URI } from 'langium';
-import { isLibraryUri, type Library } from '../library/library.js';
+import type { Library } from '../library/library.js';
+import { isLibraryUri } from '../library/uris.js';
 
 /** Links to the standard library without reading it: its elements are known from the index, and parsed when somebody asks for one. */
 export class CamelLinker extends DefaultLinker {

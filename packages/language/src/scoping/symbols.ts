@@ -1,5 +1,6 @@
 import { AstUtils, DefaultAstNodeLocator, type AstNode, type AstNodeDescription, type LangiumDocument } from 'langium';
-import { isCamelModel, type CamelFile } from '../generated/ast.js';
+import { isCamelModel, isVariable, type CamelFile, type MmsObject } from '../generated/ast.js';
+import { isLibraryUri } from '../library/uris.js';
 
 /** A named element as others refer to it. `name` is its path without the camel model: `SubModel.Element.Inner`. */
 export interface CamelSymbol extends AstNodeDescription {
@@ -109,3 +110,16 @@ export const camelModelOf = (node: AstNode): string | undefined => AstUtils.getC
 
 /** The name by which every other model can refer to the element: `CamelModel.SubModel.Element`. */
 export const qualifiedNameOf = (node: AstNode): string => [camelModelOf(node), ...pathOf(node)].join('.');
+
+const metadata: ReadonlySet<string> = new Set<MmsObject['$type']>(['Concept', 'MmsProperty', 'ConceptInstance', 'PropertyInstance']);
+
+/** How a reference of the node names the symbol: a formula by its last name, the same sub-model without its own name, the standard library in full. */
+export function writtenAt(symbol: CamelSymbol, node: AstNode): string {
+  if (isVariable(node)) return lastName(symbol.name);
+  // Annotations have no camel model.
+  if (metadata.has(symbol.type)) return symbol.name;
+  if (isLibraryUri(symbol.documentUri)) return `${symbol.camelModel}.${symbol.name}`;
+  const [subModel] = pathOf(node);
+  const isOwn = symbol.camelModel === camelModelOf(node) && symbol.name.startsWith(`${subModel}.`);
+  return isOwn ? symbol.name.slice(subModel!.length + 1) : symbol.name;
+}

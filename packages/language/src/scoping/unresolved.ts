@@ -2,22 +2,26 @@ import { diagnose, mostLike, type Diagnostic } from '@camelc/diagnostics';
 import { AstUtils, type LangiumCoreServices, type LangiumDocument, type Reference, type ReferenceInfo } from 'langium';
 import { constants, functions } from '../formula/functions.js';
 import { Concept, isCall, isVariable, MmsObject } from '../generated/ast.js';
-import { isLibraryUri } from '../library/library.js';
+import { isLibraryUri } from '../library/uris.js';
 import { fileOf, placeOfCst, placeOfName } from '../place.js';
 import { lostText } from '../parser/syntax-diagnostics.js';
 import { kindOf } from '../words.js';
 import type { CamelScopeProvider } from './scope.js';
-import { lastName, pathOf, type CamelSymbol } from './symbols.js';
+import { lastName, writtenAt, type CamelSymbol } from './symbols.js';
+
+/** A suggestion compares with every name of the models. A file with more mistakes than this lacks the models it was written for. */
+const mostSuggestions = 100;
 
 /** The names of the document that mean nothing. */
 export function referenceDiagnostics(document: LangiumDocument, services: LangiumCoreServices): Diagnostic[] {
+  let suggestions = 0;
   return document.references.flatMap((reference) => {
     const error = 'error' in reference ? reference.error : undefined;
     if (!error || isBuiltIn(error.info)) return [];
     const name = reference.$refText;
     const place = placeOfCst((reference as Reference).$refNode, document);
     const type = services.shared.AstReflection.getReferenceType(error.info);
-    const like = similar(error.info, name, services);
+    const like = suggestions++ < mostSuggestions ? similar(error.info, name, services) : undefined;
     const suggestion = like && describe(like, error.info);
     if (isCall(error.info.container)) return [unknownFunction(name, suggestion, place)];
     // The range of a property of the metadata schema is metadata like an annotation.
@@ -66,10 +70,8 @@ function similar(info: ReferenceInfo, path: string, services: LangiumCoreService
 
 /** How to write it there, and where it is declared. */
 function describe(symbol: CamelSymbol, { container }: ReferenceInfo): string {
-  const [subModel] = pathOf(container);
-  const inFormula = isVariable(container);
-  const written = inFormula ? lastName(symbol.name) : symbol.name.startsWith(`${subModel}.`) ? symbol.name.slice(subModel!.length + 1) : symbol.name;
-  if (isLibraryUri(symbol.documentUri)) return `\`${symbol.camelModel}.${symbol.name}\` (standard library)`;
+  const written = writtenAt(symbol, container);
+  if (isLibraryUri(symbol.documentUri)) return `\`${written}\` (standard library)`;
   if (!symbol.node) return `\`${written}\``;
   const line = placeOfName(symbol.node).range.start.line + 1;
   return `\`${written}\` (${fileOf(AstUtils.getDocument(symbol.node))}:${line})`;
