@@ -25,6 +25,17 @@ export function createCamelServices(library: Library): CamelServices {
   return { shared, Camel };
 }
 
+/** The services that parse a library's files, each once for all others: nothing changes them. */
+const librarians = new WeakMap<Library, LangiumCoreServices>();
+
+function librarianOf(library: Library): LangiumCoreServices {
+  const known = librarians.get(library);
+  if (known) return known;
+  const { Camel } = createCamelServices(library);
+  librarians.set(library, Camel);
+  return Camel;
+}
+
 /** What differs from Langium's own shared services. */
 export const camelSharedModule = (library: Library): Module<LangiumSharedCoreServices, PartialLangiumSharedCoreServices> => ({
   workspace: { IndexManager: (services) => new CamelIndexManager(services, library) },
@@ -40,7 +51,7 @@ export const camelModule = (library: Library): Module<LangiumCoreServices, Parti
     ValueConverter: () => new CamelValueConverter(),
   },
   references: {
-    Linker: (services) => new CamelLinker(services, library),
+    Linker: (services) => new CamelLinker(services, library, () => librarianOf(library)),
     ScopeComputation: (services) => new CamelScopeComputation(services),
     ScopeProvider: (services) => new CamelScopeProvider(services),
   },

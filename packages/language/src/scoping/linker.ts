@@ -4,14 +4,13 @@ import { isLibraryUri } from '../library/uris.js';
 
 /** Links to the standard library without reading it: its elements are known from the index, and parsed when somebody asks for one. */
 export class CamelLinker extends DefaultLinker {
-  private readonly factory: () => LangiumCoreServices['shared']['workspace']['LangiumDocumentFactory'];
-
+  /** @param librarian the services that parse the library's files */
   constructor(
-    services: LangiumCoreServices,
+    private readonly services: LangiumCoreServices,
     private readonly library: Library,
+    private readonly librarian: () => LangiumCoreServices,
   ) {
     super(services);
-    this.factory = () => services.shared.workspace.LangiumDocumentFactory;
   }
 
   protected override doLink(info: ReferenceInfo, document: LangiumDocument): void {
@@ -36,10 +35,16 @@ export class CamelLinker extends DefaultLinker {
   libraryDocument(uri: URI): LangiumDocument {
     const known = this.langiumDocuments().getDocument(uri);
     if (known) return known;
-    const document = this.factory().fromString(this.library.texts.get(uri.toString())!, uri);
+    const librarian = this.librarian();
+    const document = librarian === this.services ? this.parse(uri) : (librarian.references.Linker as CamelLinker).libraryDocument(uri);
+    this.langiumDocuments().addDocument(document);
+    return document;
+  }
+
+  private parse(uri: URI): LangiumDocument {
+    const document = this.services.shared.workspace.LangiumDocumentFactory.fromString(this.library.texts.get(uri.toString())!, uri);
     // Its names are in the index already, so its own references can be followed as they are.
     document.state = DocumentState.Validated;
-    this.langiumDocuments().addDocument(document);
     return document;
   }
 }
