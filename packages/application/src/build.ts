@@ -1,8 +1,8 @@
-import { diagnose, DiagnosticError, type Diagnostic } from '@camelc/diagnostics';
+import { diagnose, DiagnosticError, type Diagnostic, type Place } from '@camelc/diagnostics';
 import { placeOf, type CamelModel, type DeploymentModel, type OptimisationRequirement, type Region, type RequirementModel, type Software, type SubModel } from '@camelc/language';
 import { lastName } from './attributes.js';
 import { componentOf } from './components.js';
-import { constraintsOf } from './constraints.js';
+import { constraintsOf, variablesOf } from './constraints.js';
 import { checkAngles } from './degrees.js';
 import { indexRegions } from './locations.js';
 import type { Application, Communication, Component, Level, Objective } from './model.js';
@@ -35,7 +35,7 @@ export function chooseApplication(models: readonly CamelModel[], name?: string):
 /**
  * What a camel model says as an application.
  * @param model a linked model without errors
- * @param models all models in sight, for regions that it refers to
+ * @param models all models in sight: those without components are parts of it too
  * @param libraryRegions the regions of the standard library, read only when a location requirement asks
  */
 export function buildApplication(model: CamelModel, models: readonly CamelModel[], libraryRegions: () => readonly Region[]): { application: Application; diagnostics: Diagnostic[] } {
@@ -52,16 +52,25 @@ export function buildApplication(model: CamelModel, models: readonly CamelModel[
     .filter((c): c is Software => c.$type === 'Software')
     .map((software) => componentOf(software, deployment, regions, report));
   checkMandatoryPorts(deployment, report);
-  const requirementModels = of(model, 'RequirementModel');
+  // Camel models without components of their own are parts of the application, save what they say of components of another one.
+  const parts = [model, ...models.filter((m) => m !== model && deploymentModels(m).length === 0)];
+  const inParts = <T extends SubModel['$type']>(type: T): Extract<SubModel, { $type: T }>[] => parts.flatMap((m) => of(m, type));
+  const requirementModels = inParts('RequirementModel');
   const variables = new VariableTable(report);
-  const objectives = objectivesOf(requirementModels, variables);
-  if (objectives.length === 0) report(diagnose('objective/none', {}, placeOf(requirementModels[0] ?? model, 'name')));
-  const constraints = constraintsOf(of(model, 'ConstraintModel').flatMap((m) => m.constraints), requirementModels, of(model, 'ScalabilityModel').flatMap((m) => m.events), variables);
+  const names = new Set(components.map((c) => c.name));
+  const isOurs = ({ name, place }: { name: string; place: Place }, ids: readonly string[]): boolean => {
+    const other = ids.flatMap((id) => variables.componentsOf(id)).find((c) => !names.has(c));
+    if (other !== undefined) report(diagnose('application/other-component', { name, component: other }, place));
+    return other === undefined;
+  };
+  const objectives = objectivesOf(requirementModels, variables).filter((o) => isOurs(o, [o.variable]));
+  if (objectives.length === 0) report(diagnose('objective/none', {}, placeOf(of(model, 'RequirementModel')[0] ?? model, 'name')));
+  const constraints = constraintsOf(inParts('ConstraintModel').flatMap((m) => m.constraints), requirementModels, inParts('ScalabilityModel').flatMap((m) => m.events), variables)
+    .filter((c) => isOurs(c, variablesOf(c.condition)));
   // Metrics and variables that nothing names yet may still be given or asked for.
   for (const metricModel of of(model, 'MetricModel')) for (const node of [...metricModel.metrics, ...metricModel.variables]) variables.idOf(node);
   checkAngles(variables.variables, variables.inDegrees, report);
 
-  const names = new Set(components.map((c) => c.name));
   return {
     diagnostics,
     application: {

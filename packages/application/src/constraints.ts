@@ -65,3 +65,12 @@ function conditionOf(node: Node, variables: VariableTable, seen: ReadonlySet<Nod
     }
   }
 }
+
+/** Ids of the variables that a condition compares. */
+export function variablesOf(condition: Condition): string[] {
+  switch (condition.kind) {
+    case 'comparison': return [condition.variable];
+    case 'if': return [condition.if, condition.then, ...(condition.else ? [condition.else] : [])].flatMap(variablesOf);
+    default: return condition.conditions.flatMap(variablesOf);
+  }
+}

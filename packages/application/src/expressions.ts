@@ -88,3 +88,13 @@ function balanced(operators: readonly string[], operands: readonly Expression[],
 
 /** A sign that no parentheses enclose. */
 const isBareSign = (node: Node): boolean => node.$type === 'Sign' && !node.$cstNode?.text.startsWith('(');
+
+/** Ids of the variables that an expression names. */
+export function variablesIn(expression: Expression): string[] {
+  switch (expression.kind) {
+    case 'number': return [];
+    case 'variable': return [expression.id];
+    case 'call': return expression.arguments.flatMap(variablesIn);
+    case 'operator': return expression.operands.flatMap(variablesIn);
+  }
+}

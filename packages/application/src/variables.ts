@@ -2,7 +2,7 @@
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
 import { placeOf, qualifiedNameOf, type Expression as Node, type Metric, type MetricTemplate, type MetricVariable, type Unit as UnitNode } from '@camelc/language';
 import { lastName, withoutModel } from './attributes.js';
-import { expressionOf } from './expressions.js';
+import { expressionOf, variablesIn } from './expressions.js';
 import { decisionOf } from './meaning.js';
 import type { DecisionAttribute, Expression, Variable } from './model.js';
 import { canonicalUnits, conversion, divide, multiply, priceUnit, unitByName, type Unit } from './units.js';
@@ -37,6 +37,15 @@ export class VariableTable {
     const template = 'template' in node ? node.template?.ref : undefined;
     const unit = meaning.kind === 'given' && template?.unit?.ref && unitOf(template.unit.ref);
     return unit ? conversion(unit, canonicalUnits.latitude) === 1 : false;
+  }
+
+  /** The components whose decisions a variable's value depends on. */
+  componentsOf(id: string, seen = new Set<string>()): string[] {
+    if (seen.has(id)) return [];
+    seen.add(id);
+    const { meaning } = this.variables[id]!;
+    if (meaning.kind === 'decision') return meaning.component === undefined ? [] : [meaning.component];
+    return meaning.kind === 'formula' ? variablesIn(meaning.expression).flatMap((named) => this.componentsOf(named, seen)) : [];
   }
 
   #meaningOf(node: Metric): Variable['meaning'] {

@@ -265,3 +265,35 @@ it('of several configurations takes the one for containers, with its requirement
   } } requirement model Q { provider requirement One { provider names ['one'] } provider requirement Two { provider names ['two'] } } }`);
   expect(application.components[0]).toMatchObject({ configuration: { kind: 'container', name: 'Boxed' }, requirements: [{ id: 'Two' }] });
 });
+
+it('takes what stands in camel models without components as parts of the application', async () => {
+  const { application, reported } = await applicationOf(
+    `camel model One { deployment model D { software S { requirements R } requirements R { horizontal scale Q.Some } } }`,
+    `camel model Two {
+      requirement model Q { horizontal scale requirement Some [1, 3] optimisation requirement O { variable X.N } }
+      metric model X { variable N { template ${templates}.ComponentInstanceTemplate component D.S } }
+      constraint model K { variable constraint Few : X.N <= 2.0 }
+    }`,
+  );
+  expect(application.components[0]!.scale).toMatchObject({ minimum: 1, maximum: 3 });
+  expect(application.objectives.map((o) => o.variable)).toEqual(['X.N']);
+  expect(application.constraints.map((c) => [c.name, c.role])).toEqual([['Few', 'binding']]);
+  expect(reported).toEqual([]);
+});
+
+it('leaves out what a part says of components of another application', async () => {
+  const { application, reported } = await applicationOf(
+    `camel model One { deployment model D { software S { requirements R } requirements R { horizontal scale Q.Some } } }`,
+    `camel model Shared {
+      requirement model Q { horizontal scale requirement Some [1, 3] optimisation requirement O { variable X.Twice } }
+      metric model X {
+        variable N { template ${templates}.ComponentInstanceTemplate component E.T }
+        variable Twice { template ${templates}.ComponentInstanceTemplate formula '2 * N' }
+      }
+      constraint model K { variable constraint Few : X.N <= 2.0 }
+    }`,
+    `camel model Other { deployment model E { software T { } } }`,
+  );
+  expect(application).toMatchObject({ objectives: [], constraints: [] });
+  expect(reported.filter((r) => r.startsWith('application/other-component'))).toHaveLength(2);
+});

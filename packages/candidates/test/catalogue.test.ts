@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
-// @ts-expect-error a script without types
 import { builtInCatalogue, catalogueRates, describeCandidate, readCandidates } from '../src/index.js';
 
 const { candidates } = builtInCatalogue();

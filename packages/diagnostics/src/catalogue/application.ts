@@ -27,6 +27,11 @@ export const application = {
     help: () => 'move the components into one deployment model',
     explanation: 'An application has one topology.',
   }),
+  'application/other-component': entry<{ name: string; component: string }>({
+    severity: 'warning',
+    message: ({ name, component }) => `\`${name}\` is about ${component}, which is no software component of this application, and is left out`,
+    explanation: 'Camel models without components of their own are parts of the application. What they say of the components of another application, or of virtual machines, decides nothing here.',
+  }),
   'unit/mismatch': entry<{ unit: string; attribute: string; expected: string }>({
     severity: 'error',
     message: ({ unit, attribute }) => `${unit} do not measure ${attribute}`,
