@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['packages/**/test/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    setupFiles: ['test/setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 180_000,
     // The gate counts from the report.

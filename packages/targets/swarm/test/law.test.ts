@@ -2,10 +2,11 @@ import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import { expect, it } from 'vitest';
 import { application, attribute, build, communication, component, container, port } from '../../../deployment/test/fixtures.js';
+import { isCredentialName } from '@camelc/deployment';
 import { renderSwarm, type Stack } from '../src/index.js';
 
 const name = fc.oneof(fc.stringMatching(/^[A-Za-z][A-Za-z0-9_]{0,70}$/), fc.constantFrom('Web', 'web', 'WEB', 'w_eb', 'candidate', 'on', 'y', 'default'));
-const texts = fc.dictionary(fc.stringMatching(/^[A-Z]{1,6}$/), fc.string().filter((text) => !/\$[\w{]|:\/\//.test(text)), { maxKeys: 4 });
+const texts = fc.dictionary(fc.stringMatching(/^[A-Z]{1,6}$/).filter((key) => !isCredentialName(key)), fc.string().filter((text) => !/\$[\w{]|:\/\//.test(text)), { maxKeys: 4 });
 const apps = fc.record({
   id: name,
   components: fc.uniqueArray(fc.record({ name, texts, number: fc.integer({ min: 0, max: 3 }), published: fc.boolean() }), { selector: (c) => c.name, minLength: 1, maxLength: 5 }),
