@@ -3,7 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { catalogue } from '@camelc/diagnostics';
 import { functions } from '@camelc/problem';
 
-const exits = { 1: 'the models have errors', 3: 'no deployment satisfies the model', 4: 'apply did not reach the wanted state', 5: 'a file or program is missing', 64: 'wrong usage' };
+const exits = {
+  1: 'the models have errors',
+  3: 'no deployment satisfies the model',
+  4: 'apply did not reach the wanted state',
+  5: 'a file or program is missing',
+  64: 'wrong usage',
+};
 const page = ([code, e]) =>
   [
     `## ${code}`,
@@ -20,7 +26,9 @@ const text = [
   '# Diagnostics',
   '',
   'Every message has a code, which stays the same from version to version. `camelc explain CODE` prints its page.',
-  `Errors end a run with an exit code: ${Object.entries(exits).map(([c, m]) => `${c} (${m})`).join(', ')}. Warnings and hints do not.`,
+  `Errors end a run with an exit code: ${Object.entries(exits)
+    .map(([c, m]) => `${c} (${m})`)
+    .join(', ')}. Warnings and hints do not.`,
   '',
   ...Object.entries(catalogue).map(page),
 ].join('\n');
@@ -30,4 +38,7 @@ const language = new URL('../docs/language.md', import.meta.url);
 const arity = ([least, most]) => (least === most ? String(least) : `${least} ${most === Infinity ? 'or more' : `to ${most}`}`);
 const rows = Object.entries(functions).map(([name, f]) => `| \`${name}\` | ${arity(f.arity)} | ${f.meaning}${f.list ? '; takes lists' : ''} |`);
 const functionTable = ['| function | arguments | meaning |', '|---|---|---|', ...rows].join('\n');
-writeFileSync(language, readFileSync(language, 'utf8').replace(/(<!-- functions:.*-->\n)[^]*(<!-- end of functions -->)/, (_, start, end) => `${start}${functionTable}\n${end}`));
+writeFileSync(
+  language,
+  readFileSync(language, 'utf8').replace(/(<!-- functions:.*-->\n)[^]*(<!-- end of functions -->)/, (_, start, end) => `${start}${functionTable}\n${end}`),
+);

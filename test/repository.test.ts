@@ -7,12 +7,18 @@ import { constants, functions as known } from '@camelc/language';
 import { functions as computed } from '@camelc/problem';
 
 const root = resolve(import.meta.dirname, '..');
-const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean).filter((f) => existsSync(join(root, f)));
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
+  .split('\n')
+  .filter(Boolean)
+  .filter((f) => existsSync(join(root, f)));
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const sources = tracked.filter((f) => /^packages\/.*\/src\/.*\.ts$/.test(f));
 
 describe('the catalogue of diagnostics', () => {
-  const raised = sources.filter((f) => !f.startsWith('packages/diagnostics/src/catalogue/')).map(read).join('\n');
+  const raised = sources
+    .filter((f) => !f.startsWith('packages/diagnostics/src/catalogue/'))
+    .map(read)
+    .join('\n');
   it.each(Object.keys(catalogue))('%s is raised somewhere', (code) => {
     expect(raised).toContain(`'${code}'`);
   });
@@ -43,10 +49,12 @@ describe('the functions of formulas', () => {
 describe('the repository', () => {
   it('gives a reason for every dependency', () => {
     const page = read('docs/dependencies.md');
-    const names = tracked.filter((f) => f.endsWith('package.json')).flatMap((f) => {
-      const { dependencies, devDependencies } = JSON.parse(read(f));
-      return Object.keys({ ...dependencies, ...devDependencies });
-    });
+    const names = tracked
+      .filter((f) => f.endsWith('package.json'))
+      .flatMap((f) => {
+        const { dependencies, devDependencies } = JSON.parse(read(f));
+        return Object.keys({ ...dependencies, ...devDependencies });
+      });
     for (const name of new Set(names.filter((n) => !n.startsWith('@camelc/') && n !== 'camelc'))) expect(page).toContain(`\`${name}\``);
   });
 

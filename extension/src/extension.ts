@@ -10,7 +10,12 @@ export async function activate(context: ExtensionContext): Promise<void> {
     'camel',
     'CAMEL',
     { module, transport: TransportKind.ipc },
-    { documentSelector: [{ scheme: 'file', language: 'camel' }, { scheme: 'untitled', language: 'camel' }] },
+    {
+      documentSelector: [
+        { scheme: 'file', language: 'camel' },
+        { scheme: 'untitled', language: 'camel' },
+      ],
+    },
   );
   await client.start();
 }

@@ -41,10 +41,12 @@ async function inTurn(first, second, clock = wall, warmups = 1) {
   return [0, 1].map((k) => median(times.slice(warmups).map((pair) => pair[k])));
 }
 
-const node = (...args) => () => {
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', env });
-  if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}: ${stderr}`);
-};
+const node =
+  (...args) =>
+  () => {
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', env });
+    if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}: ${stderr}`);
+  };
 
 function report(name, [first, second], limit) {
   const ratio = first / second;

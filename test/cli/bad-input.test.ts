@@ -5,7 +5,14 @@ import { camelc, folderWith, looksLikeStackTrace, repository, type Run } from '.
 
 const model = 'camel model M { application A { version "1" } deployment model D { software S { container configuration C { image "a:1" } } } }';
 const candidate = (more: object): object => ({
-  id: 'a', type: 'IAAS', hardware: 'h', cloud: { id: 'c', provider: 'p', type: 'public' }, cores: 1, memory: 1024, price: 1, ...more,
+  id: 'a',
+  type: 'IAAS',
+  hardware: 'h',
+  cloud: { id: 'c', provider: 'p', type: 'public' },
+  cores: 1,
+  memory: 1024,
+  price: 1,
+  ...more,
 });
 const list = (...candidates: object[]): string => JSON.stringify({ formatVersion: 1, currency: 'EUR', candidates }, undefined, 1);
 
@@ -129,7 +136,10 @@ describe.skipIf(process.platform === 'win32')('odd paths', () => {
 });
 
 it('runs the examples of every --help', () => {
-  const verbs = camelc(['--help']).stdout.match(/^ {2}([a-z]+)\b(?= )/gm)!.map((v) => v.trim()).filter((v) => v !== 'help' && v !== 'camelc');
+  const verbs = camelc(['--help'])
+    .stdout.match(/^ {2}([a-z]+)\b(?= )/gm)!
+    .map((v) => v.trim())
+    .filter((v) => v !== 'help' && v !== 'camelc');
   expect(verbs.length).toBeGreaterThan(5);
   for (const verb of verbs) expect(camelc([verb, '--help']).stdout).toMatch(/Example:\n {2}camelc /);
   expect(existsSync(join(repository, 'examples/smartwe'))).toBe(true);

@@ -53,7 +53,18 @@ describe('smartwe', () => {
   });
 
   it('has no solution when six instances are not enough, and says which constraint that is', () => {
-    const run = camelc(['solve', smartwe, '--format', 'json', '--metric', 'AvgMemoryUtilisation=400', '--current', 'SmartDesignActCardinality=2', '--current', 'SmartDesignActRAM=8192']);
+    const run = camelc([
+      'solve',
+      smartwe,
+      '--format',
+      'json',
+      '--metric',
+      'AvgMemoryUtilisation=400',
+      '--current',
+      'SmartDesignActCardinality=2',
+      '--current',
+      'SmartDesignActRAM=8192',
+    ]);
     expect(run.status).toBe(3);
     const report = JSON.parse(run.stdout) as SolveReport;
     expect(report.status).toBe('infeasible');
@@ -74,7 +85,12 @@ describe('smartwe', () => {
   it('shows no value of a credential in any output', () => {
     const cwd = folderWith({});
     const env = { DOCKER_USER: 'canary-user-1', DOCKER_PASSWORD: 'canary-password-2', DB_PASSWORD: 'canary-password-3' };
-    for (const args of [['compile', smartwe], ['compile', smartwe, '--format', 'json'], ['solve', smartwe, '--format', 'json'], ['problem', smartwe]]) {
+    for (const args of [
+      ['compile', smartwe],
+      ['compile', smartwe, '--format', 'json'],
+      ['solve', smartwe, '--format', 'json'],
+      ['problem', smartwe],
+    ]) {
       const run = camelc(args, { cwd, env });
       expect(run.status).toBe(0);
       expect(run.stdout + run.stderr).not.toContain('canary');
@@ -88,7 +104,9 @@ describe('smartwe', () => {
     const stack = parse(readFileSync(join(cwd, 'deploy/stack.yml'), 'utf8'));
     const { hosts } = JSON.parse(readFileSync(join(cwd, 'deploy/hosts.json'), 'utf8')) as { hosts: { number: number; group: string; labels: Record<string, string> }[] };
     expect(hosts.reduce((sum, h) => sum + h.number, 0)).toBe(6);
-    for (const service of Object.values(stack.services) as { deploy: { placement: { constraints: string[]; max_replicas_per_node: number }; update_config: object; rollback_config: object } }[]) {
+    for (const service of Object.values(stack.services) as {
+      deploy: { placement: { constraints: string[]; max_replicas_per_node: number }; update_config: object; rollback_config: object };
+    }[]) {
       const [, label, group] = /^node\.labels\.(\S+) == (\S+)$/.exec(service.deploy.placement.constraints[0]!)!;
       expect(hosts.some((h) => h.labels[label!] === group)).toBe(true);
       expect(service.deploy.placement.max_replicas_per_node).toBe(1);
@@ -109,7 +127,11 @@ describe.runIf(existsSync(corpus))('models of others', () => {
     const run = camelc(['compile', fcr, '--images', 'images.json', ...metrics], { cwd });
     expect(run.status, run.stderr).toBe(0);
     const stack = parse(readFileSync(join(cwd, 'deploy/stack.yml'), 'utf8'));
-    expect(Object.values(stack.services).map((s) => (s as { image: string }).image).sort()).toEqual(['example.com/fcr/app:1', 'example.com/fcr/lb:1', 'mariadb:11']);
+    expect(
+      Object.values(stack.services)
+        .map((s) => (s as { image: string }).image)
+        .sort(),
+    ).toEqual(['example.com/fcr/app:1', 'example.com/fcr/lb:1', 'mariadb:11']);
   });
 
   it('FCR without images says what to add, and writes nothing', () => {
@@ -123,7 +145,8 @@ describe.runIf(existsSync(corpus))('models of others', () => {
 
   it('FCR scales out when its response time asks for it', () => {
     const running = ['--current', 'AppActCardinality=2', '--current', 'AppActPrice=0.02'];
-    const at = (responseTime: number): number => cardinalityOf(solve(fcr, '--metric', `AvgResponseTime=${responseTime}`, '--metric', 'UtilityDataCentre=0.5', ...running), 'Component_App');
+    const at = (responseTime: number): number =>
+      cardinalityOf(solve(fcr, '--metric', `AvgResponseTime=${responseTime}`, '--metric', 'UtilityDataCentre=0.5', ...running), 'Component_App');
     expect(at(3000)).toBeGreaterThan(at(10));
   });
 
@@ -140,7 +163,7 @@ describe.runIf(existsSync(corpus))('models of others', () => {
     expect(run.stderr).toMatch(/CRM\.camel:\d+:\d+ +SmartDesignResourceReqs\.ram +at least 8192 GigaBytes of memory/);
   });
 
-  it('the executor\'s own candidates are read, and its credentials shown nowhere', () => {
+  it("the executor's own candidates are read, and its credentials shown nowhere", () => {
     const run = camelc(['candidates', twoComponent, '--candidates', join(corpus, 'upperware/nodeCandidates.json'), '--format', 'json']);
     expect(run.stdout + run.stderr).not.toContain('MySuperSecurePassword');
     expect(JSON.parse(run.stdout)).toBeTypeOf('object');

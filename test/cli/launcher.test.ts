@@ -30,7 +30,10 @@ interface Run {
 const clean = { ...process.env, NODE_OPTIONS: '', NO_COLOR: undefined };
 function run(installed: string, args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(installed, 'bin/camelc.js'), ...args], {
-    cwd: options.cwd ?? repository, env: { ...clean, ...options.env }, encoding: 'utf8', maxBuffer: 1 << 28,
+    cwd: options.cwd ?? repository,
+    env: { ...clean, ...options.env },
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
   });
   return { status, stdout, stderr };
 }
@@ -113,7 +116,13 @@ describe.skipIf(!process.execve)('the launcher', () => {
       ['when its stamp is missing', (folder) => rmSync(join(folder, stamp))],
       ['when it is cut', changed(blob, (bytes) => bytes.subarray(0, 1_000_000))],
       ['when it is empty', changed(blob, () => Buffer.alloc(0))],
-      ['when one of its bits is wrong', changed(blob, (bytes) => { bytes[bytes.length >> 1]! ^= 1; return bytes; })],
+      [
+        'when one of its bits is wrong',
+        changed(blob, (bytes) => {
+          bytes[bytes.length >> 1]! ^= 1;
+          return bytes;
+        }),
+      ],
       ['when another version of Node made it', changed(stamp, (text) => Buffer.from(text.toString().replace(process.version, 'v24.0.0')))],
       ['when it is for another processor', changed(stamp, (text) => Buffer.from(text.toString().replace(` ${process.arch} `, ' mips ')))],
       ['when Node has options of its own', () => undefined, { NODE_OPTIONS: '--no-deprecation' }],
@@ -132,7 +141,10 @@ describe.skipIf(!process.execve)('the launcher', () => {
   it.each(['snapshot', 'bundle'] as const)('sends all of a large output through a pipe with a slow reader, from the %s', (way) => {
     const installed = installation(way);
     const slow = spawnSync('bash', ['-c', `set -o pipefail; "${process.execPath}" "${installed}/bin/camelc.js" candidates examples/smartwe --format json | { sleep 1; cat; }`], {
-      cwd: repository, env: clean, encoding: 'utf8', maxBuffer: 1 << 28,
+      cwd: repository,
+      env: clean,
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
     });
     expect(slow.status).toBe(0);
     expect(slow.stdout.length).toBeGreaterThan(200_000);
@@ -142,7 +154,9 @@ describe.skipIf(!process.execve)('the launcher', () => {
   it.each(['snapshot', 'bundle'] as const)('is silent about a reader that goes away, from the %s', (way) => {
     const installed = installation(way);
     const gone = spawnSync('bash', ['-c', `"${process.execPath}" "${installed}/bin/camelc.js" candidates examples/smartwe --format json | head -c 10; echo " \${PIPESTATUS[0]}"`], {
-      cwd: repository, env: clean, encoding: 'utf8',
+      cwd: repository,
+      env: clean,
+      encoding: 'utf8',
     });
     expect(gone.stderr).toBe('');
     expect(gone.stdout).toMatch(/ 0\n$/);
@@ -161,7 +175,11 @@ describe.skipIf(!process.execve)('the launcher', () => {
   describe.each(['snapshot', 'bundle'] as const)('on a terminal, from the %s', (way) => {
     const onTerminal = (args: string, env: Record<string, string> = {}): string => {
       const cwd = folderWith({ 'faulty.camel': faulty });
-      const { stdout } = spawnSync('script', ['-qec', `"${process.execPath}" "${way === 'snapshot' ? snapshot : bundle}/bin/camelc.js" ${args}`, '/dev/null'], { cwd, env: { ...clean, TERM: 'xterm', ...env }, encoding: 'utf8' });
+      const { stdout } = spawnSync('script', ['-qec', `"${process.execPath}" "${way === 'snapshot' ? snapshot : bundle}/bin/camelc.js" ${args}`, '/dev/null'], {
+        cwd,
+        env: { ...clean, TERM: 'xterm', ...env },
+        encoding: 'utf8',
+      });
       expect(stdout).toContain('M.total');
       return stdout;
     };

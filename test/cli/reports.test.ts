@@ -8,14 +8,18 @@ import { displayWidth, makeStyle, wrap } from '../../packages/cli/src/report/sty
 import { renderDiagnostics } from '../../packages/cli/src/report/text.js';
 import { camelc, folderWith, repository } from './camelc.js';
 
-const candidates = JSON.stringify({
-  formatVersion: 1,
-  currency: 'EUR',
-  candidates: [
-    { id: 'small', type: 'IAAS', hardware: 's1', cloud: { id: 'c', provider: 'own', type: 'private' }, cores: 2, memory: 4096, price: 0.01, limit: 3 },
-    { id: 'large', type: 'IAAS', hardware: 'l1', cloud: { id: 'c', provider: 'own', type: 'private' }, cores: 16, memory: 131072, price: 0.08, limit: 1 },
-  ],
-}, undefined, 1);
+const candidates = JSON.stringify(
+  {
+    formatVersion: 1,
+    currency: 'EUR',
+    candidates: [
+      { id: 'small', type: 'IAAS', hardware: 's1', cloud: { id: 'c', provider: 'own', type: 'private' }, cores: 2, memory: 4096, price: 0.01, limit: 3 },
+      { id: 'large', type: 'IAAS', hardware: 'l1', cloud: { id: 'c', provider: 'own', type: 'private' }, cores: 16, memory: 131072, price: 0.08, limit: 1 },
+    ],
+  },
+  undefined,
+  1,
+);
 
 /** A web server with its database; the places to vary are named. */
 const shop = ({ scale = '[2, 4]', memory = 4, budget = 10, extra = '' } = {}): string => `camel model Shop {
@@ -82,7 +86,11 @@ describe('the solution as text', () => {
 
   it('counts in the singular too', () => {
     const { cwd } = shopFolder();
-    expect(camelc(['candidates', 'shop.camel', '--candidates', 'one.json'], { cwd: folderWith({ 'shop.camel': shop(), 'one.json': candidates.replace(/,\s*\{\s*"id": "large"[^]*(?=\])/, '') }) }).stdout).toContain('Shop: 1 candidate (one.json)');
+    expect(
+      camelc(['candidates', 'shop.camel', '--candidates', 'one.json'], {
+        cwd: folderWith({ 'shop.camel': shop(), 'one.json': candidates.replace(/,\s*\{\s*"id": "large"[^]*(?=\])/, '') }),
+      }).stdout,
+    ).toContain('Shop: 1 candidate (one.json)');
     expect(camelc(['check', 'shop.camel'], { cwd }).stdout).toContain('1 hint in 1 file.');
   });
 
@@ -95,7 +103,9 @@ describe('no deployment', () => {
   it('is told as a table of what contradicts: place, name, what it says', () => {
     const { stderr, stdout, status } = run('solve', { memory: 100, budget: 9 });
     expect([status, stdout]).toEqual([3, '']);
-    expect(stderr).toContain('error[solver/infeasible]: no deployment satisfies this model: the constraint `Budget` cannot be kept\n\n  shop.camel:23:25   the constraint `Budget`   M.Cents <= 9.0\n');
+    expect(stderr).toContain(
+      'error[solver/infeasible]: no deployment satisfies this model: the constraint `Budget` cannot be kept\n\n  shop.camel:23:25   the constraint `Budget`   M.Cents <= 9.0\n',
+    );
   });
 
   it('names the limit of a candidate with its place in the candidates file', () => {
@@ -143,22 +153,33 @@ describe('JSON', () => {
   });
 
   it.each([
-    [{ memory: 100, budget: 9 }, { element: 'Budget', kind: 'constraint', file: 'shop.camel', range: { start: { line: 22, character: 24 } } }],
+    [
+      { memory: 100, budget: 9 },
+      { element: 'Budget', kind: 'constraint', file: 'shop.camel', range: { start: { line: 22, character: 24 } } },
+    ],
     [{ memory: 999 }, { element: 'DbMachine.ram', kind: 'requirement', says: 'at least 999 GigaBytes of memory', file: 'shop.camel', range: { start: { line: 11 } } }],
-    [{ scale: '[5, 6]', budget: 99 }, { kind: 'limit', file: 'machines.json' }],
+    [
+      { scale: '[5, 6]', budget: 99 },
+      { kind: 'limit', file: 'machines.json' },
+    ],
   ])('of solve without a solution has the conflict with file and range (%j)', (variation, element) => {
     const { stdout, status } = run('solve', variation, '--format', 'json');
     const report = JSON.parse(stdout);
     expect(status).toBe(3);
     expect(report).toMatchObject({ status: 'infeasible', components: [], hosts: [], reasons: [] });
-    expect(report.conflict).toContainEqual(expect.objectContaining({ ...element, ...(element.range && { range: expect.objectContaining({ start: expect.objectContaining(element.range.start) }) }) }));
+    expect(report.conflict).toContainEqual(
+      expect.objectContaining({ ...element, ...(element.range && { range: expect.objectContaining({ start: expect.objectContaining(element.range.start) }) }) }),
+    );
     expect(report).not.toHaveProperty('utility');
   });
 
   it('of a run that ends before it solves is the diagnostics', () => {
     const { stdout, stderr, status } = run('solve', { extra: 'variable constraint Bad : M.Nothing > 1.0' }, '--format', 'json');
     expect([status, stderr]).toEqual([1, '']);
-    expect(JSON.parse(stdout)).toMatchObject({ formatVersion: 1, diagnostics: [{ code: 'reference/unresolved', file: 'shop.camel', severity: 'error', range: { start: { line: 24 } } }] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      formatVersion: 1,
+      diagnostics: [{ code: 'reference/unresolved', file: 'shop.camel', severity: 'error', range: { start: { line: 24 } } }],
+    });
   });
 
   it('of check has file, code, severity, message, range and related for each diagnostic', () => {
@@ -202,14 +223,20 @@ describe('SARIF', () => {
       expect(['error', 'warning', 'note']).toContain(result.level);
       expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe('a%20%231%20%C3%BC/shop.camel');
     }
-    expect(runs[0].results).toContainEqual(expect.objectContaining({ level: 'error', locations: [{ physicalLocation: expect.objectContaining({ region: expect.objectContaining({ startLine: 13 }) }) }] }));
+    expect(runs[0].results).toContainEqual(
+      expect.objectContaining({ level: 'error', locations: [{ physicalLocation: expect.objectContaining({ region: expect.objectContaining({ startLine: 13 }) }) }] }),
+    );
   });
 });
 
 describe('--quiet', () => {
   it('leaves out hints, warnings and the summary of check, and keeps errors', () => {
     const { cwd } = shopFolder();
-    expect(camelc(['check', 'shop.camel'], { cwd })).toMatchObject({ status: 0, stderr: expect.stringContaining('hint[scale/default]'), stdout: expect.stringContaining('1 hint in 1 file') });
+    expect(camelc(['check', 'shop.camel'], { cwd })).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining('hint[scale/default]'),
+      stdout: expect.stringContaining('1 hint in 1 file'),
+    });
     expect(camelc(['check', 'shop.camel', '--quiet'], { cwd })).toEqual({ status: 0, stdout: '', stderr: '' });
     expect(camelc(['check', 'nothing.camel', '--quiet'], { cwd })).toMatchObject({ status: 5, stderr: expect.stringContaining('file/unreadable') });
   });
@@ -239,7 +266,10 @@ describe('files', () => {
     const cwd = folderWith({ 'm/shop.camel': shop(), 'm/candidates.json': candidates, 'm/metrics.json': '{}', 'm/images.json': '{ "Web": "example.com/other:2" }' });
     const { stdout } = camelc(['compile', 'm'], { cwd });
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/m\/candidates\.json\), metrics of m\/metrics\.json .* with images of m\/images\.json/);
-    expect(JSON.parse(camelc(['solve', 'm', '--format', 'json'], { cwd }).stdout)).toMatchObject({ candidates: expect.stringContaining('m/candidates.json'), metrics: ['m/metrics.json'] });
+    expect(JSON.parse(camelc(['solve', 'm', '--format', 'json'], { cwd }).stdout)).toMatchObject({
+      candidates: expect.stringContaining('m/candidates.json'),
+      metrics: ['m/metrics.json'],
+    });
     expect(JSON.parse(camelc(['compile', 'm', '--format', 'json'], { cwd }).stdout)).toMatchObject({ images: 'm/images.json', files: ['deploy/stack.yml', 'deploy/hosts.json'] });
   });
 
@@ -272,21 +302,39 @@ describe('files', () => {
 });
 
 describe('a narrow terminal', () => {
-  const place = (line: number, start: number, end: number): NonNullable<Diagnostic['place']> => ({ file: 'shop.camel', range: { start: { line, character: start }, end: { line, character: end } } });
+  const place = (line: number, start: number, end: number): NonNullable<Diagnostic['place']> => ({
+    file: 'shop.camel',
+    range: { start: { line, character: start }, end: { line, character: end } },
+  });
   const text = `${'x'.repeat(100)} WebReq ${'y'.repeat(100)}\nvariable constraint Budget : Metrics.MonthlyCostOfTheShop <= 200.0 }`;
   const widest = (rendered: string): number => Math.max(...rendered.split('\n').map(displayWidth));
 
   it('gets quotes around the marked text, and what to do on a line of its own', () => {
-    const d: Diagnostic = { code: 'reference/unresolved', severity: 'error', message: 'there is no requirement set `WebReq` in this model or any other', place: place(0, 101, 107), help: 'did you mean `WebReqs` (shop.camel:31)?' };
+    const d: Diagnostic = {
+      code: 'reference/unresolved',
+      severity: 'error',
+      message: 'there is no requirement set `WebReq` in this model or any other',
+      place: place(0, 101, 107),
+      help: 'did you mean `WebReqs` (shop.camel:31)?',
+    };
     const rendered = renderDiagnostics([d], new Map([['shop.camel', text]]), makeStyle(false, 50));
     expect(widest(rendered)).toBeLessThanOrEqual(50);
-    const [quoted, marks] = rendered.split('\n').filter((line) => line.includes('│')).slice(1);
+    const [quoted, marks] = rendered
+      .split('\n')
+      .filter((line) => line.includes('│'))
+      .slice(1);
     expect(quoted!.slice(marks!.indexOf('^'), marks!.lastIndexOf('^') + 1)).toBe('WebReq');
     expect(rendered).toContain('= did you mean `WebReqs` (shop.camel:31)?');
   });
 
   it('gets every part of a conflict on a line of its own, and nothing is cut off', () => {
-    const d: Diagnostic = { code: 'solver/infeasible', severity: 'error', message: 'no deployment satisfies this model', place: place(1, 20, 26), related: [{ message: 'the constraint `Budget`', place: place(1, 20, 26) }] };
+    const d: Diagnostic = {
+      code: 'solver/infeasible',
+      severity: 'error',
+      message: 'no deployment satisfies this model',
+      place: place(1, 20, 26),
+      related: [{ message: 'the constraint `Budget`', place: place(1, 20, 26) }],
+    };
     const rendered = renderDiagnostics([d], new Map([['shop.camel', text]]), makeStyle(false, 50));
     expect(rendered).toContain('  shop.camel:2:21\n      the constraint `Budget`\n      Metrics.MonthlyCostOfTheShop <= 200.0\n');
   });

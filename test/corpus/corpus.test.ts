@@ -37,7 +37,9 @@ const { shared: services, Camel } = existsSync(corpus) ? createCamelServices(sta
 function syntaxOf(text: string): { leaves: LeafCstNode[]; errors: Diagnostic[]; offsetOf: (d: Diagnostic) => number } {
   const document = services.workspace.LangiumDocumentFactory.fromString(text, URI.parse('memory:/a.camel'));
   document.state = DocumentState.Validated;
-  const leaves = CstUtils.flattenCst(document.parseResult.value.$cstNode!).filter((l) => !l.hidden).toArray();
+  const leaves = CstUtils.flattenCst(document.parseResult.value.$cstNode!)
+    .filter((l) => !l.hidden)
+    .toArray();
   const errors = diagnosticsOf(document, Camel).filter((d) => d.code.startsWith('syntax/') || d.code === 'model/twice');
   return { leaves, errors, offsetOf: (d) => document.textDocument.offsetAt(d.place!.range.start) };
 }
@@ -82,7 +84,15 @@ const isDeclaredName = (l: LeafCstNode): boolean => /^[A-Za-z_]\w*$/.test(l.text
 const beside = (l: LeafCstNode, step: number): string | undefined => l.container?.content[l.container.content.indexOf(l) + step]?.text;
 
 describe.skipIf(!existsSync(corpus))('one spoilt token', () => {
-  const sources = ['camel-2.5/FCRwithDataLocality', 'camel-3.0/CRM', 'camel-3.0/PeopleFlow', 'camel-3.0/Scalarm', 'camel-3.0-serverless/Example', 'camel-2.5/metric', 'camel-3.0/unit'];
+  const sources = [
+    'camel-2.5/FCRwithDataLocality',
+    'camel-3.0/CRM',
+    'camel-3.0/PeopleFlow',
+    'camel-3.0/Scalarm',
+    'camel-3.0-serverless/Example',
+    'camel-2.5/metric',
+    'camel-3.0/unit',
+  ];
   let refused = 0;
   for (const [i, source] of sources.entries()) {
     for (const [kind, spoil] of Object.entries(corruptions)) {
@@ -124,7 +134,12 @@ describe.skipIf(!existsSync(corpus))('no input throws', () => {
       const [a, b, c] = [random(), random(), random()].map((x) => Math.floor(x * text.length)).sort((x, y) => x - y) as [number, number, number];
       return text.slice(0, a) + text.slice(b, c) + text.slice(a, b) + text.slice(c);
     },
-    'shuffled words': (text, random) => text.split(/\s+/).slice(0, 400).sort(() => random() - 0.5).join(' '),
+    'shuffled words': (text, random) =>
+      text
+        .split(/\s+/)
+        .slice(0, 400)
+        .sort(() => random() - 0.5)
+        .join(' '),
   };
   for (const [name, mutate] of Object.entries(mutations)) {
     test(name, async () => {
@@ -168,20 +183,41 @@ describe.skipIf(!existsSync(guidebook))('the code of the guidebook', () => {
 
   test('SmartDesign', async () => {
     comments = [
-      '// reference to requiremens for this component', '// host entity the component will represent', '// port provided by component', '// port required by component', '// configuration block',
-      '// mode (here Docker)', "// argument set, injected into the target host's environment", '// auth against private docker registry',
-      "// defines membership in 'dynamic group' used for application-specific load balancing", '// Docker image', "// defines component as 'long running'",
+      '// reference to requiremens for this component',
+      '// host entity the component will represent',
+      '// port provided by component',
+      '// port required by component',
+      '// configuration block',
+      '// mode (here Docker)',
+      "// argument set, injected into the target host's environment",
+      '// auth against private docker registry',
+      "// defines membership in 'dynamic group' used for application-specific load balancing",
+      '// Docker image',
+      "// defines component as 'long running'",
     ];
     expect(await errors(`deployment model CRMDepModel { ${withLineBreaks(piece('software SmartDesign'))} }`)).toEqual([]);
   });
   test('its requirement set', async () => {
-    comments = ['// hardware resource definitions', '// operating system', '// horizontal scaling requirements', '// resource type, e.g., public or private', '// target has to be within Europe'];
+    comments = [
+      '// hardware resource definitions',
+      '// operating system',
+      '// horizontal scaling requirements',
+      '// resource type, e.g., public or private',
+      '// target has to be within Europe',
+    ];
     expect(await errors(`deployment model CRMDepModel { ${withLineBreaks(piece('requirements SmartDesignReqs'))} }`)).toEqual([]);
   });
   test('the requirement model', async () => {
     comments = [
-      '// location requirement -> Europe', '// private resource', '// public resource (AWS, Azure etc.)', '// machine image, here Ubuntu', '// operating system type', '// hardware resources, such as CPU and RAM',
-      '// SLO defining when to optimize the deployment (e.g., scaling)', '// scaling window, min and max instances', '// utility function reference --> evaluated whenever a machine/deployment is needed',
+      '// location requirement -> Europe',
+      '// private resource',
+      '// public resource (AWS, Azure etc.)',
+      '// machine image, here Ubuntu',
+      '// operating system type',
+      '// hardware resources, such as CPU and RAM',
+      '// SLO defining when to optimize the deployment (e.g., scaling)',
+      '// scaling window, min and max instances',
+      '// utility function reference --> evaluated whenever a machine/deployment is needed',
     ];
     expect(await errors(withLineBreaks(piece('requirement model CRM_Requirement')))).toEqual([]);
   });

@@ -14,16 +14,28 @@ const seed = Number(process.env.CAMELC_SEED ?? 2_5);
 const cases = Number(process.env.CAMELC_CASES ?? 200);
 
 async function run(model: Model): Promise<{ solution?: Solution; errors: string[] }> {
-  const errorsOf = (...lists: Diagnostic[][]): string[] => lists.flat().filter((d) => d.severity === 'error').map((d) => d.code);
+  const errorsOf = (...lists: Diagnostic[][]): string[] =>
+    lists
+      .flat()
+      .filter((d) => d.severity === 'error')
+      .map((d) => d.code);
   const { models, diagnostics, libraryRegions } = await loadModels([{ path: 'random.camel', text: model.text }]);
   expect(diagnostics.filter((d) => d.severity === 'error').map((d) => `${d.place?.range.start.line}: ${d.message}`)).toEqual([]);
   const { application, diagnostics: meant } = buildApplication(chooseApplication(models), models, libraryRegions);
   const { list, diagnostics: read } = readCandidates(model.candidates, 'candidates.json');
   expect(errorsOf(meant, read)).toEqual([]);
-  const stated = checkStatedAttributes(application.components.flatMap((c) => c.requirements), list!);
+  const stated = checkStatedAttributes(
+    application.components.flatMap((c) => c.requirements),
+    list!,
+  );
   if (hasErrors(stated)) return { errors: errorsOf(stated) };
   const fits = Object.fromEntries(application.components.map((c) => [c.name, fittingCandidates(c.requirements, list!).fits]));
-  const { problem, diagnostics: posed } = buildProblem(application, fits, { metrics: model.metrics, currentValues: model.currentValues, currency: 'EUR', rates: { EUR: 1, USD: 0.5 } });
+  const { problem, diagnostics: posed } = buildProblem(application, fits, {
+    metrics: model.metrics,
+    currentValues: model.currentValues,
+    currency: 'EUR',
+    rates: { EUR: 1, USD: 0.5 },
+  });
   if (!problem) return { errors: errorsOf(posed) };
   const { solution, diagnostics: solved } = await solve(problem, { milp: 'glpk' });
   return { solution, errors: errorsOf(solved) };

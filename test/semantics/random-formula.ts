@@ -90,21 +90,37 @@ export function part(component: string, variables: Readonly<Record<string, Formu
   const weight = number(r.of([1, 2, 3, 0.5, 0.1, 7]));
   const times = (...factors: Formula[]): Formula => chain(weight, ...factors.map((f) => ['*', f] as const));
   switch (r.below(16)) {
-    case 0: return times(v('Number'));
-    case 1: return times(v('Price'), v('Number'));
-    case 2: return times(v('Cores'), v('Number'));
-    case 3: return times(v('Memory'), v('Number'));
-    case 4: return chain(weight, ['/', v('Number')]);
-    case 5: return chain(weight, ['/', grouped(chain(v('Price'), ['*', v('Number')]))]);
-    case 6: return call('ceil', chain(number(7), ['/', grouped(chain(v('Number'), ['+', number(1)]))]));
-    case 7: return call('if', chain(v('Cores'), ['>=', number(r.of([2, 3, 4]))]), weight, v('Number'));
-    case 8: return grouped(chain(v('Number'), [r.of(['>=', '<']), number(2)]));
-    case 9: return grouped(chain(v('Cores'), ['#', number(3)]));
-    case 10: return call('abs', chain(v('Latitude'), ['-', number(50)]));
-    case 11: return call('min', chain(v('Price'), ['*', v('Number')]), number(0.4));
-    case 12: return chain(v('Price'), ['/', overPrices(r.of(['min', 'max', 'mean', 'median', 'count']), `${component}Prices`, component)]);
-    case 13: return chain(v('Cores'), ['/', v('Number')]);
-    case 14: return call('ln', v('Number'));
-    default: return times(v('Earlier'));
+    case 0:
+      return times(v('Number'));
+    case 1:
+      return times(v('Price'), v('Number'));
+    case 2:
+      return times(v('Cores'), v('Number'));
+    case 3:
+      return times(v('Memory'), v('Number'));
+    case 4:
+      return chain(weight, ['/', v('Number')]);
+    case 5:
+      return chain(weight, ['/', grouped(chain(v('Price'), ['*', v('Number')]))]);
+    case 6:
+      return call('ceil', chain(number(7), ['/', grouped(chain(v('Number'), ['+', number(1)]))]));
+    case 7:
+      return call('if', chain(v('Cores'), ['>=', number(r.of([2, 3, 4]))]), weight, v('Number'));
+    case 8:
+      return grouped(chain(v('Number'), [r.of(['>=', '<']), number(2)]));
+    case 9:
+      return grouped(chain(v('Cores'), ['#', number(3)]));
+    case 10:
+      return call('abs', chain(v('Latitude'), ['-', number(50)]));
+    case 11:
+      return call('min', chain(v('Price'), ['*', v('Number')]), number(0.4));
+    case 12:
+      return chain(v('Price'), ['/', overPrices(r.of(['min', 'max', 'mean', 'median', 'count']), `${component}Prices`, component)]);
+    case 13:
+      return chain(v('Cores'), ['/', v('Number')]);
+    case 14:
+      return call('ln', v('Number'));
+    default:
+      return times(v('Earlier'));
   }
 }

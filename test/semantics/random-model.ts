@@ -37,7 +37,13 @@ const units = 'UnitTemplateCamelModel.UnitTemplateModel';
 const templates = 'MetricTemplateCamelModel.MetricTemplateModel';
 
 function requirement(kind: Requirement['kind'], name: string, r: Random): Requirement & { text: string } {
-  const make = (body: string, fits: Requirement['fits'], asks: readonly Fact[] = []): Requirement & { text: string } => ({ kind, body, fits, asks, text: `${kind} requirement ${name} ${body}` });
+  const make = (body: string, fits: Requirement['fits'], asks: readonly Fact[] = []): Requirement & { text: string } => ({
+    kind,
+    body,
+    fits,
+    asks,
+    text: `${kind} requirement ${name} ${body}`,
+  });
   switch (kind) {
     case 'resource': {
       const least = r.of([1, 1, 2, 4]);
@@ -47,7 +53,9 @@ function requirement(kind: Requirement['kind'], name: string, r: Random): Requir
         ? `attribute c [${hardware}.CPU.hasNumberofCores] : ${strict ? '(' : '['}int ${least}${r.chance(0.5) ? ', int 100]' : ''}`
         : `attribute c [${hardware}.CPU.hasMinNumberofCores] : int ${least}`;
       const open = cores.includes(': (');
-      const memory = r.chance(0.5) ? `attribute m [${hardware}.RAM.TotalMemory.totalMemoryHasMin] : int ${gigabytes * 1024}` : `attribute m [${hardware}.RAM.TotalMemory] : [int ${gigabytes} ${units}.GigaBytes`;
+      const memory = r.chance(0.5)
+        ? `attribute m [${hardware}.RAM.TotalMemory.totalMemoryHasMin] : int ${gigabytes * 1024}`
+        : `attribute m [${hardware}.RAM.TotalMemory] : [int ${gigabytes} ${units}.GigaBytes`;
       const withMemory = r.chance(0.5);
       return make(
         `{ feature f { ${cores} ${withMemory ? memory : ''} } }`,
@@ -64,12 +72,20 @@ function requirement(kind: Requirement['kind'], name: string, r: Random): Requir
       );
     }
     case 'location': {
-      const [region, countries] = r.of([['Locations.EU', ['DE', 'FR']], ['Locations.DE', ['DE']], ['Own.Home', ['FR', 'US']]] as const);
+      const [region, countries] = r.of([
+        ['Locations.EU', ['DE', 'FR']],
+        ['Locations.DE', ['DE']],
+        ['Own.Home', ['FR', 'US']],
+      ] as const);
       return make(`[${region}]`, (m) => m.country !== undefined && (countries as readonly string[]).includes(m.country), ['country']);
     }
     case 'os': {
       const bits64 = r.chance(0.4);
-      return make(`{ os '${r.of(['Ubuntu', 'UBUNTU', 'ubuntu'])}' ${bits64 ? '64os' : ''} }`, (m) => m.family === 'ubuntu' && (!bits64 || m.architecture === 'amd64' || m.architecture === 'arm64'), ['family']);
+      return make(
+        `{ os '${r.of(['Ubuntu', 'UBUNTU', 'ubuntu'])}' ${bits64 ? '64os' : ''} }`,
+        (m) => m.family === 'ubuntu' && (!bits64 || m.architecture === 'amd64' || m.architecture === 'arm64'),
+        ['family'],
+      );
     }
   }
 }
@@ -82,12 +98,18 @@ function compare(value: number, operator: (typeof comparisons)[number], threshol
   if (Number.isNaN(value)) return undefined;
   const slack = 1e-9 * Math.max(1, Math.abs(threshold));
   switch (operator) {
-    case '<': return value < threshold;
-    case '>': return value > threshold;
-    case '<>': return value !== threshold;
-    case '<=': return value <= threshold + slack;
-    case '>=': return value >= threshold - slack;
-    case '==': return Math.abs(value - threshold) <= slack;
+    case '<':
+      return value < threshold;
+    case '>':
+      return value > threshold;
+    case '<>':
+      return value !== threshold;
+    case '<=':
+      return value <= threshold + slack;
+    case '>=':
+      return value >= threshold - slack;
+    case '==':
+      return Math.abs(value - threshold) <= slack;
   }
 }
 
@@ -98,7 +120,11 @@ export function randomModel(r: Random): Model {
   const sets: string[] = [];
 
   // ── Requirement sets: of a configuration, of the component, global; each kind counts as a whole from the first that says it.
-  interface Set { byKind: Partial<Record<(typeof kinds)[number], Requirement>>; scale?: [number, number]; body: string }
+  interface Set {
+    byKind: Partial<Record<(typeof kinds)[number], Requirement>>;
+    scale?: [number, number];
+    body: string;
+  }
   const makeSet = (owner: string, share: number): Set => {
     const set: Set = { byKind: {}, body: '' };
     // A set that requires nothing is an error.
@@ -143,16 +169,46 @@ export function randomModel(r: Random): Model {
   const asFormula = (name: string, formula: Formula): Formula => declare(name, `template ${templates}.UtilityTemplate formula '${formula.text}'`, formula.value, formula.facts);
   for (const name of names) {
     const of = (template: string, more = ''): string => `template ${templates}.${template} component Topology.${name} ${more}`;
-    const fact = (get: (m: Machine) => number | undefined, factor = 1): Formula['value'] => (w) => (w.chosen[name]!.machine ? get(w.chosen[name]!.machine)! * factor : 0);
+    const fact =
+      (get: (m: Machine) => number | undefined, factor = 1): Formula['value'] =>
+      (w) =>
+        w.chosen[name]!.machine ? get(w.chosen[name]!.machine)! * factor : 0;
     const count = (w: World): number => w.chosen[name]!.number;
     // One dollar is worth half a euro in these runs; a month has 730 hours.
-    const [cost, perEuro] = r.of([['CostTemplateEuros', 1], ['CostTemplateEurosPerHour', 1], ['CostTemplateEurosPerMonth', 730], ['CostTemplateDollarsPerHour', 2]] as const);
-    const [memory, perMegabyte] = r.of([['MemoryTemplate', 1], ['MemoryTemplateGigaBytes', 1 / 1024]] as const);
+    const [cost, perEuro] = r.of([
+      ['CostTemplateEuros', 1],
+      ['CostTemplateEurosPerHour', 1],
+      ['CostTemplateEurosPerMonth', 730],
+      ['CostTemplateDollarsPerHour', 2],
+    ] as const);
+    const [memory, perMegabyte] = r.of([
+      ['MemoryTemplate', 1],
+      ['MemoryTemplateGigaBytes', 1 / 1024],
+    ] as const);
     declare(`${name}Number`, of('ComponentInstanceTemplate'), count);
-    declare(`${name}Price`, of(cost), fact((m) => m.price, perEuro));
-    declare(`${name}Cores`, of('CoresTemplate'), fact((m) => m.cores), [`${name}.cores`]);
-    declare(`${name}Memory`, of(memory), fact((m) => m.memory, perMegabyte), [`${name}.memory`]);
-    declare(`${name}Latitude`, of('LatitudeTemplate'), fact((m) => m.latitude), [`${name}.latitude`]);
+    declare(
+      `${name}Price`,
+      of(cost),
+      fact((m) => m.price, perEuro),
+    );
+    declare(
+      `${name}Cores`,
+      of('CoresTemplate'),
+      fact((m) => m.cores),
+      [`${name}.cores`],
+    );
+    declare(
+      `${name}Memory`,
+      of(memory),
+      fact((m) => m.memory, perMegabyte),
+      [`${name}.memory`],
+    );
+    declare(
+      `${name}Latitude`,
+      of('LatitudeTemplate'),
+      fact((m) => m.latitude),
+      [`${name}.latitude`],
+    );
     declare(`${name}Prices`, of('CostTemplateEuros', 'on candidates'), () => NaN);
     const earlier = r.chance(0.5) ? r.below(4) : undefined;
     if (earlier !== undefined) currentValues[`${name}Earlier`] = earlier;
@@ -175,14 +231,24 @@ export function randomModel(r: Random): Model {
   };
   const oneGoal = (): Formula => {
     switch (r.below(6)) {
-      case 0: return chain(number(1), ['/', grouped(chain(number(1), ['+', totalCost]))]);
-      case 1: return chain(number(1), ['/', totalCost]);
-      case 2: return r.chance(0.5) ? hosts : totalCost;
-      default: return oneSum();
+      case 0:
+        return chain(number(1), ['/', grouped(chain(number(1), ['+', totalCost]))]);
+      case 1:
+        return chain(number(1), ['/', totalCost]);
+      case 2:
+        return r.chance(0.5) ? hosts : totalCost;
+      default:
+        return oneSum();
     }
   };
-  const objectives = Array.from({ length: r.of([0, 1, 1, 1, 2, 3]) }, (_, i) => ({ formula: asFormula(`Goal${i}`, oneGoal()), priority: r.of([1, 2, 2.5]), minimise: r.chance(0.3) }));
-  objectives.forEach(({ priority, minimise }, i) => requirements.push(`optimisation requirement Aim${i} { variable Metrics.Goal${i} priority ${priority} ${minimise ? 'minimise' : ''} }`));
+  const objectives = Array.from({ length: r.of([0, 1, 1, 1, 2, 3]) }, (_, i) => ({
+    formula: asFormula(`Goal${i}`, oneGoal()),
+    priority: r.of([1, 2, 2.5]),
+    minimise: r.chance(0.3),
+  }));
+  objectives.forEach(({ priority, minimise }, i) =>
+    requirements.push(`optimisation requirement Aim${i} { variable Metrics.Goal${i} priority ${priority} ${minimise ? 'minimise' : ''} }`),
+  );
 
   // ── Constraints
   const constraints: string[] = [];
@@ -201,7 +267,8 @@ export function randomModel(r: Random): Model {
   for (let i = r.of([0, 0, 0, 1, 1, 2]); i > 0; i--) {
     const name = r.of(names);
     switch (r.below(7)) {
-      case 0: case 1: {
+      case 0:
+      case 1: {
         const one = aboutOne(name);
         constraints.push(one.text);
         conditions.push(one);
@@ -225,7 +292,10 @@ export function randomModel(r: Random): Model {
         const [a, b] = [aboutOne(name), aboutOne(name)];
         const operator = r.of(['and', 'or', 'xor'] as const);
         const nested = r.chance(0.5);
-        constraints.push(...(nested ? [] : [a.text, b.text]), `logical constraint Both${i} : ${operator} (${nested ? `${a.text}, ${b.text}` : `Rules.${a.name}, Rules.${b.name}`})`);
+        constraints.push(
+          ...(nested ? [] : [a.text, b.text]),
+          `logical constraint Both${i} : ${operator} (${nested ? `${a.text}, ${b.text}` : `Rules.${a.name}, Rules.${b.name}`})`,
+        );
         conditions.push({
           facts: [...a.facts, ...b.facts],
           holds: (w) => {
@@ -265,7 +335,12 @@ export function randomModel(r: Random): Model {
   const alternative = names.length === 3 && r.chance(0.15) ? [names[0]!, names[1]!] : undefined;
   const needs: [string, string] | undefined = r.chance(0.3) ? [names[0]!, names[1]!] : undefined;
   const topology = [
-    ...software.map((s, i) => s.replace(`PORTS_${names[i]!}`, needs?.[0] === names[i] ? 'required communication Ask port 1 mandatory' : needs?.[1] === names[i] ? 'provided communication Answer port 1' : '')),
+    ...software.map((s, i) =>
+      s.replace(
+        `PORTS_${names[i]!}`,
+        needs?.[0] === names[i] ? 'required communication Ask port 1 mandatory' : needs?.[1] === names[i] ? 'provided communication Answer port 1' : '',
+      ),
+    ),
     ...sets,
     ...(needs ? [`communication Talk from ${needs[0]}.Ask to ${needs[1]}.Answer`] : []),
     ...(alternative ? [`alternative Either { software [${alternative.join(', ')}] }`] : []),
@@ -279,7 +354,7 @@ export function randomModel(r: Random): Model {
       ...declared,
       `raw metric Load { template ${templates}.ResponseTimeTemplate } raw metric Unknown { template ${templates}.ResponseTimeTemplate }`,
       `composite metric Average { template ${templates}.ResponseTimeTemplate formula 'mean(Load)' }`,
-      'sensor Probe { config \'x\' } raw metric context UnknownContext { metric Unknown sensor Metrics.Probe } composite metric context AverageContext { metric Average }',
+      "sensor Probe { config 'x' } raw metric context UnknownContext { metric Unknown sensor Metrics.Probe } composite metric context AverageContext { metric Average }",
     ]),
     block('constraint model Rules', constraints),
     block('location model Own', ['region Home { name Home }', 'region US { name US parents [Own.Home] } region FR { name FR parents [Own.Home] }']),

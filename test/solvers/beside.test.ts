@@ -58,9 +58,11 @@ interface ProblemFile {
 /** Cheapest deployment with at least so many cores in all, in thousandths: a model of the same problem written for MiniZinc. */
 function miniZinc({ candidates, components }: ProblemFile, cores: number): string {
   const n = components.length;
-  const perComponent = components.map(({ candidates: fitting, minimum, maximum }, i) => `
+  const perComponent = components.map(
+    ({ candidates: fitting, minimum, maximum }, i) => `
 var {${fitting.map((c) => c + 1).join(', ')}}: c${i};
-var ${minimum}..${maximum}: n${i};`);
+var ${minimum}..${maximum}: n${i};`,
+  );
   const all = (term: (i: number) => string): string => Array.from({ length: n }, (_, i) => term(i)).join(' + ');
   return `array[int] of int: price = [${candidates.map((c) => Math.round(c.price * 1000)).join(', ')}];
 array[int] of int: cores = [${candidates.map((c) => c.cores).join(', ')}];${perComponent.join('')}
@@ -108,7 +110,13 @@ describe.skipIf(!has('minizinc'))(`constraint problems${skipped('minizinc')}`, (
     fc.assert(
       fc.property(instance, ({ ranges, candidates, cores }) => {
         const list = candidates.map(({ price, cores: c, limit }, i) => ({
-          id: `k${i}`, type: 'IAAS', hardware: `k${i}`, cloud: { id: 'c', provider: 'p', type: 'public' }, cores: c, price: price / 1000, ...(limit !== undefined && { limit }),
+          id: `k${i}`,
+          type: 'IAAS',
+          hardware: `k${i}`,
+          cloud: { id: 'c', provider: 'p', type: 'public' },
+          cores: c,
+          price: price / 1000,
+          ...(limit !== undefined && { limit }),
         }));
         const cwd = folderWith({ 'm.camel': text(ranges as [number, number][], cores), 'c.json': JSON.stringify({ formatVersion: 1, currency: 'EUR', candidates: list }) });
         const problem = JSON.parse(camelc(['problem', 'm.camel', '--candidates', 'c.json'], { cwd }).stdout) as ProblemFile;

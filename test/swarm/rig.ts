@@ -98,7 +98,10 @@ export async function runningTasks(rig: Rig, stack: string, wanted: number): Pro
   let seen = '';
   for (let attempt = 0; attempt < 120; attempt++) {
     seen = rig.onManager('docker', 'stack', 'ps', '--no-trunc', '--filter', 'desired-state=running', '--format', '{{.Name}}\t{{.Node}}\t{{.CurrentState}}\t{{.Error}}', stack);
-    const lines = seen.trim().split('\n').map((line) => line.split('\t') as [string, string, string, string]);
+    const lines = seen
+      .trim()
+      .split('\n')
+      .map((line) => line.split('\t') as [string, string, string, string]);
     if (lines.length === wanted && lines.every(([, , state]) => state.startsWith('Running'))) {
       return lines.map(([name, node]) => ({ service: name.replace(/\.\d+$/, ''), node }));
     }

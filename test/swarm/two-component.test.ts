@@ -64,7 +64,10 @@ describe.skipIf(missing.length > 0)(`two-component on a real swarm${missing.leng
   /** This machine's kernel may lack IPVS, so there are neither ingress ports nor virtual addresses. */
   function compileExample(out: string): string {
     const options = ['--target', 'swarm', '--publish-mode', 'host', '--endpoint-mode', 'dnsrr', '--out', out];
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['packages/cli/bin/camelc.js', 'compile', 'examples/two-component', ...options], { cwd: root, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['packages/cli/bin/camelc.js', 'compile', 'examples/two-component', ...options], {
+      cwd: root,
+      encoding: 'utf8',
+    });
     expect(status, stdout + stderr).toBe(0);
     return out;
   }

@@ -34,10 +34,7 @@ export interface LocatedAttribute {
 
 /** All attributes of a node and of its features, in source order of each level. */
 export function attributesOf(owner: Featured, features: Feature[] = []): LocatedAttribute[] {
-  return [
-    ...owner.attributes.map((node) => ({ node, features })),
-    ...(owner.features ?? []).flatMap((feature) => attributesOf(feature, [...features, feature])),
-  ];
+  return [...owner.attributes.map((node) => ({ node, features })), ...(owner.features ?? []).flatMap((feature) => attributesOf(feature, [...features, feature]))];
 }
 
 /** An attribute as plain data. */

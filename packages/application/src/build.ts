@@ -38,7 +38,11 @@ export function chooseApplication(models: readonly CamelModel[], name?: string):
  * @param models all models in sight: those without components are parts of it too
  * @param libraryRegions the regions of the standard library, read only when a location requirement asks
  */
-export function buildApplication(model: CamelModel, models: readonly CamelModel[], libraryRegions: () => readonly Region[]): { application: Application; diagnostics: Diagnostic[] } {
+export function buildApplication(
+  model: CamelModel,
+  models: readonly CamelModel[],
+  libraryRegions: () => readonly Region[],
+): { application: Application; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const report = (d: Diagnostic): void => {
     if (!diagnostics.some((other) => JSON.stringify(other) === JSON.stringify(d))) diagnostics.push(d);
@@ -47,10 +51,12 @@ export function buildApplication(model: CamelModel, models: readonly CamelModel[
   if (!deployment) throw new DiagnosticError([diagnose('application/none', {})]);
   if (second) report(diagnose('application/several-deployment-models', { used: deployment.name }, placeOf(second, 'name')));
 
-  const regions = indexRegions(models.flatMap((m) => of(m, 'LocationModel')), libraryRegions, report);
-  const components = deployment.components
-    .filter((c): c is Software => c.$type === 'Software')
-    .map((software) => componentOf(software, deployment, regions, report));
+  const regions = indexRegions(
+    models.flatMap((m) => of(m, 'LocationModel')),
+    libraryRegions,
+    report,
+  );
+  const components = deployment.components.filter((c): c is Software => c.$type === 'Software').map((software) => componentOf(software, deployment, regions, report));
   checkMandatoryPorts(deployment, report);
   // Camel models without components of their own are parts of the application, save what they say of components of another one.
   const parts = [model, ...models.filter((m) => m !== model && deploymentModels(m).length === 0)];
@@ -65,8 +71,12 @@ export function buildApplication(model: CamelModel, models: readonly CamelModel[
   };
   const objectives = objectivesOf(requirementModels, variables).filter((o) => isOurs(o, [o.variable]));
   if (objectives.length === 0) report(diagnose('objective/none', {}, placeOf(of(model, 'RequirementModel')[0] ?? model, 'name')));
-  const constraints = constraintsOf(inParts('ConstraintModel').flatMap((m) => m.constraints), requirementModels, inParts('ScalabilityModel').flatMap((m) => m.events), variables)
-    .filter((c) => isOurs(c, variablesOf(c.condition)));
+  const constraints = constraintsOf(
+    inParts('ConstraintModel').flatMap((m) => m.constraints),
+    requirementModels,
+    inParts('ScalabilityModel').flatMap((m) => m.events),
+    variables,
+  ).filter((c) => isOurs(c, variablesOf(c.condition)));
   // Metrics and variables that nothing names yet may still be given or asked for.
   for (const metricModel of of(model, 'MetricModel')) for (const node of [...metricModel.metrics, ...metricModel.variables]) variables.idOf(node);
   checkAngles(variables.variables, variables.inDegrees, report);
@@ -81,9 +91,19 @@ export function buildApplication(model: CamelModel, models: readonly CamelModel[
       ...(deployment.placement && { placementPlace: placeOf(deployment, 'placement') }),
       components,
       communications: communicationsOf(deployment, names),
-      couplings: deployment.couplings.map((c) => ({ name: c.name, place: placeOf(c, 'name'), level: levelOf(c.type), relaxed: c.relaxed, components: componentNames(c.components) })),
+      couplings: deployment.couplings.map((c) => ({
+        name: c.name,
+        place: placeOf(c, 'name'),
+        level: levelOf(c.type),
+        relaxed: c.relaxed,
+        components: componentNames(c.components),
+      })),
       separations: deployment.separations.map((s) => ({
-        name: s.name, place: placeOf(s, 'name'), level: levelOf(s.type), relaxed: s.relaxed, components: componentNames(s.components),
+        name: s.name,
+        place: placeOf(s, 'name'),
+        level: levelOf(s.type),
+        relaxed: s.relaxed,
+        components: componentNames(s.components),
         ...(s.from.length && { from: componentNames(s.from) }),
       })),
       alternatives: deployment.alternatives.map((a) => ({ name: a.name, place: placeOf(a, 'name'), components: componentNames(a.components) })),
@@ -128,7 +148,16 @@ function objectivesOf(requirementModels: readonly RequirementModel[], variables:
   const objectives = requirements.flatMap((r): Objective[] => {
     const target = r.variable?.ref ?? r.context?.ref?.metric?.ref;
     if (!target) return [];
-    return [{ id: `${(r.$container as { name: string }).name}.${r.name}`, name: r.name, place: placeOf(r, 'name'), variable: variables.idOf(target), priority: r.priority ?? 0, minimise: r.minimise }];
+    return [
+      {
+        id: `${(r.$container as { name: string }).name}.${r.name}`,
+        name: r.name,
+        place: placeOf(r, 'name'),
+        variable: variables.idOf(target),
+        priority: r.priority ?? 0,
+        minimise: r.minimise,
+      },
+    ];
   });
   return objectives.sort((a, b) => b.priority - a.priority);
 }

@@ -1,6 +1,16 @@
 /** Components: their configuration, ports, scale and requirements. */
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
-import { placeOf, type Configuration as ConfigurationNode, type DeploymentModel, type Feature, type ProvidedCommunication, type RequiredCommunication, type RequirementSet, type ScriptConfiguration, type Software } from '@camelc/language';
+import {
+  placeOf,
+  type Configuration as ConfigurationNode,
+  type DeploymentModel,
+  type Feature,
+  type ProvidedCommunication,
+  type RequiredCommunication,
+  type RequirementSet,
+  type ScriptConfiguration,
+  type Software,
+} from '@camelc/language';
 import { annotationNames, attributesOf, canonicalName, lastName, plainAttribute, valueOf } from './attributes.js';
 import type { Regions } from './locations.js';
 import type { Component, Configuration, DockerArgument, Port, Scale } from './model.js';
@@ -27,7 +37,11 @@ export function componentOf(software: Software, deployment: DeploymentModel, reg
     coInstanceHosting: software.coInstanceHosting,
     everywhere: software.everywhere,
     requirements: requirementsOf(sets, regions, report),
-    scale: scaleOf(software, sets.map((s) => s.set), report),
+    scale: scaleOf(
+      software,
+      sets.map((s) => s.set),
+      report,
+    ),
     providedPorts: software.providedCommunications.map(portOf),
     requiredPorts: software.requiredCommunications.map(portOf),
     ...(configuration && { configuration: configurationOf(configuration) }),
@@ -60,16 +74,24 @@ function configurationOf(node: ConfigurationNode): Configuration {
   switch (node.$type) {
     case 'ContainerConfiguration':
       return {
-        ...base, kind: 'container', image: node.image ?? '', imagePlace: placeOf(node, node.image === undefined ? 'name' : 'image'),
+        ...base,
+        kind: 'container',
+        image: node.image ?? '',
+        imagePlace: placeOf(node, node.image === undefined ? 'name' : 'image'),
         environment: node.environment ? attributesOf({ attributes: [], features: [node.environment] }).map(plainAttribute) : [],
-        ...(node.start && { start: node.start }), ...(node.update && { update: node.update }),
+        ...(node.start && { start: node.start }),
+        ...(node.update && { update: node.update }),
       };
     case 'ScriptConfiguration':
       return isDocker(node) ? dockerConfiguration(node, base) : { ...base, kind: 'script', commands: commandsOf(node) };
-    case 'ImageConfiguration': return { ...base, kind: 'image' };
-    case 'ServerlessConfiguration': return { ...base, kind: 'serverless' };
-    case 'ClusterConfiguration': return { ...base, kind: 'cluster' };
-    default: return { ...base, kind: 'paas' };
+    case 'ImageConfiguration':
+      return { ...base, kind: 'image' };
+    case 'ServerlessConfiguration':
+      return { ...base, kind: 'serverless' };
+    case 'ClusterConfiguration':
+      return { ...base, kind: 'cluster' };
+    default:
+      return { ...base, kind: 'paas' };
   }
 }
 
@@ -79,11 +101,15 @@ const isDocker = (node: ScriptConfiguration): boolean => node.devops?.toLowerCas
 
 function dockerConfiguration(node: ScriptConfiguration, base: { name: string; place: Component['place']; attributes: Component['attributes'] }): Configuration {
   const nameless = node.attributes.find((a) => a.name === undefined);
-  const image = nameless?.value ? String(valueOf(nameless.value)) : node.image ?? '';
+  const image = nameless?.value ? String(valueOf(nameless.value)) : (node.image ?? '');
   const imagePlace = nameless?.value ? placeOf(nameless.value, 'value') : placeOf(node, node.image === undefined ? 'name' : 'image');
   const attributes = attributesOf({ attributes: node.attributes.filter((a) => a !== nameless), features: node.features.filter((f) => !holdsDockerArguments(f)) });
   return {
-    ...base, kind: 'docker', image, imagePlace, attributes: attributes.map(plainAttribute),
+    ...base,
+    kind: 'docker',
+    image,
+    imagePlace,
+    attributes: attributes.map(plainAttribute),
     arguments: node.features.filter(holdsDockerArguments).flatMap(dockerArguments),
   };
 }

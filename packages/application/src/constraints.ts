@@ -18,7 +18,9 @@ export function constraintsOf(nodes: readonly Node[], requirementModels: readonl
   return nodes.flatMap((node): Constraint[] => {
     const condition = conditionOf(node, variables);
     if (!condition) return [];
-    return [{ id: withoutModel(qualifiedNameOf(node)), name: node.name, place: placeOf(node, 'name'), role: ofSlo.has(node) ? 'slo' : parts.has(node) ? 'part' : 'binding', condition }];
+    return [
+      { id: withoutModel(qualifiedNameOf(node)), name: node.name, place: placeOf(node, 'name'), role: ofSlo.has(node) ? 'slo' : parts.has(node) ? 'part' : 'binding', condition },
+    ];
   });
 }
 
@@ -48,8 +50,13 @@ function conditionOf(node: Node, variables: VariableTable, seen: ReadonlySet<Nod
       const target = node.$type === 'MetricConstraint' ? node.context.ref?.metric?.ref : node.variable.ref;
       if (!target) return undefined;
       return {
-        kind: 'comparison', variable: variables.idOf(target), operator: node.operator as Comparison, threshold: node.threshold,
-        thresholdPlace: placeOf(node, 'threshold'), metric: node.$type === 'MetricConstraint', place,
+        kind: 'comparison',
+        variable: variables.idOf(target),
+        operator: node.operator as Comparison,
+        threshold: node.threshold,
+        thresholdPlace: placeOf(node, 'threshold'),
+        metric: node.$type === 'MetricConstraint',
+        place,
       };
     }
     case 'LogicalConstraint': {
@@ -69,8 +76,11 @@ function conditionOf(node: Node, variables: VariableTable, seen: ReadonlySet<Nod
 /** Ids of the variables that a condition compares. */
 export function variablesOf(condition: Condition): string[] {
   switch (condition.kind) {
-    case 'comparison': return [condition.variable];
-    case 'if': return [condition.if, condition.then, ...(condition.else ? [condition.else] : [])].flatMap(variablesOf);
-    default: return condition.conditions.flatMap(variablesOf);
+    case 'comparison':
+      return [condition.variable];
+    case 'if':
+      return [condition.if, condition.then, ...(condition.else ? [condition.else] : [])].flatMap(variablesOf);
+    default:
+      return condition.conditions.flatMap(variablesOf);
   }
 }

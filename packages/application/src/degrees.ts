@@ -27,9 +27,12 @@ export function checkAngles(variables: Readonly<Record<string, Variable>>, inDeg
   /** The variable in degrees that an expression is a multiple of, and by how much; undefined where it is none. */
   function angleOf(e: Expression): Angle | undefined {
     switch (e.kind) {
-      case 'number': return undefined;
-      case 'variable': return angleOfVariable(e.id);
-      case 'call': return keepsUnit.has(e.function) ? e.arguments.map(angleOf).find((a) => a !== undefined) : undefined;
+      case 'number':
+        return undefined;
+      case 'variable':
+        return angleOfVariable(e.id);
+      case 'call':
+        return keepsUnit.has(e.function) ? e.arguments.map(angleOf).find((a) => a !== undefined) : undefined;
       case 'operator': {
         const [a, b] = e.operands as [Expression, Expression];
         if (e.operator === 'neg') return angleOf(a);
@@ -72,11 +75,17 @@ function constantOf(e: Expression): number | undefined {
   if (values.includes(undefined)) return undefined;
   const [a, b] = values as [number, number];
   switch (e.operator) {
-    case '+': return a + b;
-    case '-': return a - b;
-    case '*': return a * b;
-    case '/': return a / b;
-    case 'neg': return -a;
-    default: return undefined;
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '/':
+      return a / b;
+    case 'neg':
+      return -a;
+    default:
+      return undefined;
   }
 }

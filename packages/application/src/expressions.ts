@@ -8,9 +8,26 @@ export type VariableId = (symbol: Exclude<FormulaSymbol, FunctionParameter>) => 
 const constants: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E };
 
 const operatorOf: Readonly<Record<string, Operator>> = {
-  '+': '+', '-': '-', '*': '*', '/': '/', '^': '^', '#': '#', '%': '#',
-  '<': '<', '<=': '<=', '>': '>', '>=': '>=', '=': '==', '==': '==', '<>': '<>', '!=': '<>', '~=': '<>',
-  '&': 'and', '&&': 'and', '|': 'or', '||': 'or',
+  '+': '+',
+  '-': '-',
+  '*': '*',
+  '/': '/',
+  '^': '^',
+  '#': '#',
+  '%': '#',
+  '<': '<',
+  '<=': '<=',
+  '>': '>',
+  '>=': '>=',
+  '=': '==',
+  '==': '==',
+  '<>': '<>',
+  '!=': '<>',
+  '~=': '<>',
+  '&': 'and',
+  '&&': 'and',
+  '|': 'or',
+  '||': 'or',
 };
 
 /**
@@ -83,7 +100,9 @@ function balanced(operators: readonly string[], operands: readonly Expression[],
     const product = halves('*', [first, ...after('*')]);
     return operators.includes('/') ? { kind: 'operator', operator: '/', operands: [product, halves('*', after('/'))], place } : product;
   }
-  return own === 'and' || own === 'or' ? halves(own, operands) : operators.reduce((left, o, i): Expression => ({ kind: 'operator', operator: operatorOf[o]!, operands: [left, operands[i + 1]!], place }), first);
+  return own === 'and' || own === 'or'
+    ? halves(own, operands)
+    : operators.reduce((left, o, i): Expression => ({ kind: 'operator', operator: operatorOf[o]!, operands: [left, operands[i + 1]!], place }), first);
 }
 
 /** A sign that no parentheses enclose. */
@@ -92,9 +111,13 @@ const isBareSign = (node: Node): boolean => node.$type === 'Sign' && !node.$cstN
 /** Ids of the variables that an expression names. */
 export function variablesIn(expression: Expression): string[] {
   switch (expression.kind) {
-    case 'number': return [];
-    case 'variable': return [expression.id];
-    case 'call': return expression.arguments.flatMap(variablesIn);
-    case 'operator': return expression.operands.flatMap(variablesIn);
+    case 'number':
+      return [];
+    case 'variable':
+      return [expression.id];
+    case 'call':
+      return expression.arguments.flatMap(variablesIn);
+    case 'operator':
+      return expression.operands.flatMap(variablesIn);
   }
 }

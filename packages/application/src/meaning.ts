@@ -65,7 +65,10 @@ export function meaningOfRequirement(located: LocatedAttribute): Meaning {
     }
   }
   const unit = node.unit && unitByName(node.unit.$refText);
-  const bare = name.replace(/^(min|max)(imum)?/i, '').replaceAll('_', '').toLowerCase();
+  const bare = name
+    .replace(/^(min|max)(imum)?/i, '')
+    .replaceAll('_', '')
+    .toLowerCase();
   for (const [pattern, attribute, dimension] of names) {
     if (pattern.test(bare) && (unit === undefined || dimension === undefined ? Object.keys(unit?.dimension ?? {}).length === 0 : unit.dimension[dimension] === 1)) {
       return { attribute, bound: boundByName(name), guessed: true };

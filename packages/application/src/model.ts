@@ -113,18 +113,39 @@ export interface Communication {
 }
 
 export type Level = 'host' | 'zone' | 'region' | 'cloud';
-export interface Coupling { name: string; place: Place; level: Level; relaxed: boolean; components: string[] }
+export interface Coupling {
+  name: string;
+  place: Place;
+  level: Level;
+  relaxed: boolean;
+  components: string[];
+}
 /** `from` given: none of `components` with any of `from`; else no two of `components` at the same place. */
-export interface Separation { name: string; place: Place; level: Level; relaxed: boolean; components: string[]; from?: string[] }
+export interface Separation {
+  name: string;
+  place: Place;
+  level: Level;
+  relaxed: boolean;
+  components: string[];
+  from?: string[];
+}
 /** Exactly one of `components` is deployed. */
-export interface Alternative { name: string; place: Place; components: string[] }
+export interface Alternative {
+  name: string;
+  place: Place;
+  components: string[];
+}
 
 // ── Requirements on candidates ──────────────────────────────────────────────────────────────
 
 /** One requirement: the unit in which a candidate is refused, or a conflict told. */
 export type Requirement =
   | AttributeRequirement
-  | (RequirementBase & { kind: 'location'; /** ISO 3166-1 alpha-2 and other region ids, with all that they contain. */ regions: string[]; /** Cloud locations, by id. */ locations: string[] })
+  | (RequirementBase & {
+      kind: 'location';
+      /** ISO 3166-1 alpha-2 and other region ids, with all that they contain. */ regions: string[];
+      /** Cloud locations, by id. */ locations: string[];
+    })
   | (RequirementBase & { kind: 'provider'; names: string[] })
   | (RequirementBase & { kind: 'cloud-type'; cloudType: 'public' | 'private' })
   | (RequirementBase & { kind: 'image'; names: string[] })
@@ -197,10 +218,7 @@ export type Expression =
   | { kind: 'operator'; operator: Operator; operands: Expression[]; place: Place };
 
 /** `neg` and `not` take one operand, `!` is the factorial, the rest take two. */
-export type Operator =
-  | '+' | '-' | '*' | '/' | '^' | '#' | 'neg' | '!'
-  | '<' | '<=' | '>' | '>=' | '==' | '<>'
-  | 'and' | 'or' | 'not';
+export type Operator = '+' | '-' | '*' | '/' | '^' | '#' | 'neg' | '!' | '<' | '<=' | '>' | '>=' | '==' | '<>' | 'and' | 'or' | 'not';
 
 export type Comparison = '<' | '<=' | '>' | '>=' | '==' | '<>';
 
@@ -214,7 +232,15 @@ export interface Constraint {
 }
 
 export type Condition =
-  | { kind: 'comparison'; /** The variable, or the metric of the context. */ variable: string; operator: Comparison; threshold: number; thresholdPlace: Place; metric: boolean; place: Place }
+  | {
+      kind: 'comparison';
+      /** The variable, or the metric of the context. */ variable: string;
+      operator: Comparison;
+      threshold: number;
+      thresholdPlace: Place;
+      metric: boolean;
+      place: Place;
+    }
   | { kind: 'and' | 'or' | 'xor'; conditions: Condition[]; place: Place }
   | { kind: 'if'; if: Condition; then: Condition; else?: Condition; place: Place };
 

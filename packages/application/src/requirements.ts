@@ -1,6 +1,15 @@
 /** Requirements of a component on its candidates, one by one. */
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
-import { placeOf, type LocationRequirement, type OsRequirement, type PaasRequirement, type ProviderRequirement, type RequirementSet, type ResourceRequirement, type Value } from '@camelc/language';
+import {
+  placeOf,
+  type LocationRequirement,
+  type OsRequirement,
+  type PaasRequirement,
+  type ProviderRequirement,
+  type RequirementSet,
+  type ResourceRequirement,
+  type Value,
+} from '@camelc/language';
 import { annotationNames, attributesOf, canonicalName, lastName, valueOf, type LocatedAttribute } from './attributes.js';
 import { closureOf, type Regions } from './locations.js';
 import { meaningOfRequirement, type Meaning } from './meaning.js';
@@ -33,7 +42,14 @@ export function requirementsOf(sets: readonly { set: RequirementSet; global: boo
   const image = first((s) => s.image?.ref);
   if (image) {
     const names = image.requirement.images;
-    out.push({ kind: 'image', id: image.requirement.name, place: placeOf(image.requirement, 'images', 0), global: image.global, names: [...names], text: `machine image ${names.join(' or ')}` });
+    out.push({
+      kind: 'image',
+      id: image.requirement.name,
+      place: placeOf(image.requirement, 'images', 0),
+      global: image.global,
+      names: [...names],
+      text: `machine image ${names.join(' or ')}`,
+    });
   }
   return out;
 }
@@ -60,7 +76,8 @@ function resourceRequirements(requirement: ResourceRequirement, global: boolean,
     for (const bound of boundsOf(located, meaning, id, global, report)) {
       const key = `${bound.attribute} ${bound.bound}`;
       const other = said.get(key);
-      if (other) report(diagnose('requirement/duplicate', { attribute: attributeLabel(bound.attribute), bound: bound.bound === 'equal' ? 'value' : bound.bound, other }, bound.place));
+      if (other)
+        report(diagnose('requirement/duplicate', { attribute: attributeLabel(bound.attribute), bound: bound.bound === 'equal' ? 'value' : bound.bound, other }, bound.place));
       else said.set(key, bound.id);
       out.push(bound);
     }
@@ -74,7 +91,15 @@ function placementRequirement({ node }: LocatedAttribute, id: string, global: bo
   const value = String(valueOf(node.value));
   for (const annotation of annotationNames(node).map(canonicalName)) {
     if (annotation === 'placementtype' || annotation === 'hasplacementtype') {
-      return { ...base, kind: 'placement-type', types: value.split(/[\s,]+/).filter(Boolean).map((t) => t.toUpperCase()), text: `placement type ${value}` };
+      return {
+        ...base,
+        kind: 'placement-type',
+        types: value
+          .split(/[\s,]+/)
+          .filter(Boolean)
+          .map((t) => t.toUpperCase()),
+        text: `placement type ${value}`,
+      };
     }
     if (annotation === 'placementname' || annotation === 'hasplacementname') return { ...base, kind: 'placement-name', name: value, text: `the node named ${value}` };
   }
@@ -95,11 +120,22 @@ function boundsOf(located: LocatedAttribute, meaning: Meaning, id: string, globa
     }
     const words = { minimum: inclusive ? 'at least' : 'more than', maximum: inclusive ? 'at most' : 'less than', equal: 'exactly' }[bound];
     const unit = unitName ?? defaultUnits[meaning.attribute];
-    const amount = meaning.attribute === 'cores' || meaning.attribute === 'fpga' ? `${plain} ${attributeLabel(meaning.attribute).replace(/s$/, plain === 1 ? '' : 's')}`
-      : unit ? `${plain} ${unit} of ${attributeLabel(meaning.attribute)}` : `${attributeLabel(meaning.attribute)} ${plain}`;
+    const amount =
+      meaning.attribute === 'cores' || meaning.attribute === 'fpga'
+        ? `${plain} ${attributeLabel(meaning.attribute).replace(/s$/, plain === 1 ? '' : 's')}`
+        : unit
+          ? `${plain} ${unit} of ${attributeLabel(meaning.attribute)}`
+          : `${attributeLabel(meaning.attribute)} ${plain}`;
     checkPlausible(meaning.attribute, bound, plain, factor, unit, place, report);
     return {
-      kind: 'attribute', id, place, global, attribute: meaning.attribute, bound, inclusive, guessed: meaning.guessed,
+      kind: 'attribute',
+      id,
+      place,
+      global,
+      attribute: meaning.attribute,
+      bound,
+      inclusive,
+      guessed: meaning.guessed,
       value: typeof plain === 'number' ? plain * factor : plain,
       original: { value: plain, ...(unitName && { unit: unitName }) },
       text: `${words} ${amount}`,
@@ -134,7 +170,15 @@ function factorOf({ node }: LocatedAttribute, attribute: string, report: (d: Dia
 /** Beyond these hardly any machine goes: cores, MegaBytes of memory, GigaBytes of storage, GigaHertz. */
 const plausible: Readonly<Record<string, number>> = { cores: 2048, memory: 4 * 1024 ** 2, storage: 1024 ** 2, frequency: 10 };
 
-function checkPlausible(attribute: string, bound: string, value: unknown, factor: number, unit: string | undefined, place: AttributeRequirement['place'], report: (d: Diagnostic) => void): void {
+function checkPlausible(
+  attribute: string,
+  bound: string,
+  value: unknown,
+  factor: number,
+  unit: string | undefined,
+  place: AttributeRequirement['place'],
+  report: (d: Diagnostic) => void,
+): void {
   const limit = plausible[attribute];
   if (typeof value !== 'number' || limit === undefined || bound === 'maximum' || value * factor <= limit) return;
   const smaller = { TeraBytes: 'GigaBytes', GigaBytes: 'MegaBytes', MegaBytes: 'KiloBytes', GigaHertz: 'MegaHertz' }[unit ?? ''];
@@ -143,7 +187,11 @@ function checkPlausible(attribute: string, bound: string, value: unknown, factor
 
 function runtimeRequirements(requirement: PaasRequirement, global: boolean): Requirement[] {
   return attributesOf(requirement).flatMap(({ node }): Requirement[] => {
-    const isRuntime = annotationNames(node).map(canonicalName).some((a) => a === 'runtime' || a === 'haslanguagesupport') || (node.annotations.length === 0 && /^runtime$/i.test(node.name ?? ''));
+    const isRuntime =
+      annotationNames(node)
+        .map(canonicalName)
+        .some((a) => a === 'runtime' || a === 'haslanguagesupport') ||
+      (node.annotations.length === 0 && /^runtime$/i.test(node.name ?? ''));
     if (!node.value || !isRuntime) return [];
     const runtime = String(valueOf(node.value));
     return [{ kind: 'runtime', id: `${requirement.name}.${node.name ?? ''}`, place: placeOf(node.value, 'value'), global, runtime, text: `runtime ${runtime}` }];
@@ -153,15 +201,21 @@ function runtimeRequirements(requirement: PaasRequirement, global: boolean): Req
 function providerRequirements(requirement: ProviderRequirement, global: boolean): Requirement[] {
   const out: Requirement[] = [];
   const { name: id, providerNames, cloudType } = requirement;
-  if (providerNames.length) out.push({ kind: 'provider', id, place: placeOf(requirement, 'providerNames', 0), global, names: [...providerNames], text: `provider ${providerNames.join(' or ')}` });
-  if (cloudType && cloudType !== 'any') out.push({ kind: 'cloud-type', id, place: placeOf(requirement, 'cloudType'), global, cloudType: cloudType as 'public' | 'private', text: `cloud type ${cloudType}` });
+  if (providerNames.length)
+    out.push({ kind: 'provider', id, place: placeOf(requirement, 'providerNames', 0), global, names: [...providerNames], text: `provider ${providerNames.join(' or ')}` });
+  if (cloudType && cloudType !== 'any')
+    out.push({ kind: 'cloud-type', id, place: placeOf(requirement, 'cloudType'), global, cloudType: cloudType as 'public' | 'private', text: `cloud type ${cloudType}` });
   return out;
 }
 
 function locationRequirement(requirement: LocationRequirement, global: boolean, regions: Regions): Requirement {
   const closure = closureOf(requirement, regions);
   return {
-    kind: 'location', id: requirement.name, place: placeOf(requirement, 'locations', 0), global, ...closure,
+    kind: 'location',
+    id: requirement.name,
+    place: placeOf(requirement, 'locations', 0),
+    global,
+    ...closure,
     text: `a location in ${requirement.locations.map((l) => lastName(l.$refText)).join(' or ')}`,
   };
 }

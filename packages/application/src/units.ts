@@ -21,26 +21,77 @@ const bits = (power: number): Unit => unit('information', 1000 ** power / 8 / 10
 
 /** Single units by name, without case. The currencies of a cost are per hour where nothing else is said. */
 const singleUnits: Readonly<Record<string, Unit>> = {
-  bytes: binary(0), kilobytes: binary(1), megabytes: binary(2), gigabytes: binary(3), terabytes: binary(4), petabytes: binary(5),
-  kibibytes: binary(1), mebibytes: binary(2), gibibytes: binary(3), tebibytes: binary(4), pebibytes: binary(5),
-  bits: bits(0), kilobits: bits(1), megabits: bits(2), gigabits: bits(3), terabits: bits(4),
-  microseconds: unit('time', 1 / 3.6e9), milliseconds: unit('time', 1 / 3.6e6), seconds: unit('time', 1 / 3600), minutes: unit('time', 1 / 60),
-  hours: unit('time', 1), days: unit('time', 24), weeks: unit('time', 168), months: unit('time', 730), years: unit('time', 8760),
-  hertz: unit('frequency', 1e-9), kilohertz: unit('frequency', 1e-6), megahertz: unit('frequency', 1e-3), gigahertz: unit('frequency', 1),
-  degrees: unit('angle', 1), radians: unit('angle', 180 / Math.PI),
-  euros: unit('EUR', 1), eurocents: unit('EUR', 0.01), dollars: unit('USD', 1), pounds: unit('GBP', 1),
-  percentage: count(0.01), ratio: count(1), cores: count(1), instances: count(1),
+  bytes: binary(0),
+  kilobytes: binary(1),
+  megabytes: binary(2),
+  gigabytes: binary(3),
+  terabytes: binary(4),
+  petabytes: binary(5),
+  kibibytes: binary(1),
+  mebibytes: binary(2),
+  gibibytes: binary(3),
+  tebibytes: binary(4),
+  pebibytes: binary(5),
+  bits: bits(0),
+  kilobits: bits(1),
+  megabits: bits(2),
+  gigabits: bits(3),
+  terabits: bits(4),
+  microseconds: unit('time', 1 / 3.6e9),
+  milliseconds: unit('time', 1 / 3.6e6),
+  seconds: unit('time', 1 / 3600),
+  minutes: unit('time', 1 / 60),
+  hours: unit('time', 1),
+  days: unit('time', 24),
+  weeks: unit('time', 168),
+  months: unit('time', 730),
+  years: unit('time', 8760),
+  hertz: unit('frequency', 1e-9),
+  kilohertz: unit('frequency', 1e-6),
+  megahertz: unit('frequency', 1e-3),
+  gigahertz: unit('frequency', 1),
+  degrees: unit('angle', 1),
+  radians: unit('angle', 180 / Math.PI),
+  euros: unit('EUR', 1),
+  eurocents: unit('EUR', 0.01),
+  dollars: unit('USD', 1),
+  pounds: unit('GBP', 1),
+  percentage: count(0.01),
+  ratio: count(1),
+  cores: count(1),
+  instances: count(1),
 };
 
 const short: Readonly<Record<string, string>> = {
-  b: 'bytes', kb: 'kilobytes', mb: 'megabytes', gb: 'gigabytes', tb: 'terabytes', kib: 'kibibytes', mib: 'mebibytes', gib: 'gibibytes', tib: 'tebibytes',
-  ms: 'milliseconds', s: 'seconds', h: 'hours', hz: 'hertz', khz: 'kilohertz', mhz: 'megahertz', ghz: 'gigahertz',
-  eur: 'euros', euro: 'euros', usd: 'dollars', gbp: 'pounds', percent: 'percentage',
+  b: 'bytes',
+  kb: 'kilobytes',
+  mb: 'megabytes',
+  gb: 'gigabytes',
+  tb: 'terabytes',
+  kib: 'kibibytes',
+  mib: 'mebibytes',
+  gib: 'gibibytes',
+  tib: 'tebibytes',
+  ms: 'milliseconds',
+  s: 'seconds',
+  h: 'hours',
+  hz: 'hertz',
+  khz: 'kilohertz',
+  mhz: 'megahertz',
+  ghz: 'gigahertz',
+  eur: 'euros',
+  euro: 'euros',
+  usd: 'dollars',
+  gbp: 'pounds',
+  percent: 'percentage',
 };
 
 /** The unit that a name (its last name, any case, singular or plural) means; composite names such as `EurosPerMonth` too. */
 export function unitByName(name: string): Unit | undefined {
-  const key = name.slice(name.lastIndexOf('.') + 1).replaceAll('_', '').toLowerCase();
+  const key = name
+    .slice(name.lastIndexOf('.') + 1)
+    .replaceAll('_', '')
+    .toLowerCase();
   const single = singleUnits[key] ?? singleUnits[`${key}s`] ?? singleUnits[short[key] ?? ''];
   if (single) return single;
   const per = /^(.+?)per(.+)$/.exec(key);

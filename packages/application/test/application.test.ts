@@ -31,31 +31,43 @@ describe('resource requirements', () => {
     expect(await boundsOf(`feature f { feature g { attribute r [${ram}] : [int 8 ${units}.GigaBytes } }`)).toEqual(['X.r: memory minimum 8192']);
   });
 
-  it('knows every schema\'s spelling of an annotation', async () => {
+  it("knows every schema's spelling of an annotation", async () => {
     const other = 'MetadataModel.MELODICMetadataSchema.Application_Placement_Model.IaaS.Processing_.Memory.ProcessingMemory.RAM.TotalMemory.hasSize_';
     expect(await boundsOf(`attribute r [${other}] : [int 4096, int 8192] ${units}.MegaBytes`)).toEqual(['X.r: memory minimum 4096', 'X.r: memory maximum 8192']);
   });
 
   it('tells attributes without annotation from their name and unit, and says so', async () => {
-    const { application, reported } = await applicationOf(withRequirement(`resource requirement X { attribute minRam : int 2 ${units}.GigaBytes attribute maxCores : int 4 attribute colour : string 'red' }`, 'resource Q.X'));
+    const { application, reported } = await applicationOf(
+      withRequirement(`resource requirement X { attribute minRam : int 2 ${units}.GigaBytes attribute maxCores : int 4 attribute colour : string 'red' }`, 'resource Q.X'),
+    );
     expect(application.components[0]!.requirements.map((r) => r.kind === 'attribute' && [r.attribute, r.bound, r.value])).toEqual([
-      ['memory', 'minimum', 2048], ['cores', 'maximum', 4], ['colour', 'equal', 'red'],
+      ['memory', 'minimum', 2048],
+      ['cores', 'maximum', 4],
+      ['colour', 'equal', 'red'],
     ]);
     expect(reported).toContain('requirement/guessed minRam');
   });
 
   it('pairs minimum and maximum of any attribute by its name', async () => {
-    expect(await boundsOf('attribute minGpus : int 1 attribute maxGpus : int 4 attribute minutes : int 5')).toEqual(['X.minGpus: gpus minimum 1', 'X.maxGpus: gpus maximum 4', 'X.minutes: minutes equal 5']);
+    expect(await boundsOf('attribute minGpus : int 1 attribute maxGpus : int 4 attribute minutes : int 5')).toEqual([
+      'X.minGpus: gpus minimum 1',
+      'X.maxGpus: gpus maximum 4',
+      'X.minutes: minutes equal 5',
+    ]);
   });
 
   it('refuses a bound said twice, a unit of another kind, and marks what cannot be meant', async () => {
-    const { reported } = await applicationOf(withRequirement(
-      `resource requirement X {
+    const { reported } = await applicationOf(
+      withRequirement(
+        `resource requirement X {
          attribute a [${cpu}.hasMinNumberofCores] : int 1
          attribute b [${cpu}.hasNumberofCores] : [int 2
          attribute c [${ram}] : [int 8192 ${units}.GigaBytes
          attribute d [${cpu}.hasFrequency] : [double 2.0 ${units}.MegaBytes
-       }`, 'resource Q.X'));
+       }`,
+        'resource Q.X',
+      ),
+    );
     expect(reported).toEqual(expect.arrayContaining(['requirement/duplicate 2', 'unit/implausible 8192', `unit/mismatch ${units}.MegaBytes`]));
   });
 });
@@ -78,7 +90,11 @@ describe('requirement sets', () => {
       }
     }`);
     const [s, t] = application.components;
-    expect(s!.requirements.map((r) => [r.id, r.kind, r.global])).toEqual([['Public', 'provider', true], ['Public', 'cloud-type', true], ['InFrance', 'location', false]]);
+    expect(s!.requirements.map((r) => [r.id, r.kind, r.global])).toEqual([
+      ['Public', 'provider', true],
+      ['Public', 'cloud-type', true],
+      ['InFrance', 'location', false],
+    ]);
     expect(s!.requirements.find((r) => r.kind === 'location')).toMatchObject({ regions: ['FR'] });
     const european = t!.requirements.find((r) => r.kind === 'location') as { regions: string[] };
     expect(european.regions).toEqual(expect.arrayContaining(['DE', 'FR', 'IE', 'CY', 'EU']));
@@ -115,7 +131,10 @@ it('a region contains the cloud locations that say they are in it, and a cloud l
       cloud location far { name f isAssignable }
     }
   }`);
-  expect(application.components.map((c) => c.requirements[0])).toMatchObject([{ regions: ['AT', 'Home'], locations: ['cloud1', 'zone1'] }, { regions: [], locations: ['cloud1', 'zone1'] }]);
+  expect(application.components.map((c) => c.requirements[0])).toMatchObject([
+    { regions: ['AT', 'Home'], locations: ['cloud1', 'zone1'] },
+    { regions: [], locations: ['cloud1', 'zone1'] },
+  ]);
 });
 
 describe('variables', () => {
@@ -125,15 +144,17 @@ describe('variables', () => {
     metric model X { ${metrics} }
   }`;
 
-  it('are decisions by the annotation on their template\'s attribute, in the unit of the template', async () => {
-    const { application } = await applicationOf(model(`
+  it("are decisions by the annotation on their template's attribute, in the unit of the template", async () => {
+    const { application } = await applicationOf(
+      model(`
       measurable attribute price [MetaDataModel.MELODICMetadataSchema.UtilityNotions.UtilityRelatedProperties.Cost]
       template Monthly { attribute price unit U.EurosPerMonth }
       variable Month { template Monthly }
       variable Cores { template ${templates}.CoresTemplate component D.S }
       variable Memory { template ${templates}.MemoryTemplateGigaBytes component D.S on candidates }
       variable Now { template ${templates}.ComponentInstanceTemplate component D.S current-config }
-    } unit model U { composite unit EurosPerMonth { formula 'Euros / Months' } single unit Euros { } single unit Months { }`));
+    } unit model U { composite unit EurosPerMonth { formula 'Euros / Months' } single unit Euros { } single unit Months { }`),
+    );
     const meaning = (name: string): unknown => application.variables[`X.${name}`]!.meaning;
     expect(meaning('Month')).toEqual({ kind: 'decision', attribute: 'price', of: 'solution', factor: 730, currency: 'EUR' });
     expect(meaning('Cores')).toEqual({ kind: 'decision', attribute: 'cores', of: 'solution', component: 'S', factor: 1 });
@@ -143,20 +164,37 @@ describe('variables', () => {
 
   it('have formulas with the usual precedence', async () => {
     const formulas = { a: '-2^2', b: '(-2)^2', c: '2^-1', d: '2^3^2', e: '1 - 2 - 3 * 4 / 5', f: '1 < 2 && 3 >= 2 || ~(1 = 2)', g: 'min(1, 2 + 3)', h: '2 * -3', i: 'pi' };
-    const { application } = await applicationOf(model(Object.entries(formulas).map(([name, f]) => `variable ${name} { template ${templates}.UtilityTemplate formula '${f}' }`).join('\n')));
-    const written = Object.fromEntries(Object.keys(formulas).map((name) => {
-      const { meaning } = application.variables[`X.${name}`]!;
-      return [name, meaning.kind === 'formula' ? prefix(meaning.expression) : meaning.kind];
-    }));
+    const { application } = await applicationOf(
+      model(
+        Object.entries(formulas)
+          .map(([name, f]) => `variable ${name} { template ${templates}.UtilityTemplate formula '${f}' }`)
+          .join('\n'),
+      ),
+    );
+    const written = Object.fromEntries(
+      Object.keys(formulas).map((name) => {
+        const { meaning } = application.variables[`X.${name}`]!;
+        return [name, meaning.kind === 'formula' ? prefix(meaning.expression) : meaning.kind];
+      }),
+    );
     expect(written).toEqual({
-      a: '(neg (^ 2 2))', b: '(^ (neg 2) 2)', c: '(^ 2 (neg 1))', d: '(^ 2 (^ 3 2))', e: '(- (- 1 2) (/ (* 3 4) 5))',
-      f: '(or (and (< 1 2) (>= 3 2)) (not (== 1 2)))', g: 'min(1 (+ 2 3))', h: '(* 2 (neg 3))', i: String(Math.PI),
+      a: '(neg (^ 2 2))',
+      b: '(^ (neg 2) 2)',
+      c: '(^ 2 (neg 1))',
+      d: '(^ 2 (^ 3 2))',
+      e: '(- (- 1 2) (/ (* 3 4) 5))',
+      f: '(or (and (< 1 2) (>= 3 2)) (not (== 1 2)))',
+      g: 'min(1 (+ 2 3))',
+      h: '(* 2 (neg 3))',
+      i: String(Math.PI),
     });
   });
 
   it('of thousands of terms nest nowhere deep, and keep their value', async () => {
     const terms = Array.from({ length: 5000 }, (_, i) => `${i % 3 === 0 ? '-' : '+'} ${i}`).join(' ');
-    const { application } = await applicationOf(model(`variable v { template ${templates}.UtilityTemplate formula '1 ${terms}' } variable p { template ${templates}.UtilityTemplate formula '8 ${'* 2 / 2 '.repeat(50)}' }`));
+    const { application } = await applicationOf(
+      model(`variable v { template ${templates}.UtilityTemplate formula '1 ${terms}' } variable p { template ${templates}.UtilityTemplate formula '8 ${'* 2 / 2 '.repeat(50)}' }`),
+    );
     const depth = (e: Expression): number => (e.kind === 'operator' ? 1 + Math.max(...e.operands.map(depth)) : 0);
     const value = (e: Expression): number => {
       if (e.kind !== 'operator') return (e as { value: number }).value;
@@ -171,10 +209,21 @@ describe('variables', () => {
 
   it('in degrees are warned of in trigonometry, unless they are converted', async () => {
     const formulas = {
-      a: 'sin(Lat)', b: 'cos(Lat / 100)', c: 'tan(Half + 1)', d: 'cos(max(Latitudes))', e: 'sin(Angle)',
-      f: 'sin(rad(Lat))', g: 'cos(Lat * pi / 180)', h: 'cos(3.14 / 180 * Lat)', i: 'sin(Cores)', j: 'acos(Lat)', k: 'sin(Radians)', l: 'sin(Lat / Cores)',
+      a: 'sin(Lat)',
+      b: 'cos(Lat / 100)',
+      c: 'tan(Half + 1)',
+      d: 'cos(max(Latitudes))',
+      e: 'sin(Angle)',
+      f: 'sin(rad(Lat))',
+      g: 'cos(Lat * pi / 180)',
+      h: 'cos(3.14 / 180 * Lat)',
+      i: 'sin(Cores)',
+      j: 'acos(Lat)',
+      k: 'sin(Radians)',
+      l: 'sin(Lat / Cores)',
     };
-    const { reported } = await applicationOf(model(`
+    const { reported } = await applicationOf(
+      model(`
       variable Lat { template ${templates}.LatitudeTemplate component D.S }
       variable Latitudes { template ${templates}.LatitudeTemplate component D.S on candidates }
       variable Cores { template ${templates}.CoresTemplate component D.S }
@@ -184,22 +233,28 @@ describe('variables', () => {
       template Radians { attribute direction unit ${units}.Radians }
       raw metric Angle { template Degrees }
       raw metric Radians { template Radians }
-      ${Object.entries(formulas).map(([name, f]) => `variable ${name} { template ${templates}.UtilityTemplate formula '${f}' }`).join('\n')}`));
+      ${Object.entries(formulas)
+        .map(([name, f]) => `variable ${name} { template ${templates}.UtilityTemplate formula '${f}' }`)
+        .join('\n')}`),
+    );
     expect(reported.filter((r) => r.startsWith('formula/degrees'))).toEqual(['Lat', 'Lat / 100', 'Half + 1', 'max(Latitudes)', 'Angle'].map((text) => `formula/degrees ${text}`));
   });
 
   it('put user functions in place', async () => {
-    const { application } = await applicationOf(model(`
+    const { application } = await applicationOf(
+      model(`
       function square { expression 'x * x' arguments ['x'] }
       raw metric Load { template ${templates}.CPUUtilisationTemplate }
-      variable v { template ${templates}.UtilityTemplate formula 'square(Load + 1)' }`));
+      variable v { template ${templates}.UtilityTemplate formula 'square(Load + 1)' }`),
+    );
     const { meaning } = application.variables['X.v']!;
     expect(meaning.kind === 'formula' && prefix(meaning.expression)).toBe('(* (+ Load 1) (+ Load 1))');
   });
 
   it('a constraint of an SLO, and each it is made of, only triggers; one inside another is a part of it', async () => {
-    const { application } = await applicationOf(model(
-      `variable a { template ${templates}.UtilityTemplate formula '1' }
+    const { application } = await applicationOf(
+      model(
+        `variable a { template ${templates}.UtilityTemplate formula '1' }
        } constraint model C {
          variable constraint Bound : X.a <= 1.0
          variable constraint High : X.a > 2.0
@@ -207,24 +262,45 @@ describe('variables', () => {
          variable constraint One : X.a > 5.0
          logical constraint Either : or (High, Low)
          logical constraint Both : and (One, Bound)`,
-      'slo S constraint C.Either'));
-    expect(Object.fromEntries(application.constraints.map((c) => [c.name, c.role]))).toEqual({ Bound: 'part', High: 'slo', Low: 'slo', One: 'part', Either: 'slo', Both: 'binding' });
+        'slo S constraint C.Either',
+      ),
+    );
+    expect(Object.fromEntries(application.constraints.map((c) => [c.name, c.role]))).toEqual({
+      Bound: 'part',
+      High: 'slo',
+      Low: 'slo',
+      One: 'part',
+      Either: 'slo',
+      Both: 'binding',
+    });
   });
 
   it('a constraint of an event triggers too', async () => {
-    const { application } = await applicationOf(model(
-      `variable a { template ${templates}.UtilityTemplate formula '1' }
+    const { application } = await applicationOf(
+      model(
+        `variable a { template ${templates}.UtilityTemplate formula '1' }
        } constraint model C { variable constraint High : X.a > 2.0 variable constraint Bound : X.a <= 1.0
        } scalability model E { nonfunctional Fires { constraint C.High }`,
-      'slo S event E.Fires'));
-    expect(application.constraints.map((c) => [c.name, c.role])).toEqual([['High', 'slo'], ['Bound', 'binding']]);
+        'slo S event E.Fires',
+      ),
+    );
+    expect(application.constraints.map((c) => [c.name, c.role])).toEqual([
+      ['High', 'slo'],
+      ['Bound', 'binding'],
+    ]);
   });
 
   it('optimisation requirements stand in order of priority', async () => {
-    const { application } = await applicationOf(model(
-      `variable a { template ${templates}.UtilityTemplate formula '1' } variable b { template ${templates}.UtilityTemplate formula '2' }`,
-      'optimisation requirement Later { variable X.a priority 1.0 minimise } optimisation requirement First { variable X.b priority 2.5 }'));
-    expect(application.objectives.map((o) => [o.name, o.variable, o.minimise])).toEqual([['First', 'X.b', false], ['Later', 'X.a', true]]);
+    const { application } = await applicationOf(
+      model(
+        `variable a { template ${templates}.UtilityTemplate formula '1' } variable b { template ${templates}.UtilityTemplate formula '2' }`,
+        'optimisation requirement Later { variable X.a priority 1.0 minimise } optimisation requirement First { variable X.b priority 2.5 }',
+      ),
+    );
+    expect(application.objectives.map((o) => [o.name, o.variable, o.minimise])).toEqual([
+      ['First', 'X.b', false],
+      ['Later', 'X.a', true],
+    ]);
   });
 });
 
@@ -241,7 +317,7 @@ it('a mandatory port needs a communication, and `all` of a location requirement 
   expect(reported.filter((r) => !r.startsWith('scale') && !r.startsWith('objective'))).toEqual(['location/all Two', 'port/unprovided Lone']);
 });
 
-it('reads images the guidebook\'s way, with docker arguments', async () => {
+it("reads images the guidebook's way, with docker arguments", async () => {
   const { application } = await applicationOf(`camel model M { deployment model D { software S {
     script configuration C {
       devops 'docker'
@@ -254,7 +330,12 @@ it('reads images the guidebook\'s way, with docker arguments', async () => {
     }
   } } }`);
   expect(application.components[0]!.configuration).toMatchObject({
-    kind: 'docker', image: '$REG:443/a/b:latest', arguments: [{ key: 'username', value: '$DOCKER_USER' }, { key: 'group', value: 'one two' }],
+    kind: 'docker',
+    image: '$REG:443/a/b:latest',
+    arguments: [
+      { key: 'username', value: '$DOCKER_USER' },
+      { key: 'group', value: 'one two' },
+    ],
   });
 });
 

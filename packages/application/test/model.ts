@@ -21,9 +21,13 @@ export async function applicationOf(text: string, ...others: string[]): Promise<
 /** An expression in prefix form, for comparing. */
 export function prefix(e: Expression): string {
   switch (e.kind) {
-    case 'number': return String(e.value);
-    case 'variable': return e.id.split('.').at(-1)!;
-    case 'call': return `${e.function}(${e.arguments.map(prefix).join(' ')})`;
-    case 'operator': return `(${[e.operator, ...e.operands.map(prefix)].join(' ')})`;
+    case 'number':
+      return String(e.value);
+    case 'variable':
+      return e.id.split('.').at(-1)!;
+    case 'call':
+      return `${e.function}(${e.arguments.map(prefix).join(' ')})`;
+    case 'operator':
+      return `(${[e.operator, ...e.operands.map(prefix)].join(' ')})`;
   }
 }

@@ -18,9 +18,11 @@ describe('units', () => {
   });
   it('converts there and back to the same value', () => {
     const names = ['Bytes', 'KiloBytes', 'MegaBytes', 'GigaBytes', 'TeraBytes', 'MegaBits'];
-    fc.assert(fc.property(fc.constantFrom(...names), fc.constantFrom(...names), fc.integer({ min: 1, max: 1e6 }), (a, b, value) => {
-      const there = value * conversion(unitByName(a)!, unitByName(b)!)!;
-      expect(there * conversion(unitByName(b)!, unitByName(a)!)!).toBeCloseTo(value, 6);
-    }));
+    fc.assert(
+      fc.property(fc.constantFrom(...names), fc.constantFrom(...names), fc.integer({ min: 1, max: 1e6 }), (a, b, value) => {
+        const there = value * conversion(unitByName(a)!, unitByName(b)!)!;
+        expect(there * conversion(unitByName(b)!, unitByName(a)!)!).toBeCloseTo(value, 6);
+      }),
+    );
   });
 });

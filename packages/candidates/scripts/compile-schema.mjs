@@ -11,7 +11,8 @@ const target = path('../src/generated/validate.ts');
 function compileSchema() {
   const annotations = new Set(['$id', '$schema', 'title', 'description']);
   const schema = JSON.parse(readFileSync(path('../schema/candidates.schema.json'), 'utf8'), (key, value) =>
-    annotations.has(key) && typeof value === 'string' ? undefined : value);
+    annotations.has(key) && typeof value === 'string' ? undefined : value,
+  );
   const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, inlineRefs: false, messages: false, code: { source: true, esm: true } });
   const code = standalone.default(ajv, ajv.compile(schema));
   if (code.includes('require(')) throw new Error('the schema uses a keyword that needs ajv at run time');

@@ -30,8 +30,10 @@ writeFileSync(target, format(catalogue));
 
 /** A line for each row, so that a change of price is a change of one line. */
 function format({ rates, images, locations, parts }) {
-  const lines = (object) => `{\n${Object.entries(object).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(',\n')}\n }`;
-  const blocks = parts.map(({ rows, ...part }) =>
-    `  ${JSON.stringify(part).slice(0, -1)},"rows":[\n${rows.map((row) => `   ${JSON.stringify(row)}`).join(',\n')}\n  ]}`);
+  const lines = (object) =>
+    `{\n${Object.entries(object)
+      .map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`)
+      .join(',\n')}\n }`;
+  const blocks = parts.map(({ rows, ...part }) => `  ${JSON.stringify(part).slice(0, -1)},"rows":[\n${rows.map((row) => `   ${JSON.stringify(row)}`).join(',\n')}\n  ]}`);
   return `{\n "rates": ${lines(rates)},\n "images": ${lines(images)},\n "locations": ${lines(locations)},\n "parts": [\n${blocks.join(',\n')}\n ]\n}\n`;
 }

@@ -16,7 +16,7 @@ export function mergeAlikeMachines(list: CandidateList): CandidateList {
 }
 
 const isOwn = (candidate: NodeCandidate): boolean => candidate.type === 'BYON' || candidate.type === 'EDGE';
-const gigabytes = (megabytes?: number): number | undefined => megabytes === undefined ? undefined : Math.floor(megabytes / 1024);
+const gigabytes = (megabytes?: number): number | undefined => (megabytes === undefined ? undefined : Math.floor(megabytes / 1024));
 
 function likeness(c: NodeCandidate): string {
   const families = [...new Set(c.images?.map((image) => image.family?.toLowerCase()))].sort();
@@ -31,7 +31,12 @@ function merged(group: readonly NodeCandidate[]): NodeCandidate {
   if (group.some(({ frequency }) => frequency === undefined)) delete result.frequency;
   if (group.some((machine) => machine.allocatable)) {
     result.allocatable = {};
-    for (const name of ['cores', 'memory', 'storage'] as const) setSmallest(result.allocatable, name, group.map((machine) => machine.allocatable ?? machine));
+    for (const name of ['cores', 'memory', 'storage'] as const)
+      setSmallest(
+        result.allocatable,
+        name,
+        group.map((machine) => machine.allocatable ?? machine),
+      );
   }
   const common = <T>(values: (machine: NodeCandidate) => readonly T[] | undefined): T[] | undefined => {
     const rest = others.map((machine) => new Set(values(machine)?.map((value) => JSON.stringify(value))));

@@ -23,13 +23,21 @@ describe('the built-in catalogue', () => {
     const clouds = new Set(candidates.map(({ cloud }) => cloud.provider));
     for (const cloud of ['aws', 'azure', 'gcp', 'oci', 'hetzner']) expect(clouds).toContain(cloud);
     for (const cloud of ['aws', 'azure', 'gcp', 'oci', 'hetzner', 'ovh', 'scaleway'])
-      expect(candidates.some((c) => c.cloud.provider === cloud && /^(DE|NL|FR|FI)$/.test(c.location!.country!)), `${cloud} in Europe`).toBe(true);
+      expect(
+        candidates.some((c) => c.cloud.provider === cloud && /^(DE|NL|FR|FI)$/.test(c.location!.country!)),
+        `${cloud} in Europe`,
+      ).toBe(true);
   });
 
   test('states of every row what requirements ask for, its source and its date', () => {
     for (const c of candidates) {
       expect(c, c.id).toMatchObject({
-        type: 'IAAS', cores: expect.any(Number), memory: expect.any(Number), architecture: expect.stringMatching(/^(amd|arm)64$/), source: expect.stringMatching(/\S+\/\S+/), date: expect.stringMatching(/^20\d\d-\d\d-\d\d$/),
+        type: 'IAAS',
+        cores: expect.any(Number),
+        memory: expect.any(Number),
+        architecture: expect.stringMatching(/^(amd|arm)64$/),
+        source: expect.stringMatching(/\S+\/\S+/),
+        date: expect.stringMatching(/^20\d\d-\d\d-\d\d$/),
         location: { city: expect.any(String), country: expect.stringMatching(/^[A-Z]{2}$/), latitude: expect.any(Number), longitude: expect.any(Number) },
       });
       expect(c.price, c.id).toBeGreaterThan(0);
@@ -49,11 +57,19 @@ describe('the built-in catalogue', () => {
   });
 
   test('within a family, more machine is never cheaper', () => {
-    for (const a of candidates) for (const b of candidates) {
-      const family = (id: string) => id.replace(/[\d.]+(?=[a-z_]*$)|(?<=\.)\w+$|(?<=-)\w+$/, '');
-      if (a.location!.id === b.location!.id && a.cloud.id === b.cloud.id && family(a.id) === family(b.id) && a.architecture === b.architecture && a.cores! <= b.cores! && a.memory! < b.memory!)
-        expect(b.price, `${b.id} beside ${a.id}`).toBeGreaterThan(a.price);
-    }
+    for (const a of candidates)
+      for (const b of candidates) {
+        const family = (id: string) => id.replace(/[\d.]+(?=[a-z_]*$)|(?<=\.)\w+$|(?<=-)\w+$/, '');
+        if (
+          a.location!.id === b.location!.id &&
+          a.cloud.id === b.cloud.id &&
+          family(a.id) === family(b.id) &&
+          a.architecture === b.architecture &&
+          a.cores! <= b.cores! &&
+          a.memory! < b.memory!
+        )
+          expect(b.price, `${b.id} beside ${a.id}`).toBeGreaterThan(a.price);
+      }
   });
 
   test('candidates describe themselves', () => {
@@ -61,4 +77,3 @@ describe('the built-in catalogue', () => {
     expect(describeCandidate({ id: 'n', type: 'BYON', hardware: 'node-1', cloud: { id: 'b', provider: 'byon', type: 'private' }, price: 0 })).toBe('byon node-1: own machine');
   });
 });
-

@@ -10,8 +10,16 @@ const nodeCandidate = (change: object = {}) => ({
   hardware: { id: 'cloud1/eu/h7', name: 't3.large', providerId: 'h7', cores: 2, ram: 8192, disk: 30 },
   image: { id: 'cloud1/eu/i3', name: 'Ubuntu 18.04', providerId: 'i3', operatingSystem: { family: 'UBUNTU', architecture: 'AMD64', version: 1804 } },
   location: {
-    id: 'cloud1/eu/a', name: 'zone a', locationScope: 'ZONE', geoLocation: { city: 'string', country: 'string', latitude: 0, longitude: 0 },
-    parent: { id: 'cloud1/eu', locationScope: 'REGION', geoLocation: { city: 'Frankfurt', country: 'de', latitude: 50.1, longitude: 8.7 }, parent: { id: 'cloud1', locationScope: 'PROVIDER' } },
+    id: 'cloud1/eu/a',
+    name: 'zone a',
+    locationScope: 'ZONE',
+    geoLocation: { city: 'string', country: 'string', latitude: 0, longitude: 0 },
+    parent: {
+      id: 'cloud1/eu',
+      locationScope: 'REGION',
+      geoLocation: { city: 'Frankfurt', country: 'de', latitude: 50.1, longitude: 8.7 },
+      parent: { id: 'cloud1', locationScope: 'PROVIDER' },
+    },
   },
   ...change,
 });
@@ -24,7 +32,9 @@ test('a node candidate of the REST definition', () => {
     type: 'IAAS',
     hardware: 't3.large',
     cloud: { id: 'cloud1', provider: 'aws-ec2', type: 'public' },
-    cores: 2, memory: 8192, storage: 30,
+    cores: 2,
+    memory: 8192,
+    storage: 30,
     architecture: 'amd64',
     location: { id: 'cloud1/eu/a', name: 'zone a', city: 'Frankfurt', country: 'DE', latitude: 50.1, longitude: 8.7, within: ['cloud1/eu', 'cloud1'] },
     images: [{ id: 'cloud1/eu/i3', name: 'Ubuntu 18.04', family: 'ubuntu', version: '1804', architecture: 'amd64' }],
@@ -34,7 +44,9 @@ test('a node candidate of the REST definition', () => {
 
 test('the older spelling of operating systems says the same', () => {
   const os = { operatingSystemFamily: 'UBUNTU', operatingSystemArchitecture: 'AMD64', operatingSystemVersion: '18.04 LTS' };
-  expect(only(nodeCandidate({ image: { id: 'i', name: 'n', operatingSystem: os } })).images).toEqual([{ id: 'i', name: 'n', family: 'ubuntu', version: '18.04 LTS', architecture: 'amd64' }]);
+  expect(only(nodeCandidate({ image: { id: 'i', name: 'n', operatingSystem: os } })).images).toEqual([
+    { id: 'i', name: 'n', family: 'ubuntu', version: '18.04 LTS', architecture: 'amd64' },
+  ]);
 });
 
 test('an unknown operating system or architecture is left out', () => {
@@ -76,7 +88,10 @@ test('own machines: a limit of one, private, without a cloud', () => {
 
 test('own machines that are alike are counted together', () => {
   const own = (id: string, ram: number) => nodeCandidate({ nodeCandidateType: 'BYON', id, hardware: { name: id, cores: 4, ram, disk: 100 } });
-  expect(read([own('b', 8100), own('a', 8000), own('c', 16000)]).list!.candidates).toMatchObject([{ id: 'a', memory: 8000, limit: 2 }, { id: 'c', limit: 1 }]);
+  expect(read([own('b', 8100), own('a', 8000), own('c', 16000)]).list!.candidates).toMatchObject([
+    { id: 'a', memory: 8000, limit: 2 },
+    { id: 'c', limit: 1 },
+  ]);
 });
 
 test('a placeholder without a country is no place either', () => {
@@ -95,10 +110,19 @@ test('a function: its runtime, and the price of an invocation where it has no ot
 });
 
 test('faults are named and marked where the executor has the value', () => {
-  const value = [nodeCandidate({ hardware: { name: 'h', cores: 2, ram: '8192', disk: -1 }, cloud: { id: 'c', cloudType: 'HYBRID', api: {} }, location: { id: 'l', geoLocation: { country: 'DE', latitude: 91, longitude: 0 } } })];
+  const value = [
+    nodeCandidate({
+      hardware: { name: 'h', cores: 2, ram: '8192', disk: -1 },
+      cloud: { id: 'c', cloudType: 'HYBRID', api: {} },
+      location: { id: 'l', geoLocation: { country: 'DE', latitude: 91, longitude: 0 } },
+    }),
+  ];
   const text = JSON.stringify(value, null, 2);
   const { diagnostics } = readCandidates(text, 'executor.json');
-  const marks = diagnostics.map(({ place, message }) => [message.split(' ')[0], text.split('\n')[place!.range.start.line]!.slice(place!.range.start.character, place!.range.end.character)]);
+  const marks = diagnostics.map(({ place, message }) => [
+    message.split(' ')[0],
+    text.split('\n')[place!.range.start.line]!.slice(place!.range.start.character, place!.range.end.character),
+  ]);
   expect(Object.fromEntries(marks)).toEqual({
     '[0].cloud.api.providerName': '{}',
     '[0].cloud.cloudType': '"HYBRID"',
@@ -113,11 +137,15 @@ test('an item that is no object', () => {
 });
 
 const corpus = join(import.meta.dirname, '../../../../shared/corpus/upperware/nodeCandidates.json');
-test.runIf(existsSync(corpus))('the corpus\' own file', () => {
+test.runIf(existsSync(corpus))("the corpus' own file", () => {
   const { list, diagnostics } = readCandidates(readFileSync(corpus, 'utf8'), corpus);
   expect(diagnostics).toEqual([]);
   expect(list!.candidates.map(({ hardware, memory, price }) => [hardware, memory, price])).toContainEqual(['t2.large', 8192, 15]);
-  expect(list!.candidates[0]).toMatchObject({ cloud: { provider: 'openstack-nova', type: 'private' }, location: { id: '1a79a4d60de6718e8e5b326e338ae533/RegionOne' }, images: [{ family: 'ubuntu', version: '16.04 LTS' }] });
+  expect(list!.candidates[0]).toMatchObject({
+    cloud: { provider: 'openstack-nova', type: 'private' },
+    location: { id: '1a79a4d60de6718e8e5b326e338ae533/RegionOne' },
+    images: [{ family: 'ubuntu', version: '16.04 LTS' }],
+  });
   expect(list!.candidates[0]!.location!.country).toBeUndefined();
   expect(list!.candidates[0]!.location!.latitude).toBeUndefined();
 });

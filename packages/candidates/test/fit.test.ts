@@ -12,11 +12,19 @@ const bound = (attribute: string, b: AttributeRequirement['bound'], value: numbe
 const location = (regions: string[], locations: string[] = []) => requirement('location', { regions, locations });
 const os = (family: string, bits64 = false, version?: string) => requirement('os', { family, bits64, ...(version !== undefined && { version }) });
 
-const candidate = (id: string, rest: Partial<NodeCandidate> = {}): NodeCandidate => ({ id, type: 'IAAS', hardware: `type-${id}`, cloud: { id: 'c', provider: 'aws', type: 'public' }, price: 1, ...rest });
+const candidate = (id: string, rest: Partial<NodeCandidate> = {}): NodeCandidate => ({
+  id,
+  type: 'IAAS',
+  hardware: `type-${id}`,
+  cloud: { id: 'c', provider: 'aws', type: 'public' },
+  price: 1,
+  ...rest,
+});
 const listOf = (...candidates: NodeCandidate[]): CandidateList => ({ formatVersion: 1, currency: 'EUR', candidates });
 const fitting = (requirements: Requirement[], ...candidates: NodeCandidate[]) => fittingCandidates(requirements, listOf(...candidates)).fits.map(({ id }) => id);
 /** What the only candidate has instead; undefined where it fits. */
-const instead = (r: Requirement, rest: Partial<NodeCandidate>, ...others: NodeCandidate[]) => fittingCandidates([r], listOf(candidate('x', rest), ...others)).excluded.find((e) => e.candidate.id === 'x')?.reasons[0]!.has;
+const instead = (r: Requirement, rest: Partial<NodeCandidate>, ...others: NodeCandidate[]) =>
+  fittingCandidates([r], listOf(candidate('x', rest), ...others)).excluded.find((e) => e.candidate.id === 'x')?.reasons[0]!.has;
 
 describe('each kind of requirement', () => {
   test.each<[AttributeRequirement, Partial<NodeCandidate>, string | undefined]>([
@@ -74,7 +82,16 @@ describe('each kind of requirement', () => {
     [os('ubuntu', false, '16.04'), { images: [{ family: 'ubuntu' }] }, 'ubuntu of unknown version'],
     [os('centos', false, '7'), { images: [{ family: 'centos', version: '7.9' }] }, undefined],
     [os('centos', false, '7.9'), { images: [{ family: 'centos', version: '7' }] }, 'centos 7'],
-    [os('ubuntu', false, '18.04'), { images: [{ family: 'ubuntu', version: '16.04' }, { family: 'debian', version: '18.04' }] }, 'ubuntu 16.04, debian 18.04'],
+    [
+      os('ubuntu', false, '18.04'),
+      {
+        images: [
+          { family: 'ubuntu', version: '16.04' },
+          { family: 'debian', version: '18.04' },
+        ],
+      },
+      'ubuntu 16.04, debian 18.04',
+    ],
   ])('operating system %#', (r, rest, has) => expect(instead(r, rest)).toBe(has));
 
   test('images by name, exactly; where no candidate names any, they exclude nothing', () => {
@@ -112,17 +129,29 @@ describe('types of candidates', () => {
 describe('what requirements do', () => {
   const cores = bound('cores', 'minimum', 4);
   const memory = bound('memory', 'minimum', 8192);
-  const fit = fittingCandidates([cores, memory], listOf(candidate('a', { cores: 4, memory: 8192 }), candidate('b', { cores: 2, memory: 8192 }), candidate('c', { cores: 2, memory: 1024 })));
+  const fit = fittingCandidates(
+    [cores, memory],
+    listOf(candidate('a', { cores: 4, memory: 8192 }), candidate('b', { cores: 2, memory: 8192 }), candidate('c', { cores: 2, memory: 1024 })),
+  );
 
   test('for each candidate that does not fit, every requirement that excludes it', () => {
     expect(fit.excluded).toMatchObject([
       { candidate: { id: 'b' }, reasons: [{ requirement: cores, has: '2 cores' }] },
-      { candidate: { id: 'c' }, reasons: [{ requirement: cores, has: '2 cores' }, { requirement: memory, has: '1024 MegaBytes' }] },
+      {
+        candidate: { id: 'c' },
+        reasons: [
+          { requirement: cores, has: '2 cores' },
+          { requirement: memory, has: '1024 MegaBytes' },
+        ],
+      },
     ]);
   });
 
   test('how many each excludes, and how many alone', () => {
-    expect(fit.effects).toEqual([{ requirement: cores, excludes: 2, alone: 1 }, { requirement: memory, excludes: 1, alone: 0 }]);
+    expect(fit.effects).toEqual([
+      { requirement: cores, excludes: 2, alone: 1 },
+      { requirement: memory, excludes: 1, alone: 0 },
+    ]);
     expect(fit.conflicts).toEqual([]);
   });
 });
@@ -149,57 +178,94 @@ describe('why none fits', () => {
 
 describe('laws', () => {
   const numbers = fc.option(fc.integer({ min: 0, max: 4 }), { nil: undefined });
-  const candidates = fc.uniqueArray(
-    fc.record({ id: fc.string({ minLength: 1, maxLength: 2 }), cores: numbers, memory: numbers, country: fc.constantFrom('DE', 'FR', undefined), type: fc.constantFrom<NodeCandidate['type'][]>('IAAS', 'FAAS', 'EDGE') }),
-    { selector: ({ id }) => id, minLength: 1, maxLength: 8 },
-  ).map((all) => listOf(...all.map(({ id, country, ...rest }) => candidate(id, { ...rest, ...(country && { location: { id: 'z', country } }) }))));
-  const requirements = fc.array(fc.oneof(
-    fc.record({ attribute: fc.constantFrom('cores', 'memory'), b: fc.constantFrom('minimum' as const, 'maximum' as const), value: fc.integer({ min: 0, max: 4 }), inclusive: fc.boolean() })
-      .map(({ attribute, b, value, inclusive }) => bound(attribute, b, value, inclusive, `${attribute} ${b} ${value} ${inclusive}`)),
-    fc.subarray(['DE', 'FR', 'US']).map((regions) => location(regions)),
-  ), { maxLength: 6 });
+  const candidates = fc
+    .uniqueArray(
+      fc.record({
+        id: fc.string({ minLength: 1, maxLength: 2 }),
+        cores: numbers,
+        memory: numbers,
+        country: fc.constantFrom('DE', 'FR', undefined),
+        type: fc.constantFrom<NodeCandidate['type'][]>('IAAS', 'FAAS', 'EDGE'),
+      }),
+      { selector: ({ id }) => id, minLength: 1, maxLength: 8 },
+    )
+    .map((all) => listOf(...all.map(({ id, country, ...rest }) => candidate(id, { ...rest, ...(country && { location: { id: 'z', country } }) }))));
+  const requirements = fc.array(
+    fc.oneof(
+      fc
+        .record({
+          attribute: fc.constantFrom('cores', 'memory'),
+          b: fc.constantFrom('minimum' as const, 'maximum' as const),
+          value: fc.integer({ min: 0, max: 4 }),
+          inclusive: fc.boolean(),
+        })
+        .map(({ attribute, b, value, inclusive }) => bound(attribute, b, value, inclusive, `${attribute} ${b} ${value} ${inclusive}`)),
+      fc.subarray(['DE', 'FR', 'US']).map((regions) => location(regions)),
+    ),
+    { maxLength: 6 },
+  );
 
   test('a further requirement never adds a candidate', () => {
-    fc.assert(fc.property(candidates, requirements, requirements, (list, some, more) => {
-      const before = new Set(fittingCandidates(some, list).fits);
-      expect(fittingCandidates([...some, ...more], list).fits.every((c) => before.has(c))).toBe(true);
-    }));
+    fc.assert(
+      fc.property(candidates, requirements, requirements, (list, some, more) => {
+        const before = new Set(fittingCandidates(some, list).fits);
+        expect(fittingCandidates([...some, ...more], list).fits.every((c) => before.has(c))).toBe(true);
+      }),
+    );
   });
 
   test('a tighter bound never adds a candidate', () => {
-    fc.assert(fc.property(candidates, fc.integer({ min: 0, max: 4 }), fc.boolean(), (list, value, inclusive) => {
-      const before = new Set(fittingCandidates([bound('cores', 'minimum', value, inclusive)], list).fits);
-      expect(fittingCandidates([bound('cores', 'minimum', value + 1, inclusive)], list).fits.every((c) => before.has(c))).toBe(true);
-      expect(fittingCandidates([bound('cores', 'minimum', value, false)], list).fits.every((c) => before.has(c))).toBe(true);
-    }));
+    fc.assert(
+      fc.property(candidates, fc.integer({ min: 0, max: 4 }), fc.boolean(), (list, value, inclusive) => {
+        const before = new Set(fittingCandidates([bound('cores', 'minimum', value, inclusive)], list).fits);
+        expect(fittingCandidates([bound('cores', 'minimum', value + 1, inclusive)], list).fits.every((c) => before.has(c))).toBe(true);
+        expect(fittingCandidates([bound('cores', 'minimum', value, false)], list).fits.every((c) => before.has(c))).toBe(true);
+      }),
+    );
   });
 
   test('each candidate either fits or is excluded for a reason, whatever the order of requirements', () => {
-    fc.assert(fc.property(candidates, requirements.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))), (list, [all, shuffled]) => {
-      const [a, b] = [fittingCandidates(all, list), fittingCandidates(shuffled, list)];
-      expect(a.fits.length + a.excluded.length).toBe(list.candidates.length);
-      expect(a.excluded.every(({ reasons }) => reasons.length > 0)).toBe(true);
-      expect(b.fits).toEqual(a.fits);
-      expect(b.excluded.map(({ reasons }) => new Set(reasons))).toEqual(a.excluded.map(({ reasons }) => new Set(reasons)));
-    }));
+    fc.assert(
+      fc.property(
+        candidates,
+        requirements.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
+        (list, [all, shuffled]) => {
+          const [a, b] = [fittingCandidates(all, list), fittingCandidates(shuffled, list)];
+          expect(a.fits.length + a.excluded.length).toBe(list.candidates.length);
+          expect(a.excluded.every(({ reasons }) => reasons.length > 0)).toBe(true);
+          expect(b.fits).toEqual(a.fits);
+          expect(b.excluded.map(({ reasons }) => new Set(reasons))).toEqual(a.excluded.map(({ reasons }) => new Set(reasons)));
+        },
+      ),
+    );
   });
 
   test('a conflict excludes everything, and without any one of it something fits', () => {
-    fc.assert(fc.property(candidates, requirements, (list, all) => {
-      const machines = listOf(...list.candidates.filter(({ type }) => type !== 'FAAS'));
-      const { fits, conflicts } = fittingCandidates(all, machines);
-      if (machines.candidates.length === 0) return;
-      expect(conflicts.length > 0).toBe(fits.length === 0);
-      for (const conflict of conflicts) {
-        expect(fittingCandidates(conflict, machines).fits).toEqual([]);
-        for (const left of conflict) expect(fittingCandidates(conflict.filter((r) => r !== left), machines).fits).not.toEqual([]);
-      }
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(candidates, requirements, (list, all) => {
+        const machines = listOf(...list.candidates.filter(({ type }) => type !== 'FAAS'));
+        const { fits, conflicts } = fittingCandidates(all, machines);
+        if (machines.candidates.length === 0) return;
+        expect(conflicts.length > 0).toBe(fits.length === 0);
+        for (const conflict of conflicts) {
+          expect(fittingCandidates(conflict, machines).fits).toEqual([]);
+          for (const left of conflict)
+            expect(
+              fittingCandidates(
+                conflict.filter((r) => r !== left),
+                machines,
+              ).fits,
+            ).not.toEqual([]);
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 
 describe('facts that no candidate states', () => {
-  const codes = (requirements: Requirement[], ...all: NodeCandidate[]) => checkStatedAttributes(requirements, { ...listOf(...all), name: 'my list' }).map(({ code, message }) => [code, message]);
+  const codes = (requirements: Requirement[], ...all: NodeCandidate[]) =>
+    checkStatedAttributes(requirements, { ...listOf(...all), name: 'my list' }).map(({ code, message }) => [code, message]);
 
   test('are an error that names them, once', () => {
     expect(codes([bound('fpga', 'minimum', 1), bound('fpga', 'maximum', 2)], candidate('a'))).toEqual([
@@ -208,7 +274,9 @@ describe('facts that no candidate states', () => {
   });
 
   test('are none where one candidate states them', () => {
-    expect(codes([bound('fpga', 'minimum', 1), os('ubuntu', true)], candidate('a'), candidate('b', { attributes: { fpga: 0 }, images: [{ family: 'debian', architecture: 'amd64' }] }))).toEqual([]);
+    expect(
+      codes([bound('fpga', 'minimum', 1), os('ubuntu', true)], candidate('a'), candidate('b', { attributes: { fpga: 0 }, images: [{ family: 'debian', architecture: 'amd64' }] })),
+    ).toEqual([]);
   });
 
   test('countries, locations, operating systems, versions, architectures and runtimes', () => {

@@ -3,8 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { mergeAlikeMachines, mergeLists, toCurrency, type CandidateList, type NodeCandidate } from '../src/index.js';
 
 const own = (id: string, change: Partial<NodeCandidate> = {}): NodeCandidate => ({
-  id, type: 'BYON', hardware: id, cloud: { id: 'byon', provider: 'byon', type: 'private' }, cores: 4, memory: 8000, storage: 100.5, architecture: 'amd64',
-  images: [{ family: 'ubuntu' }], price: 0.01, ...change,
+  id,
+  type: 'BYON',
+  hardware: id,
+  cloud: { id: 'byon', provider: 'byon', type: 'private' },
+  cores: 4,
+  memory: 8000,
+  storage: 100.5,
+  architecture: 'amd64',
+  images: [{ family: 'ubuntu' }],
+  price: 0.01,
+  ...change,
 });
 const listOf = (candidates: NodeCandidate[], change: Partial<CandidateList> = {}): CandidateList => ({ formatVersion: 1, currency: 'EUR', candidates, ...change });
 
@@ -15,10 +24,19 @@ describe('alike machines', () => {
   });
 
   test.each<[string, Partial<NodeCandidate>]>([
-    ['architecture', { architecture: 'arm64' }], ['operating system', { images: [{ family: 'debian' }] }], ['cores', { cores: 8 }], ['price', { price: 0.02 }],
-    ['location', { location: { id: 'attic' } }], ['memory by a gigabyte', { memory: 9000 }], ['storage by a gigabyte', { storage: 101 }], ['type', { type: 'EDGE' }],
+    ['architecture', { architecture: 'arm64' }],
+    ['operating system', { images: [{ family: 'debian' }] }],
+    ['cores', { cores: 8 }],
+    ['price', { price: 0.02 }],
+    ['location', { location: { id: 'attic' } }],
+    ['memory by a gigabyte', { memory: 9000 }],
+    ['storage by a gigabyte', { storage: 101 }],
+    ['type', { type: 'EDGE' }],
   ])('machines that differ in %s stay apart', (_, change) => {
-    expect(mergeAlikeMachines(listOf([own('a'), own('b', change)])).candidates).toMatchObject([{ id: 'a', limit: 1 }, { id: 'b', limit: 1 }]);
+    expect(mergeAlikeMachines(listOf([own('a'), own('b', change)])).candidates).toMatchObject([
+      { id: 'a', limit: 1 },
+      { id: 'b', limit: 1 },
+    ]);
   });
 
   test('limits add up, and what leased machines offer is left alone', () => {
@@ -32,19 +50,28 @@ describe('alike machines', () => {
   });
 
   test('the lowest frequency counts, and none where one does not say its own', () => {
-    const frequency = (...all: (number | undefined)[]) => mergeAlikeMachines(listOf(all.map((f, i) => own(`m${i}`, f === undefined ? {} : { frequency: f })))).candidates[0]!.frequency;
+    const frequency = (...all: (number | undefined)[]) =>
+      mergeAlikeMachines(listOf(all.map((f, i) => own(`m${i}`, f === undefined ? {} : { frequency: f })))).candidates[0]!.frequency;
     expect([frequency(3, 2.4), frequency(3, undefined), frequency(undefined, 3)]).toEqual([2.4, undefined, undefined]);
   });
 
   test('the order of the machines does not matter, and merging again changes nothing', () => {
-    const machines = fc.uniqueArray(fc.record({ id: fc.string({ minLength: 1, maxLength: 3 }), memory: fc.integer({ min: 1, max: 4000 }), cores: fc.integer({ min: 1, max: 2 }) }), { selector: (m) => m.id, minLength: 1 });
-    fc.assert(fc.property(machines.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))), ([all, shuffled]) => {
-      const merge = (some: typeof all) => mergeAlikeMachines(listOf(some.map(({ id, ...rest }) => own(id, rest))));
-      const byId = (list: CandidateList) => new Map(list.candidates.map((c) => [c.id, c]));
-      expect(byId(merge(shuffled))).toEqual(byId(merge(all)));
-      expect(mergeAlikeMachines(merge(all))).toEqual(merge(all));
-      expect(merge(all).candidates.reduce((sum, c) => sum + c.limit!, 0)).toBe(all.length);
-    }));
+    const machines = fc.uniqueArray(
+      fc.record({ id: fc.string({ minLength: 1, maxLength: 3 }), memory: fc.integer({ min: 1, max: 4000 }), cores: fc.integer({ min: 1, max: 2 }) }),
+      { selector: (m) => m.id, minLength: 1 },
+    );
+    fc.assert(
+      fc.property(
+        machines.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
+        ([all, shuffled]) => {
+          const merge = (some: typeof all) => mergeAlikeMachines(listOf(some.map(({ id, ...rest }) => own(id, rest))));
+          const byId = (list: CandidateList) => new Map(list.candidates.map((c) => [c.id, c]));
+          expect(byId(merge(shuffled))).toEqual(byId(merge(all)));
+          expect(mergeAlikeMachines(merge(all))).toEqual(merge(all));
+          expect(merge(all).candidates.reduce((sum, c) => sum + c.limit!, 0)).toBe(all.length);
+        },
+      ),
+    );
   });
 });
 
@@ -65,7 +92,10 @@ describe('currencies', () => {
   });
 
   test('lists are merged in the currency of the first; alike machines of both are counted together', () => {
-    const { list } = mergeLists([listOf([own('a')], { name: 'one', date: '2026-01-02' }), listOf([own('b', { price: 0.02 })], { currency: 'USD', name: 'two', date: '2025-01-02' })], { USD: 0.5 });
+    const { list } = mergeLists(
+      [listOf([own('a')], { name: 'one', date: '2026-01-02' }), listOf([own('b', { price: 0.02 })], { currency: 'USD', name: 'two', date: '2025-01-02' })],
+      { USD: 0.5 },
+    );
     expect(list).toEqual(listOf([own('a', { limit: 2 })], { name: 'one, two', date: '2025-01-02' }));
   });
 

@@ -12,7 +12,7 @@ const read = (value: unknown) => readCandidates(typeof value === 'string' ? valu
 /** The text that a diagnostic marks. */
 const marked = (text: string, { place }: Diagnostic) => text.split('\n')[place!.range.start.line]!.slice(place!.range.start.character, place!.range.end.character);
 
-describe('the project\'s own format', () => {
+describe("the project's own format", () => {
   test('is read as it stands', () => {
     const list = listOf(machine);
     expect(read(list)).toEqual({ list, diagnostics: [] });
@@ -103,38 +103,70 @@ describe('bad input never throws', () => {
   });
 
   test('any JSON value', () => {
-    fc.assert(fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
-      const { list, diagnostics } = read(value);
-      expect(list === undefined).toBe(diagnostics.some((d) => d.severity === 'error'));
-    }));
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
+        const { list, diagnostics } = read(value);
+        expect(list === undefined).toBe(diagnostics.some((d) => d.severity === 'error'));
+      }),
+    );
   });
 
   const samples = [
     JSON.stringify(listOf({ ...machine, location: { id: 'l', latitude: 1, within: ['r'] }, images: [{ family: 'ubuntu' }], attributes: { gpu: 1 } }), null, 1),
-    JSON.stringify([{ price: 5, nodeCandidateType: 'BYON', hardware: { name: 'h', cores: 1, ram: 1024, disk: 1 }, location: { id: 'z', parent: { id: 'r', geoLocation: { country: 'DE', latitude: 1, longitude: 2 } } }, image: { operatingSystem: { family: 'UBUNTU', version: 1604 } } }], null, 1),
+    JSON.stringify(
+      [
+        {
+          price: 5,
+          nodeCandidateType: 'BYON',
+          hardware: { name: 'h', cores: 1, ram: 1024, disk: 1 },
+          location: { id: 'z', parent: { id: 'r', geoLocation: { country: 'DE', latitude: 1, longitude: 2 } } },
+          image: { operatingSystem: { family: 'UBUNTU', version: 1604 } },
+        },
+      ],
+      null,
+      1,
+    ),
     JSON.stringify({ x: { cpu: 1, memory: 2, storage: 3, operatingSystem: 'Linux', price: 4 } }),
-    ...['corpus/upperware/nodeCandidates.json'].map((p) => join(shared, p)).filter(existsSync).map((p) => readFileSync(p, 'utf8')),
+    ...['corpus/upperware/nodeCandidates.json']
+      .map((p) => join(shared, p))
+      .filter(existsSync)
+      .map((p) => readFileSync(p, 'utf8')),
   ];
   test('mutated files', () => {
     const pieces = ['', '"', '{', '}', '[', ']', ',', ':', 'null', '-1', '1e999', '"string"', '\\', '\u0000', '\uD800', '[[]]', 'true', '{}'];
-    fc.assert(fc.property(fc.constantFrom(...samples), fc.nat(), fc.nat(12), fc.constantFrom(...pieces), (text, at, length, piece) => {
-      const start = at % text.length;
-      const mutated = text.slice(0, start) + piece + text.slice(start + length);
-      const { list, diagnostics } = readCandidates(mutated, 'my.json');
-      expect(list === undefined).toBe(diagnostics.some((d) => d.severity === 'error'));
-      for (const { place, message } of diagnostics.filter((d) => d.severity === 'error')) {
-        expect(message).not.toContain('undefined');
-        const line = mutated.split('\n')[place!.range.start.line]!;
-        expect(place!.range.start.character).toBeLessThanOrEqual(line.length);
-      }
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(fc.constantFrom(...samples), fc.nat(), fc.nat(12), fc.constantFrom(...pieces), (text, at, length, piece) => {
+        const start = at % text.length;
+        const mutated = text.slice(0, start) + piece + text.slice(start + length);
+        const { list, diagnostics } = readCandidates(mutated, 'my.json');
+        expect(list === undefined).toBe(diagnostics.some((d) => d.severity === 'error'));
+        for (const { place, message } of diagnostics.filter((d) => d.severity === 'error')) {
+          expect(message).not.toContain('undefined');
+          const line = mutated.split('\n')[place!.range.start.line]!;
+          expect(place!.range.start.character).toBeLessThanOrEqual(line.length);
+        }
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 
 describe('offer lists', () => {
   test('cpu, memory and price as they stand', () => {
     const { list } = read({ 'c2.m8': { cpu: 2, memory: 8000, storage: 1000, operatingSystem: 'Linux', price: 99 } });
-    expect(list!.candidates).toEqual([{ id: 'c2.m8', type: 'IAAS', hardware: 'c2.m8', cloud: { id: 'offers', provider: 'offers', type: 'public' }, cores: 2, memory: 8000, storage: 1000, images: [{ family: 'linux' }], price: 99 }]);
+    expect(list!.candidates).toEqual([
+      {
+        id: 'c2.m8',
+        type: 'IAAS',
+        hardware: 'c2.m8',
+        cloud: { id: 'offers', provider: 'offers', type: 'public' },
+        cores: 2,
+        memory: 8000,
+        storage: 1000,
+        images: [{ family: 'linux' }],
+        price: 99,
+      },
+    ]);
   });
 
   test('a fault is named as the file has it', () => {

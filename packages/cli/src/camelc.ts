@@ -17,7 +17,10 @@ const program = new Command('camelc')
   .description('Compiles CAMEL models: checks them, finds the node candidates that fit, solves for the proven optimum, and writes the deployment.')
   .version(version, '-V, --version', 'print the version')
   .helpOption('-h, --help', 'print this help')
-  .addHelpText('after', '\nExample:\n  camelc compile examples/smartwe --target swarm --out deploy\n\nExit codes: 0 done, 1 the models have errors, 3 no deployment satisfies the model, 5 a file or program is missing, 64 wrong usage.')
+  .addHelpText(
+    'after',
+    '\nExample:\n  camelc compile examples/smartwe --target swarm --out deploy\n\nExit codes: 0 done, 1 the models have errors, 3 no deployment satisfies the model, 5 a file or program is missing, 64 wrong usage.',
+  )
   .showHelpAfterError(false)
   .enablePositionalOptions();
 
@@ -172,7 +175,12 @@ export async function runCommandLine(): Promise<void> {
 function describeMisuse(error: CommanderError, verbs: string[]): string {
   if (error.code === 'commander.help') return `name a verb: ${verbs.join(', ')}`;
   const [, verb] = error.code === 'commander.unknownCommand' ? (/'(.*?)'/.exec(error.message) ?? []) : [];
-  if (verb === undefined) return error.message.replace(/^error: /, '').replace(/\n/g, ' ').replace(/ is invalid\. (.)/, (_, first: string) => ` is invalid: ${first.toLowerCase()}`).replace(/\.$/, '');
+  if (verb === undefined)
+    return error.message
+      .replace(/^error: /, '')
+      .replace(/\n/g, ' ')
+      .replace(/ is invalid\. (.)/, (_, first: string) => ` is invalid: ${first.toLowerCase()}`)
+      .replace(/\.$/, '');
   const near = nearest(verb, verbs);
   return `there is no verb \`${verb}\`; ${near ? `did you mean \`${near}\`?` : `the verbs are ${verbs.join(', ')}`}`;
 }

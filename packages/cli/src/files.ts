@@ -12,17 +12,27 @@ export interface SourceFile {
 export function why(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   switch (code) {
-    case 'ENOENT': return 'there is no such file or folder';
+    case 'ENOENT':
+      return 'there is no such file or folder';
     case 'EACCES':
-    case 'EPERM': return 'permission denied';
-    case 'EISDIR': return 'it is a folder';
-    case 'ENOTDIR': return 'a part of the path is not a folder';
-    case 'EEXIST': return 'there is a file of that name';
-    case 'ELOOP': return 'its symbolic links lead in a circle';
-    case 'ENAMETOOLONG': return 'the name is too long';
-    case 'ENOSPC': return 'no space is left on the device';
-    case 'EROFS': return 'the file system is read-only';
-    default: return code ?? String(error);
+    case 'EPERM':
+      return 'permission denied';
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'ENOTDIR':
+      return 'a part of the path is not a folder';
+    case 'EEXIST':
+      return 'there is a file of that name';
+    case 'ELOOP':
+      return 'its symbolic links lead in a circle';
+    case 'ENAMETOOLONG':
+      return 'the name is too long';
+    case 'ENOSPC':
+      return 'no space is left on the device';
+    case 'EROFS':
+      return 'the file system is read-only';
+    default:
+      return code ?? String(error);
   }
 }
 

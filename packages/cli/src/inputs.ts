@@ -24,7 +24,10 @@ export interface ProblemOptions extends CandidateOptions {
 
 /** A file that a folder given on the command line holds beside its models, and that is read without being named. */
 function conventionFiles(paths: readonly string[], name: 'candidates.json' | 'metrics.json' | 'images.json'): string[] {
-  return paths.filter((p) => statSync(p, { throwIfNoEntry: false })?.isDirectory()).map((p) => join(p, name)).filter((p) => existsSync(p));
+  return paths
+    .filter((p) => statSync(p, { throwIfNoEntry: false })?.isDirectory())
+    .map((p) => join(p, name))
+    .filter((p) => existsSync(p));
 }
 
 /** Values of metrics: of files first, then of the command line, which wins. @throws DiagnosticError */
@@ -117,4 +120,7 @@ function placeOfLimit(texts: ReadonlyMap<string, string>, id: string): Place | u
 
 /** The executor's JSON holds credentials of clouds, which no quoted line may show. */
 const maskCredentials = (text: string): string =>
-  text.replace(/("(?:secret|password|token|user|key|value|privateKey)"\s*:\s*")((?:[^"\\]|\\.)*)"/gi, (_, before: string, value: string) => `${before}${'•'.repeat(value.length)}"`);
+  text.replace(
+    /("(?:secret|password|token|user|key|value|privateKey)"\s*:\s*")((?:[^"\\]|\\.)*)"/gi,
+    (_, before: string, value: string) => `${before}${'•'.repeat(value.length)}"`,
+  );

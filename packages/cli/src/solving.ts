@@ -31,7 +31,10 @@ export async function filterCandidates(paths: readonly string[], options: Candid
   const loaded = await loadApplication(paths, options.application, c);
   const { list, rates, sources, placeOfLimit, diagnostics: ofLists } = await readCandidateLists(paths, options, c);
   const { application } = loaded;
-  const stated = checkStatedAttributes(application.components.flatMap((component) => component.requirements), list);
+  const stated = checkStatedAttributes(
+    application.components.flatMap((component) => component.requirements),
+    list,
+  );
   const diagnostics = [...loaded.diagnostics, ...ofLists, ...stated];
   if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);
   const fits = application.components.map((component) => ({ component, fit: fittingCandidates(component.requirements, list) }));
@@ -93,8 +96,10 @@ export async function solveApplication(paths: readonly string[], options: SolveO
   const diagnostics = [...posed.diagnostics, ...ofSolver];
   if (!solution) throw new DiagnosticError(diagnostics);
   if (solution.status !== 'infeasible') return { ...posed, solution, took, candidatesById, diagnostics };
-  const conflict = (solution.conflict ?? []).map(({ kind, name, place }): Contradicting =>
-    kind === 'limit' ? { element: name, kind, says: `at most ${candidatesById.get(name)!.limit}`, place: posed.placeOfLimit(name) } : { element: name, kind, place });
+  const conflict = (solution.conflict ?? []).map(
+    ({ kind, name, place }): Contradicting =>
+      kind === 'limit' ? { element: name, kind, says: `at most ${candidatesById.get(name)!.limit}`, place: posed.placeOfLimit(name) } : { element: name, kind, place },
+  );
   return { ...posed, conflict, took, candidatesById, diagnostics: [...posed.diagnostics, ...ofSolver.map((d) => withLimits(d, conflict))] };
 }
 
@@ -113,7 +118,12 @@ function componentsWithoutCandidate({ application, fits, list }: Filtered): { di
     if (fit.fits.length > 0 || optional) return [];
     const [first = []] = fit.conflicts;
     const related = first.map((r) => ({ message: `${r.id}: ${r.text}`, place: r.place }));
-    const diagnostic = diagnose('solver/no-candidate', { component: component.name, candidates: list.candidates.length, requirements: first.map((r) => r.id) }, component.place, related);
+    const diagnostic = diagnose(
+      'solver/no-candidate',
+      { component: component.name, candidates: list.candidates.length, requirements: first.map((r) => r.id) },
+      component.place,
+      related,
+    );
     return [{ diagnostic, conflict: first.map((r) => ({ element: r.id, kind: 'requirement', says: r.text, place: r.place })) }];
   });
 }

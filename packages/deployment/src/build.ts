@@ -51,7 +51,10 @@ export function buildDeployment(
   // Named over all components, so that a name stays when another component comes or goes.
   const serviceNames = namesBy(application.components.map(({ name }) => name));
   const communications = application.communications.filter(({ from, to }) => [from, to].every((end) => deployed.some(({ name }) => name === end.component)));
-  const networkNames = namesBy(application.communications.map(({ name }) => name), reservedNetworks);
+  const networkNames = namesBy(
+    application.communications.map(({ name }) => name),
+    reservedNetworks,
+  );
   const hostGroups = hostGroupsOf(application, solution, candidates);
 
   const variables = new VariableResolver(inputs.variables);
@@ -121,7 +124,12 @@ function draftService(component: Component, context: Context): { draft?: Draft; 
   const modes = modesOf(component, { publishMode: inputs.publishMode ?? 'ingress', endpointMode: inputs.endpointMode ?? 'vip' });
   const incoming = communications.filter(({ to }) => to.component === component.name);
   const outgoing = communications.filter(({ from }) => from.component === component.name);
-  const ports = portsOf(component, application.communications.filter(({ to }) => to.component === component.name), modes.publishMode, modes.endpointMode);
+  const ports = portsOf(
+    component,
+    application.communications.filter(({ to }) => to.component === component.name),
+    modes.publishMode,
+    modes.endpointMode,
+  );
   const name = context.serviceNames.get(component.name)!;
   const volumes = volumesOf(component, name, settings.volumes);
   for (const part of [image, settings, health, modes, ports, volumes]) diagnostics.push(...part.diagnostics);
@@ -193,7 +201,10 @@ function providersOf(component: Component, outgoing: readonly Communication[]): 
 function placeVolumes(drafts: readonly Draft[]): Deployment['volumes'] {
   const wanted = drafts.flatMap(({ service, volumes }) => volumes.map((volume) => ({ service, volume })));
   const distinct = wanted.filter((one, index) => wanted.findIndex((other) => other.service === one.service && other.volume.wanted === one.volume.wanted) === index);
-  const names = uniqueNames(distinct.map(({ volume }) => volume.wanted), longestName);
+  const names = uniqueNames(
+    distinct.map(({ volume }) => volume.wanted),
+    longestName,
+  );
   for (const { service, volume } of wanted) {
     const index = distinct.findIndex((one) => one.service === service && one.volume.wanted === volume.wanted);
     service.volumes.push({ volume: names[index]!, path: volume.path, readOnly: volume.readOnly });
@@ -220,7 +231,8 @@ function registriesOf(drafts: readonly Draft[]): Registry[] {
     const key = JSON.stringify([server, user, password]);
     const known = registries.get(key);
     if (known) known.from.push(...from);
-    else registries.set(key, { server, ...(user && { user }), ...(password && { password }), why: `${service.component} takes its image from there with a login`, from: [...from] });
+    else
+      registries.set(key, { server, ...(user && { user }), ...(password && { password }), why: `${service.component} takes its image from there with a login`, from: [...from] });
   }
   return [...registries.values()];
 }

@@ -3,8 +3,21 @@
  * The list is documented in docs/language.md; a name that ends otherwise (`PASSWORD_FILE`, `tokenizer`) is none.
  */
 export const credentialEndings = [
-  'password', 'passwd', 'passphrase', 'passcode', 'pwd', 'secret', 'token', 'apikey', 'privatekey', 'secretkey', 'secretkeybase', 'accesskey',
-  'encryptionkey', 'credential', 'credentials',
+  'password',
+  'passwd',
+  'passphrase',
+  'passcode',
+  'pwd',
+  'secret',
+  'token',
+  'apikey',
+  'privatekey',
+  'secretkey',
+  'secretkeybase',
+  'accesskey',
+  'encryptionkey',
+  'credential',
+  'credentials',
 ] as const;
 
 /** Shell variables that end like a credential and are none. */

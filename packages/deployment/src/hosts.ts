@@ -13,7 +13,10 @@ export const allocatableShareOfMemory = 0.9;
 /** The host groups of a solution, in its order, each named after its components. */
 export function hostGroupsOf(application: Application, solution: Solution, candidates: ReadonlyMap<string, NodeCandidate>): HostGroup[] {
   const ordered = solution.hosts.map(({ components }) => application.components.filter(({ name }) => components.includes(name)));
-  const names = uniqueNames(ordered.map((components) => plain(components.map(({ name }) => name).join('-'))), 63);
+  const names = uniqueNames(
+    ordered.map((components) => plain(components.map(({ name }) => name).join('-'))),
+    63,
+  );
   return solution.hosts.map(({ candidate: id, number }, index) => {
     const candidate = candidates.get(id);
     if (!candidate) throw new Error(`the solution uses the candidate ${id}, which is not among the candidates`);

@@ -47,7 +47,8 @@ export function readImages(text: string, file: string, components: readonly stri
   if (hasErrors(diagnostics)) return { diagnostics };
 
   const images: Images = Object.create(null);
-  for (const { name } of root.repeated) diagnostics.push(diagnose('deployment/images-shape', { path: text.slice(name!.start + 1, name!.end - 1), problem: 'is there twice' }, placeOf(name!)));
+  for (const { name } of root.repeated)
+    diagnostics.push(diagnose('deployment/images-shape', { path: text.slice(name!.start + 1, name!.end - 1), problem: 'is there twice' }, placeOf(name!)));
   for (const [key, content] of root.children) {
     const name = String(key);
     if (!components.includes(name)) {
@@ -71,9 +72,15 @@ export function readImages(text: string, file: string, components: readonly stri
 }
 
 function shapeError(error: ErrorObject, root: JsonNode, placeOf: (node: { start: number; end: number }) => Place): Diagnostic {
-  const path = error.instancePath.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const path = error.instancePath
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
   const extra = error.params['additionalProperty'] as string | undefined;
-  const node = nodeAt(root, path.map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
+  const node = nodeAt(
+    root,
+    path.map((step) => (/^\d+$/.test(step) ? Number(step) : step)),
+  );
   const name = extra === undefined ? undefined : node.children.get(extra)?.name;
   const known = (error.parentSchema as { properties?: object } | undefined)?.properties;
   const problem = extra === undefined ? expected(error) : `has no \`${extra}\`, only ${Object.keys(known ?? {}).join(', ')}`;
@@ -84,5 +91,8 @@ function shapeError(error: ErrorObject, root: JsonNode, placeOf: (node: { start:
 function expected({ keyword, params, message }: ErrorObject): string {
   const names: Record<string, string> = { string: 'a text', object: 'an object', array: 'a list', number: 'a number', integer: 'a whole number', boolean: 'true or false' };
   if (keyword !== 'type') return message ?? 'is not understood';
-  return `must be ${[params['type'] as string | string[]].flat().map((type) => names[type] ?? type).join(' or ')}`;
+  return `must be ${[params['type'] as string | string[]]
+    .flat()
+    .map((type) => names[type] ?? type)
+    .join(' or ')}`;
 }

@@ -6,7 +6,10 @@ import type { EndpointMode, PublishMode, Service, ServicePort } from './deployme
 const longestRange = 100;
 
 /** How a component's ports are published: by its attributes `publishMode` and `endpointMode`, else as the run says. */
-export function modesOf(component: Component, defaults: { publishMode: PublishMode; endpointMode: EndpointMode }): { publishMode: PublishMode; endpointMode: EndpointMode; diagnostics: Diagnostic[] } {
+export function modesOf(
+  component: Component,
+  defaults: { publishMode: PublishMode; endpointMode: EndpointMode },
+): { publishMode: PublishMode; endpointMode: EndpointMode; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const choose = <M extends string>(name: string, allowed: readonly M[], otherwise: M): M => {
     const attribute = component.attributes.find((candidate) => candidate.name === name);
@@ -25,7 +28,12 @@ export function modesOf(component: Component, defaults: { publishMode: PublishMo
  * number; a range port by port.
  * @param incoming the communications that lead to the component, also from one that is not deployed: its port is not for the world
  */
-export function portsOf(component: Component, incoming: readonly Communication[], mode: PublishMode, endpointMode: EndpointMode): { ports: ServicePort[]; diagnostics: Diagnostic[] } {
+export function portsOf(
+  component: Component,
+  incoming: readonly Communication[],
+  mode: PublishMode,
+  endpointMode: EndpointMode,
+): { ports: ServicePort[]; diagnostics: Diagnostic[] } {
   const ports: ServicePort[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const { name, place, low, high } of component.providedPorts) {
@@ -57,7 +65,10 @@ export function portClashes(services: readonly Service[]): Diagnostic[] {
     for (const other of published.slice(index + 1)) {
       const meet = one.port.mode === 'ingress' || other.port.mode === 'ingress' || one.service.hostGroup === other.service.hostGroup;
       if (one.port.published !== other.port.published || !meet) continue;
-      for (const [here, there] of [[one, other], [other, one]] as const) {
+      for (const [here, there] of [
+        [one, other],
+        [other, one],
+      ] as const) {
         clashes.push(
           diagnose('deployment/port-clash', { port: here.port.published!, component: here.service.component, other: there.service.component }, here.port.from[0], [
             { message: 'published here too', place: there.port.from[0]! },

@@ -9,7 +9,10 @@ export function variablesIn(text: string): string[] {
 
 /** The variable's name, if the text is one variable and nothing else. */
 export function soleVariable(text: string): string | undefined {
-  return /^\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))$/.exec(text.trim())?.slice(1).find((name) => name !== undefined);
+  return /^\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))$/
+    .exec(text.trim())
+    ?.slice(1)
+    .find((name) => name !== undefined);
 }
 
 /** Puts values in the place of variables, and remembers those that have none, so that all can be told at once. */

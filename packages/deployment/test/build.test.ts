@@ -70,7 +70,11 @@ describe('a component without image', () => {
     expect(service(build(shop({ configuration: script }), { images }), 'web')).toMatchObject({
       image: 'shop/other:2',
       command: ['run'],
-      environment: [{ name: 'CERT_FILE', value: '/run/secrets/CERT' }, { name: 'N', value: '3' }, { name: 'PUBLIC_Db', value: 'database' }],
+      environment: [
+        { name: 'CERT_FILE', value: '/run/secrets/CERT' },
+        { name: 'N', value: '3' },
+        { name: 'PUBLIC_Db', value: 'database' },
+      ],
       secrets: [{ secret: 'WEB_CERT', file: '/run/secrets/CERT' }],
       healthCheck: { test: ['CMD-SHELL', 'test -e /up'], interval: 5 },
     });
@@ -116,7 +120,10 @@ describe('addresses of providers', () => {
     );
     expect(environment(build(app, {}, { B: 2 }), 'web')).toEqual({ PUBLIC_Db: 'a tasks.b' });
     expect(service(build(app), 'web').networks).toEqual(['one', 'two']);
-    expect(build(app).deployment!.networks.map(({ name, services }) => [name, ...services])).toEqual([['one', 'web', 'a'], ['two', 'web', 'b']]);
+    expect(build(app).deployment!.networks.map(({ name, services }) => [name, ...services])).toEqual([
+      ['one', 'web', 'a'],
+      ['two', 'web', 'b'],
+    ]);
   });
 
   it('give way to a setting of the same name', () => {
@@ -191,7 +198,9 @@ describe('reservations', () => {
 
 describe('shared placement', () => {
   const shared = (coInstanceHosting: boolean) => {
-    const app = application([component('A', { requirements: [atLeast('memory', 3000)], coInstanceHosting }), component('B', { requirements: [atLeast('memory', 3000)] })], [], { placement: 'shared' });
+    const app = application([component('A', { requirements: [atLeast('memory', 3000)], coInstanceHosting }), component('B', { requirements: [atLeast('memory', 3000)] })], [], {
+      placement: 'shared',
+    });
     const solution = { ...solved(app, { A: 3 }), hosts: [{ candidate: 'small', number: 3, components: ['B', 'A'] }] };
     return buildDeployment(app, solution, candidates, { variables: {} }).deployment!;
   };
@@ -220,7 +229,12 @@ describe('health checks', () => {
   });
 
   it('that are not understood are errors', () => {
-    for (const faulty of [feature(['interval', 5]), feature(['command', 'x'], ['interval', -1]), feature(['command', 'x'], ['retries', 1.5]), feature(['command', 'x'], ['intervall', 1])]) {
+    for (const faulty of [
+      feature(['interval', 5]),
+      feature(['command', 'x'], ['interval', -1]),
+      feature(['command', 'x'], ['retries', 1.5]),
+      feature(['command', 'x'], ['intervall', 1]),
+    ]) {
       expect(codes(faulty)).toEqual(['deployment/health-check']);
     }
   });
@@ -235,7 +249,9 @@ describe('volumes', () => {
       { volume: 'database-orders', path: '/data/Orders', readOnly: false },
     ]);
     expect(result.deployment!.volumes.map(({ name, service }) => [name, service])).toEqual([
-      ['database-rows', 'database'], ['database-etc-db', 'database'], ['database-orders', 'database'],
+      ['database-rows', 'database'],
+      ['database-etc-db', 'database'],
+      ['database-orders', 'database'],
     ]);
   });
 

@@ -7,9 +7,12 @@ const canary = 'canary-7f3a';
 const inputs = { variables: { DB_PASSWORD: canary, DOCKER_PASSWORD: canary, DOCKER_USER: canary, SESSION: canary } };
 
 describe('a credential', () => {
-  it.each(['password', 'MYSQL_ROOT_PASSWORD', 'dockerPassword', 'api_key', 'apiKey', 's3.secret-key', 'AWS_SECRET_ACCESS_KEY', 'authToken', 'MYSQL_PWD', 'credentials'])('is %s', (name) => {
-    expect(isCredentialName(name)).toBe(true);
-  });
+  it.each(['password', 'MYSQL_ROOT_PASSWORD', 'dockerPassword', 'api_key', 'apiKey', 's3.secret-key', 'AWS_SECRET_ACCESS_KEY', 'authToken', 'MYSQL_PWD', 'credentials'])(
+    'is %s',
+    (name) => {
+      expect(isCredentialName(name)).toBe(true);
+    },
+  );
 
   it.each(['PASSWORD_FILE', 'tokenizer', 'maxTokens', 'PWD', 'keyboard', 'username', 'passwordLength'])('is not %s', (name) => {
     expect(isCredentialName(name)).toBe(false);
@@ -19,7 +22,10 @@ describe('a credential', () => {
     const { deployment } = build(shop({}, { configuration: docker('db:1', 'MYSQL_ROOT_PASSWORD $DB_PASSWORD', 'SESSION_STORE ${DB_PASSWORD}') }), inputs);
     expect(deployment!.secrets.map(({ name }) => name)).toEqual(['DB_PASSWORD']);
     const database = deployment!.services.find(({ name }) => name === 'database')!;
-    expect(database.secrets).toEqual([{ secret: 'DB_PASSWORD', file: '/run/secrets/MYSQL_ROOT_PASSWORD' }, { secret: 'DB_PASSWORD', file: '/run/secrets/SESSION_STORE' }]);
+    expect(database.secrets).toEqual([
+      { secret: 'DB_PASSWORD', file: '/run/secrets/MYSQL_ROOT_PASSWORD' },
+      { secret: 'DB_PASSWORD', file: '/run/secrets/SESSION_STORE' },
+    ]);
     expect(database.environment.map(({ name, value }) => [name, value])).toEqual([
       ['MYSQL_ROOT_PASSWORD_FILE', '/run/secrets/MYSQL_ROOT_PASSWORD'],
       ['SESSION_STORE_FILE', '/run/secrets/SESSION_STORE'],
@@ -39,7 +45,10 @@ describe('a credential', () => {
     const { deployment } = build(app, inputs);
     expect(deployment!.registries).toMatchObject([{ server: 'registry.example.com:443', user: 'DOCKER_USER', password: 'DOCKER_PASSWORD' }]);
     expect(deployment!.secrets).toEqual([]);
-    expect(deployment!.services[0]!.environment.map(({ name, value }) => [name, value])).toEqual([['PUBLIC_Db', 'database'], ['dynamicgroup', 'group1']]);
+    expect(deployment!.services[0]!.environment.map(({ name, value }) => [name, value])).toEqual([
+      ['PUBLIC_Db', 'database'],
+      ['dynamicgroup', 'group1'],
+    ]);
     expect(JSON.stringify(deployment)).not.toContain(canary);
   });
 
@@ -78,7 +87,12 @@ describe('a credential', () => {
 
   it('has its value nowhere, whatever it is named and wherever it is used', () => {
     const name = fc.stringMatching(/^[A-Z]{0,8}(PASSWORD|_TOKEN|_API_KEY|_SECRET)$/);
-    const form = fc.constantFrom((v: string) => `$${v}`, (v: string) => `\${${v}}`, (v: string) => `x$${v}`, (v: string) => v);
+    const form = fc.constantFrom(
+      (v: string) => `$${v}`,
+      (v: string) => `\${${v}}`,
+      (v: string) => `x$${v}`,
+      (v: string) => v,
+    );
     fc.assert(
       fc.property(name, name, form, (key, variable, write) => {
         const result = build(shop({ configuration: docker('w:1', `${key} ${write(variable)}`, `OTHER ${write(variable)}`) }), { variables: { [variable]: canary } });

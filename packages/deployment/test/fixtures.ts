@@ -8,16 +8,35 @@ import { buildDeployment, type DeploymentInputs } from '../src/index.js';
 export const at = (line: number): Place => ({ file: 'shop.camel', range: { start: { line, character: 2 }, end: { line, character: 9 } } });
 
 export const attribute = (name: string, value: Attribute['value'], more: Partial<Attribute> = {}): Attribute => ({
-  path: name, name, place: at(90), valuePlace: at(91), annotations: [], featureAnnotations: [], value, ...more,
+  path: name,
+  name,
+  place: at(90),
+  valuePlace: at(91),
+  annotations: [],
+  featureAnnotations: [],
+  value,
+  ...more,
 });
 
 export const container = (image: string, more: Partial<Extract<Configuration, { kind: 'container' }>> = {}): Configuration => ({
-  kind: 'container', name: 'Image', place: at(20), image, imagePlace: at(21), environment: [], attributes: [], ...more,
+  kind: 'container',
+  name: 'Image',
+  place: at(20),
+  image,
+  imagePlace: at(21),
+  environment: [],
+  attributes: [],
+  ...more,
 });
 
 /** A docker configuration; each argument as the model writes it, `KEY value`. */
 export const docker = (image: string, ...args: string[]): Configuration => ({
-  kind: 'docker', name: 'Docker', place: at(30), image, imagePlace: at(31), attributes: [],
+  kind: 'docker',
+  name: 'Docker',
+  place: at(30),
+  image,
+  imagePlace: at(31),
+  attributes: [],
   arguments: args.map((text, index) => {
     const [key = '', ...value] = text.split(' ');
     return { key, value: value.join(' '), place: at(40 + index), attribute: `argument${index}`, annotations: [] };
@@ -25,14 +44,37 @@ export const docker = (image: string, ...args: string[]): Configuration => ({
 });
 
 export const component = (name: string, more: Partial<Component> = {}): Component => ({
-  name, place: at(name.charCodeAt(0)), annotations: [], unmoveable: false, longLived: false, coInstanceHosting: false, everywhere: false, requirements: [],
-  scale: { minimum: 1, maximum: 1 }, providedPorts: [], requiredPorts: [], configuration: container(`shop/${name.toLowerCase()}:1`), attributes: [], dataSources: [], ...more,
+  name,
+  place: at(name.charCodeAt(0)),
+  annotations: [],
+  unmoveable: false,
+  longLived: false,
+  coInstanceHosting: false,
+  everywhere: false,
+  requirements: [],
+  scale: { minimum: 1, maximum: 1 },
+  providedPorts: [],
+  requiredPorts: [],
+  configuration: container(`shop/${name.toLowerCase()}:1`),
+  attributes: [],
+  dataSources: [],
+  ...more,
 });
 
 export const port = (name: string, low: number, high = low): Component['providedPorts'][number] => ({ name, place: at(low), low, high, mandatory: true });
 
 export const atLeast = (attribute: string, value: number): Component['requirements'][number] => ({
-  kind: 'attribute', attribute, bound: 'minimum', value, inclusive: true, original: { value }, guessed: false, id: `Reqs.${attribute}`, place: at(60), global: false, text: '',
+  kind: 'attribute',
+  attribute,
+  bound: 'minimum',
+  value,
+  inclusive: true,
+  original: { value },
+  guessed: false,
+  id: `Reqs.${attribute}`,
+  place: at(60),
+  global: false,
+  text: '',
 });
 
 export const communication = (name: string, from: string, to: string): Communication => {
@@ -41,13 +83,31 @@ export const communication = (name: string, from: string, to: string): Communica
 };
 
 export const application = (components: Component[], communications: Communication[] = [], more: Partial<Application> = {}): Application => ({
-  formatVersion: 1, name: 'Shop', version: '1.0', placement: 'dedicated', components, communications, couplings: [], separations: [], alternatives: [],
-  variables: {}, constraints: [], objectives: [], ...more,
+  formatVersion: 1,
+  name: 'Shop',
+  version: '1.0',
+  placement: 'dedicated',
+  components,
+  communications,
+  couplings: [],
+  separations: [],
+  alternatives: [],
+  variables: {},
+  constraints: [],
+  objectives: [],
+  ...more,
 });
 
 export const machine = (id: string, more: Partial<NodeCandidate> = {}): NodeCandidate => ({
-  id, type: 'IAAS', hardware: `m.${id}`, cloud: { id: 'cloud', provider: 'example', type: 'public' }, cores: 2, memory: 4096, price: 0.1,
-  location: { id: 'eu-1', city: 'Lyon', country: 'FR' }, ...more,
+  id,
+  type: 'IAAS',
+  hardware: `m.${id}`,
+  cloud: { id: 'cloud', provider: 'example', type: 'public' },
+  cores: 2,
+  memory: 4096,
+  price: 0.1,
+  location: { id: 'eu-1', city: 'Lyon', country: 'FR' },
+  ...more,
 });
 
 /** Every component once, on a machine of its own, unless `counts` says how often. */
@@ -55,7 +115,12 @@ export function solved(app: Application, counts: Record<string, number> = {}): S
   const components = app.components.map(({ name }) => ({ name, cardinality: counts[name] ?? 1, candidate: 'small' }));
   const deployed = components.filter(({ cardinality }) => cardinality > 0);
   return {
-    formatVersion: 1, status: 'optimal', currency: 'EUR', cost: 0.1 * deployed.reduce((sum, { cardinality }) => sum + cardinality, 0), values: {}, components,
+    formatVersion: 1,
+    status: 'optimal',
+    currency: 'EUR',
+    cost: 0.1 * deployed.reduce((sum, { cardinality }) => sum + cardinality, 0),
+    values: {},
+    components,
     hosts: deployed.map(({ name, cardinality }) => ({ candidate: 'small', number: cardinality, components: [name] })),
   };
 }

@@ -38,7 +38,7 @@ export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagno
 /** The exit code of a run that ends with these diagnostics: that of the first error, 0 without one. */
 export function exitCodeOf(diagnostics: readonly Diagnostic[]): number {
   const first = diagnostics.find((d) => d.severity === 'error');
-  return first ? (catalogue[first.code] as Entry<never>).exit ?? 1 : 0;
+  return first ? ((catalogue[first.code] as Entry<never>).exit ?? 1) : 0;
 }
 
 /** Carries diagnostics out of a function that cannot go on. The only exception that a user's mistake raises. */

@@ -16,7 +16,10 @@ export type JsonPath = readonly (string | number)[];
 
 /** Where and why a text is not JSON. */
 export class JsonFault extends Error {
-  constructor(message: string, readonly offset: number) {
+  constructor(
+    message: string,
+    readonly offset: number,
+  ) {
     super(message);
   }
 }

@@ -1,6 +1,13 @@
 import {
-  createDefaultCoreModule, createDefaultSharedCoreModule, EmptyFileSystem, inject,
-  type LangiumCoreServices, type LangiumSharedCoreServices, type Module, type PartialLangiumCoreServices, type PartialLangiumSharedCoreServices,
+  createDefaultCoreModule,
+  createDefaultSharedCoreModule,
+  EmptyFileSystem,
+  inject,
+  type LangiumCoreServices,
+  type LangiumSharedCoreServices,
+  type Module,
+  type PartialLangiumCoreServices,
+  type PartialLangiumSharedCoreServices,
 } from 'langium';
 import { CamelGeneratedModule, CamelGeneratedSharedModule } from './generated/module.js';
 import type { Library } from './library/library.js';

@@ -7,8 +7,7 @@ const paths = new WeakMap<LangiumDocument, string>();
 export const setPath = (document: LangiumDocument, path: string): void => void paths.set(document, path);
 
 /** The path as the user gave it; the URI of a document of the library; the path of a file that an editor has open. */
-export const fileOf = (document: LangiumDocument): string =>
-  paths.get(document) ?? (document.uri.scheme === 'file' ? document.uri.fsPath : document.uri.toString());
+export const fileOf = (document: LangiumDocument): string => paths.get(document) ?? (document.uri.scheme === 'file' ? document.uri.fsPath : document.uri.toString());
 
 /**
  * Where a node stands in its file, or the value of one of its properties.

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { codes, load, problems } from './check.js';
 
 const model = (text: string): string => `camel model M { ${text} }`;
-const attribute = (text: string): string => model(`type model T { range Small { primitive type int lower limit incl. int 0 upper limit int 9 } } application A { version '1' attribute a : ${text} }`);
+const attribute = (text: string): string =>
+  model(`type model T { range Small { primitive type int lower limit incl. int 0 upper limit int 9 } } application A { version '1' attribute a : ${text} }`);
 const ports = (required: string, provided: string): string =>
   model(`deployment model D { software A { required communication R port ${required} } software B { provided communication P port ${provided} } communication C from A.R to B.P }`);
 const requirement = (text: string): string => model(`requirement model R { ${text} }`);
@@ -75,7 +76,9 @@ describe('what is wrong is marked', () => {
 
 test('a cycle says its way', async () => {
   const text = model("metric model X { variable A { formula 'B + 1' } variable B { formula 'C' } variable C { formula 'min(A, 2)' } }");
-  expect((await problems(text)).filter((p) => p.startsWith('model/recursive'))).toContain('model/recursive «A» the metric variable `A` is defined by itself: `A` → `B` → `C` → `A`');
+  expect((await problems(text)).filter((p) => p.startsWith('model/recursive'))).toContain(
+    'model/recursive «A» the metric variable `A` is defined by itself: `A` → `B` → `C` → `A`',
+  );
 });
 
 test('a variable that another file uses is used', async () => {
@@ -89,5 +92,10 @@ test('a variable that another file uses is used', async () => {
 test('diagnostics come by file, then by position', async () => {
   const text = model('deployment model D { software B { requirements X } software A { requirements X } }');
   const { diagnostics } = await load({ 'z.camel': text, 'a.camel': text });
-  expect(diagnostics.map((d) => [d.place!.file, d.place!.range.start.character])).toEqual([['z.camel', 63], ['z.camel', 93], ['a.camel', 63], ['a.camel', 93]]);
+  expect(diagnostics.map((d) => [d.place!.file, d.place!.range.start.character])).toEqual([
+    ['z.camel', 63],
+    ['z.camel', 93],
+    ['a.camel', 63],
+    ['a.camel', 93],
+  ]);
 });

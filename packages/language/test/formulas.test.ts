@@ -71,14 +71,21 @@ describe('names', () => {
   const other = 'metric model B { variable x { } }';
   test('of the same metric model come first', async () => expect(await target({ a: `camel model S { ${own} ${other} }` })).toBe('RawMetric in A'));
   test('then those of the same camel model', async () => {
-    expect(await target({ a: `camel model S { metric model A { variable V { formula 'x' } } ${other} }`, b: 'camel model T { metric model C { raw metric x { } } }' })).toBe('MetricVariable in B');
+    expect(await target({ a: `camel model S { metric model A { variable V { formula 'x' } } ${other} }`, b: 'camel model T { metric model C { raw metric x { } } }' })).toBe(
+      'MetricVariable in B',
+    );
   });
   test('then all', async () => {
-    expect(await target({ a: "camel model S { metric model A { variable V { formula 'x' } } }", b: 'camel model T { metric model C { raw metric x { } } }' })).toBe('RawMetric in C');
+    expect(await target({ a: "camel model S { metric model A { variable V { formula 'x' } } }", b: 'camel model T { metric model C { raw metric x { } } }' })).toBe(
+      'RawMetric in C',
+    );
   });
-  test('units are no metrics', async () => expect(await target({ a: "camel model S { metric model A { variable V { formula 'x' } } unit model U { single unit x { } } }" })).toBe('?'));
+  test('units are no metrics', async () =>
+    expect(await target({ a: "camel model S { metric model A { variable V { formula 'x' } } unit model U { single unit x { } } }" })).toBe('?'));
   test('composite units are made of units', async () => {
-    expect(await codes("camel model S { unit model U { single unit a { } single unit b { } composite unit c { formula 'a / b' } } metric model M { variable a { } } }")).toEqual(['model/missing']);
+    expect(await codes("camel model S { unit model U { single unit a { } single unit b { } composite unit c { formula 'a / b' } } metric model M { variable a { } } }")).toEqual([
+      'model/missing',
+    ]);
   });
   test('a function has its parameters, and only there', async () => {
     const text = (formula: string): string =>
@@ -97,7 +104,8 @@ describe('names', () => {
 describe('functions', () => {
   const errors = async (text: string): Promise<string[]> => (await codes(modelWith(`'${text}'`))).filter((c) => !c.startsWith('model'));
   test('take the number of arguments that they have', async () => {
-    for (const text of ['min(x)', 'min(x, y, 1)', 'round(x)', 'round(x, 2)', 'log(10, x)', 'iff(x > 1, 2, y, 3)', 'percentile(x, 0.95)', 'sum(x)']) expect(await errors(text), text).toEqual([]);
+    for (const text of ['min(x)', 'min(x, y, 1)', 'round(x)', 'round(x, 2)', 'log(10, x)', 'iff(x > 1, 2, y, 3)', 'percentile(x, 0.95)', 'sum(x)'])
+      expect(await errors(text), text).toEqual([]);
     for (const text of ['sqrt(x, y)', 'round(x, 1, 2)', 'if(x, y)', 'log(x)', 'min()', 'iff(x, 1, y)']) expect(await errors(text), text).toEqual(['reference/arguments']);
   });
   test('are known by name', async () => expect(await errors('average(x)')).toEqual(['reference/function']));

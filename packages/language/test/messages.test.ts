@@ -7,23 +7,55 @@ const deployment = (text: string): string => model(`deployment model D { ${text}
 describe('a syntax error says what was found, and what to do', () => {
   const cases: readonly (readonly [string, string, string])[] = [
     ['a misspelt keyword', deployment('software S { requird host H }'), 'syntax/unexpected «requird» `requird` cannot stand in a software | did you mean `required host`?'],
-    ['a missing brace', deployment('software S { longLived\nsoftware T { }'), 'syntax/unexpected «software» `software` cannot stand in a software | it belongs in a deployment model: is a `}` missing before it?'],
+    [
+      'a missing brace',
+      deployment('software S { longLived\nsoftware T { }'),
+      'syntax/unexpected «software» `software` cannot stand in a software | it belongs in a deployment model: is a `}` missing before it?',
+    ],
     ['a missing name', deployment('software S { requirements required host H }'), 'syntax/unexpected «required» a name is missing before `required`'],
     ['a missing name, found out late', deployment('software S { provided communication port 80 }'), 'syntax/unexpected «port» a name is missing before `port`'],
-    ['a missing name whose place a word of its kind takes', model("metric model X { raw metric context { metric R sensor S } }"), 'syntax/unexpected «{» a name is missing before `{`'],
-    ['a missing end of a path', deployment('software S { feature f { attribute a : int 1 U.V. attribute b : int 2 } }'), 'syntax/unexpected «attribute» a name is missing before `attribute`'],
-    ['a misspelt value', model('requirement model R { provider requirement P { cloud type publc } }'), 'syntax/unexpected «publc» `any`, `public` or `private` is missing before `publc` | did you mean `public`?'],
+    [
+      'a missing name whose place a word of its kind takes',
+      model('metric model X { raw metric context { metric R sensor S } }'),
+      'syntax/unexpected «{» a name is missing before `{`',
+    ],
+    [
+      'a missing end of a path',
+      deployment('software S { feature f { attribute a : int 1 U.V. attribute b : int 2 } }'),
+      'syntax/unexpected «attribute» a name is missing before `attribute`',
+    ],
+    [
+      'a misspelt value',
+      model('requirement model R { provider requirement P { cloud type publc } }'),
+      'syntax/unexpected «publc» `any`, `public` or `private` is missing before `publc` | did you mean `public`?',
+    ],
     ['a brace too many', 'camel model M { } }', 'syntax/unexpected «}» this `}` closes nothing | remove it, or open its block above'],
     ['a text that is not closed', model("application A { version '1 }"), "syntax/unexpected «'1 } }» this text is not closed | close it with '"],
     ['a comment that is not closed', model('/* application'), 'syntax/unexpected «/» this comment is not closed | close it with */'],
-    ['a formula that ends too early', model("metric model X { variable V { formula '1 +' } }"), "syntax/unexpected «'» the formula ends too early | a number, a name or `(` is missing"],
-    ['a formula without its closing quote', model("metric model X { variable V { formula '1 + 2 }\n sensor S { config '' } }"), 'syntax/unexpected «}» `}` has no meaning in a formula | is the quote that closes the formula missing before it?'],
+    [
+      'a formula that ends too early',
+      model("metric model X { variable V { formula '1 +' } }"),
+      "syntax/unexpected «'» the formula ends too early | a number, a name or `(` is missing",
+    ],
+    [
+      'a formula without its closing quote',
+      model("metric model X { variable V { formula '1 + 2 }\n sensor S { config '' } }"),
+      'syntax/unexpected «}» `}` has no meaning in a formula | is the quote that closes the formula missing before it?',
+    ],
     ['an empty formula', model("metric model X { variable V { formula '' } }"), "syntax/unexpected «'» the formula is empty | write an expression, or remove `formula`"],
     ['a formula without quotes', model('metric model X { variable V { formula 1/x } }'), "syntax/unexpected «1» a formula is a text | write it in quotes: `'1 / x'`"],
-    ['a qualified name in a formula', model("metric model X { variable V { formula 'A.B' } }"), 'syntax/unexpected «.» `.` has no meaning here | a formula names a metric or a variable without its model'],
+    [
+      'a qualified name in a formula',
+      model("metric model X { variable V { formula 'A.B' } }"),
+      'syntax/unexpected «.» `.` has no meaning here | a formula names a metric or a variable without its model',
+    ],
     ['a parenthesis that is not closed', model("metric model X { variable V { formula '(1 + 2' } }"), "syntax/unexpected «'» the formula ends too early | a `)` is missing"],
     ['a member of another model', model('software S { }'), 'syntax/unexpected «software» `software` cannot stand in a camel model | it belongs in a deployment model'],
-    ['the opposite of minimise', model('requirement model R { optimisation requirement O { maximise variable X.v } }'), 'a value is maximised unless the requirement says `minimise`'],
+    [
+      'the opposite of minimise',
+      model('requirement model R { optimisation requirement O { maximise variable X.v } }'),
+      'a value is maximised unless the requirement says `minimise`',
+    ],
     ['a name with a dash', deployment('software my-web { }'), 'a name that is declared has letters, digits and `_` only'],
     ['an escape in a formula', model("metric model X { variable V { formula '1 \\n' } }"), 'syntax/unexpected «\\» there are no escapes in formulas'],
   ];
@@ -38,7 +70,13 @@ test('one mistake gives one error', async () => {
 });
 
 test('a missing name is one mistake, and so is a fault of a formula', async () => {
-  expect((await problems(model('deployment model D {\n communication from A.r to B.p\n software A { required communication r port 80 }\n software B { provided communication p port 80 }\n}'))).length).toBe(1);
+  expect(
+    (
+      await problems(
+        model('deployment model D {\n communication from A.r to B.p\n software A { required communication r port 80 }\n software B { provided communication p port 80 }\n}'),
+      )
+    ).length,
+  ).toBe(1);
   const formula = "variable V { template MetricTemplateCamelModel.MetricTemplateModel.UtilityTemplate formula '1 + * 2 (3 : 4' }";
   expect((await codes(model(`metric model X { ${formula} }`))).length).toBe(1);
 });
@@ -68,7 +106,7 @@ describe('an unresolved name says what may have been meant, and where that is', 
     );
   });
   test('the same name in another model', async () => {
-    const text = model("requirement model R { slo S constraint c }\nconstraint model C { variable constraint c : X.v > 1 }");
+    const text = model('requirement model R { slo S constraint c }\nconstraint model C { variable constraint c : X.v > 1 }');
     expect(await problems(text)).toContain('reference/unresolved «c» there is no constraint `c` | did you mean `C.c` (a.camel:2)?');
   });
   test('a name of the standard library', async () => {

@@ -52,10 +52,17 @@ describe('a name is looked up', () => {
 });
 
 describe('files see each other', () => {
-  const files = { 'a.camel': 'camel model A { constraint model C { variable constraint c : M.V > 0 variable constraint d : B.M.V > 0 } }', 'b.camel': 'camel model B { metric model M { variable V { } } }' };
+  const files = {
+    'a.camel': 'camel model A { constraint model C { variable constraint c : M.V > 0 variable constraint d : B.M.V > 0 } }',
+    'b.camel': 'camel model B { metric model M { variable V { } } }',
+  };
   test('with and without the camel model', async () => expect([...(await targets(files, 'M.V')), ...(await targets(files, 'B.M.V'))]).toEqual(['B.M.V', 'B.M.V']));
   test('the own camel model comes first', async () => {
-    const both = { ...files, 'b.camel': 'camel model Z { metric model M { variable V { } } }', 'a.camel': 'camel model A { constraint model C { variable constraint c : M.V > 0 } metric model M { variable V { } } }' };
+    const both = {
+      ...files,
+      'b.camel': 'camel model Z { metric model M { variable V { } } }',
+      'a.camel': 'camel model A { constraint model C { variable constraint c : M.V > 0 } metric model M { variable V { } } }',
+    };
     expect(await targets(both, 'M.V')).toEqual(['A.M.V']);
   });
 });
@@ -64,7 +71,10 @@ describe('the standard library', () => {
   const using = 'camel model S { metric model M { schedule T { interval 1 time unit UnitTemplateCamelModel.UnitTemplateModel.Seconds } } }';
   test('is there', async () => expect(await targets(using, 'UnitTemplateCamelModel.UnitTemplateModel.Seconds')).toEqual(['UnitTemplateCamelModel.UnitTemplateModel.Seconds']));
   test('gives way to a model of the user of the same name', async () => {
-    const own = (unit: string): Record<string, string> => ({ 'a.camel': using, 'units.camel': `camel model UnitTemplateCamelModel { unit model UnitTemplateModel { single unit ${unit} { } } }` });
+    const own = (unit: string): Record<string, string> => ({
+      'a.camel': using,
+      'units.camel': `camel model UnitTemplateCamelModel { unit model UnitTemplateModel { single unit ${unit} { } } }`,
+    });
     expect((await load(own('Seconds'))).diagnostics).toEqual([]);
     expect((await load(own('Minutes'))).diagnostics.map((d) => d.code)).toEqual(['reference/unresolved']);
   });
@@ -80,7 +90,8 @@ describe('the standard library', () => {
 
 describe('requirement sets', () => {
   test('are those of the same deployment model', async () => {
-    const text = 'camel model S { deployment model A { requirements Set { os R.O } } deployment model B { global requirements A.Set software C { requirements Set } } requirement model R { os requirement O { os x } } }';
+    const text =
+      'camel model S { deployment model A { requirements Set { os R.O } } deployment model B { global requirements A.Set software C { requirements Set } } requirement model R { os requirement O { os x } } }';
     expect([...(await targets(text, 'A.Set')), ...(await targets(text, 'Set'))]).toEqual(['?', '?']);
   });
 });
@@ -88,10 +99,15 @@ describe('requirement sets', () => {
 describe('annotations', () => {
   const annotated = (path: string): Record<string, string> => ({
     'a.camel': `camel model S { deployment model D { software A { [${path}] } } }`,
-    'mms.camel': 'camel model X { metadata model MetaDataModel { concept Application_Placement_Model { name a uri a concept Processing_ { name b uri b property hasCapacity_2 { name c uri c } } } } }',
+    'mms.camel':
+      'camel model X { metadata model MetaDataModel { concept Application_Placement_Model { name a uri a concept Processing_ { name b uri b property hasCapacity_2 { name c uri c } } } } }',
   });
   const target = 'X.MetaDataModel.Application_Placement_Model.Processing_';
-  for (const path of ['MetaDataModel.Application_Placement_Model.Processing_', 'MetadataModel.ApplicationPlacementModel.Processing', 'metadatamodel.applicationPlacementModel.processing_']) {
+  for (const path of [
+    'MetaDataModel.Application_Placement_Model.Processing_',
+    'MetadataModel.ApplicationPlacementModel.Processing',
+    'metadatamodel.applicationPlacementModel.processing_',
+  ]) {
     test(path, async () => expect(await targets(annotated(path), path)).toEqual([target]));
   }
   test('digits at the end do not count', async () => {

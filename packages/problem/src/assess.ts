@@ -53,12 +53,17 @@ export function assess(problem: Problem, assignment: readonly Assignment[]): Ass
   problem.components.forEach((component, i) => {
     const { candidate, cardinality } = assignment[i]!;
     const range = cardinalities(problem, i);
-    const inRange = cardinality === 0 ? range.zero && candidate === null : cardinality >= range.low && cardinality <= range.high && candidate !== null && component.candidates.includes(candidate);
+    const inRange =
+      cardinality === 0
+        ? range.zero && candidate === null
+        : cardinality >= range.low && cardinality <= range.high && candidate !== null && component.candidates.includes(candidate);
     if (!inRange) breaches.push({ kind: 'range', component: component.name });
-    if (cardinality > 0) for (const need of component.needs) if (!need.providers.some(deployed)) breaches.push({ kind: 'need', component: component.name, port: need.port, place: need.place });
+    if (cardinality > 0)
+      for (const need of component.needs) if (!need.providers.some(deployed)) breaches.push({ kind: 'need', component: component.name, port: need.port, place: need.place });
   });
   problem.candidates.forEach((candidate, c) => {
-    if (candidate.limit !== undefined && assignment.reduce((sum, a) => sum + (a.candidate === c ? a.cardinality : 0), 0) > candidate.limit) breaches.push({ kind: 'limit', candidate: candidate.id });
+    if (candidate.limit !== undefined && assignment.reduce((sum, a) => sum + (a.candidate === c ? a.cardinality : 0), 0) > candidate.limit)
+      breaches.push({ kind: 'limit', candidate: candidate.id });
   });
   for (const { name, place, components } of problem.alternatives) if (components.filter(deployed).length !== 1) breaches.push({ kind: 'alternative', name, place });
   for (const { id, name, place, condition } of problem.constraints) if (holds(condition) !== true) breaches.push({ kind: 'constraint', id, name, place });

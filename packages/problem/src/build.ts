@@ -24,12 +24,25 @@ export function buildProblem(application: Application, fits: Readonly<Record<str
   const bound = bindingConstraints(application, given, diagnostics);
   const roots = [...application.objectives.map((o) => o.variable), ...bound.flatMap((c) => variablesOf(c.condition))];
   const known = withKnownAttributes(application, fits, given, roots, diagnostics);
-  const candidates = [...new Map(Object.values(known).flat().map((c) => [c.id, c])).values()].sort((a, b) => compareCodePoints(a.id, b.id));
+  const candidates = [
+    ...new Map(
+      Object.values(known)
+        .flat()
+        .map((c) => [c.id, c]),
+    ).values(),
+  ].sort((a, b) => compareCodePoints(a.id, b.id));
   const index = new Map(candidates.map((c, i) => [c.id, i]));
 
   const builder = termBuilder(application, given, inputs, (component) => known[component] ?? [], diagnostics);
   const constraints = bound.map(({ id, name, place, condition }): ProblemConstraint => ({ id, name, place, condition: conditionOf(condition, builder) }));
-  const objectives = application.objectives.map(({ id, name, place, variable, priority, minimise }) => ({ id, name, place, priority, minimise, term: builder.variable(variable, place) }));
+  const objectives = application.objectives.map(({ id, name, place, variable, priority, minimise }) => ({
+    id,
+    name,
+    place,
+    priority,
+    minimise,
+    term: builder.variable(variable, place),
+  }));
 
   const problem: Problem = {
     formatVersion: 1,
@@ -90,7 +103,13 @@ function conditionOf(condition: Condition, builder: TermBuilder): ProblemConditi
       return { kind: 'comparison', term: builder.variable(variable, place), operator, threshold, place, thresholdPlace };
     }
     case 'if':
-      return { kind: 'if', if: conditionOf(condition.if, builder), then: conditionOf(condition.then, builder), ...(condition.else && { else: conditionOf(condition.else, builder) }), place: condition.place };
+      return {
+        kind: 'if',
+        if: conditionOf(condition.if, builder),
+        then: conditionOf(condition.then, builder),
+        ...(condition.else && { else: conditionOf(condition.else, builder) }),
+        place: condition.place,
+      };
     default:
       return { kind: condition.kind, conditions: condition.conditions.map((c) => conditionOf(c, builder)), place: condition.place };
   }
@@ -107,9 +126,16 @@ function withKnownAttributes(
   const asked = new Map<string, Map<DecisionAttribute, string>>(application.components.map((c) => [c.name, new Map()]));
   const seen = new Set<string>();
   for (const root of roots)
-    visitVariables(application, given, root, ({ id, meaning }) => {
-      if (meaning.kind === 'decision' && meaning.component && meaning.attribute !== 'cardinality' && !given.current.has(id)) asked.get(meaning.component)?.set(meaning.attribute, id);
-    }, seen);
+    visitVariables(
+      application,
+      given,
+      root,
+      ({ id, meaning }) => {
+        if (meaning.kind === 'decision' && meaning.component && meaning.attribute !== 'cardinality' && !given.current.has(id))
+          asked.get(meaning.component)?.set(meaning.attribute, id);
+      },
+      seen,
+    );
 
   return Object.fromEntries(
     application.components.map(({ name }) => {
@@ -152,7 +178,10 @@ function partsWithoutDecision(application: Application, problem: Problem, given:
   if (problem.components.some((c) => c.candidates.length === 0)) return [];
   const samples = [0, 0.5, 1].flatMap((share) =>
     [0, 1, 2].map((more): Assignment[] =>
-      problem.components.map((c) => ({ candidate: c.candidates[Math.floor((c.candidates.length - 1) * share)]!, cardinality: Math.min(c.maximum ?? Number.POSITIVE_INFINITY, Math.max(1, c.minimum) + more) })),
+      problem.components.map((c) => ({
+        candidate: c.candidates[Math.floor((c.candidates.length - 1) * share)]!,
+        cardinality: Math.min(c.maximum ?? Number.POSITIVE_INFINITY, Math.max(1, c.minimum) + more),
+      })),
     ),
   );
   const hints: Diagnostic[] = [];

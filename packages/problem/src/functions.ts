@@ -84,7 +84,10 @@ function round(x: number, places = 0): number {
 /** The whole number that rounding errors have moved x away from, so that ceil(10 * 0.3) is 3. */
 const nearlyWhole = (x: number): number | undefined => (Math.abs(x - Math.round(x)) <= 1e-9 * Math.max(1, Math.abs(x)) ? Math.round(x) : undefined);
 
-const reciprocal = (f: (x: number) => number) => (x: number): number => divide(1, f(x));
+const reciprocal =
+  (f: (x: number) => number) =>
+  (x: number): number =>
+    divide(1, f(x));
 const sine = unary('sine of an angle in radians', Math.sin);
 const cosine = unary('cosine of an angle in radians', Math.cos);
 const tangent = unary('tangent of an angle in radians', Math.tan);

@@ -39,10 +39,21 @@ export function readGiven(application: Application, inputs: Inputs): Given {
       const exact = able.find((v) => v.id === name);
       const found = exact ? [exact] : able.length > 0 ? able : named;
       const [variable] = found;
-      if (!variable) diagnostics.push(diagnose('problem/unknown-name', { option, name, suggestion: nearest(name.slice(name.lastIndexOf('.') + 1), variables.map((v) => v.name)) }));
+      if (!variable)
+        diagnostics.push(
+          diagnose('problem/unknown-name', {
+            option,
+            name,
+            suggestion: nearest(
+              name.slice(name.lastIndexOf('.') + 1),
+              variables.map((v) => v.name),
+            ),
+          }),
+        );
       else if (found.length > 1) diagnostics.push(diagnose('problem/ambiguous-name', { option, name, ids: found.map((v) => v.id).sort(compareCodePoints) }));
       else if (option === '--current' && !isCurrent(variable)) diagnostics.push(diagnose('problem/not-current', { name }));
-      else if (option === '--metric' && variable.meaning.kind === 'decision') diagnostics.push(diagnose('problem/decided', { option, name, current: isCurrent(variable) }, variable.place));
+      else if (option === '--metric' && variable.meaning.kind === 'decision')
+        diagnostics.push(diagnose('problem/decided', { option, name, current: isCurrent(variable) }, variable.place));
       else result.set(variable.id, value);
     }
     return result;

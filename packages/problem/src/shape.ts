@@ -40,7 +40,12 @@ export function shapeOf(problem: Problem, term: Term, leaf: (term: Term) => Shap
     }
     const operands = operandsOf(t);
     if (t.kind === 'call' && operands.every((o) => o.kind === 'list' || o.kind === 'number')) return defined(point(constants.value(t)));
-    if (t.kind === 'call' && t.function === 'if') return choice(shape(operands[0]!), () => shape(operands[1]!), () => shape(operands[2]!));
+    if (t.kind === 'call' && t.function === 'if')
+      return choice(
+        shape(operands[0]!),
+        () => shape(operands[1]!),
+        () => shape(operands[2]!),
+      );
     const shapes = operands.map(shape);
     if (shapes.length === 0 || shapes.some((s) => s === undefined)) return undefined;
     const inner = shapes as Shape[];
@@ -80,7 +85,12 @@ function product(a: Shape, b: Shape): Shape | undefined {
   const mayBeZero = (s: Shape): boolean => s.low <= 0 && s.high >= 0;
   if ((!a.finite && mayBeZero(b)) || (!b.finite && mayBeZero(a))) return undefined;
   const corners = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high].map((v) => (Number.isNaN(v) ? 0 : v));
-  return { low: Math.min(...corners), high: Math.max(...corners), trend: together(weighted(a.trend, b), weighted(b.trend, a)), finite: a.finite && b.finite && !overflows([a.low, a.high, b.low, b.high], corners) };
+  return {
+    low: Math.min(...corners),
+    high: Math.max(...corners),
+    trend: together(weighted(a.trend, b), weighted(b.trend, a)),
+    finite: a.finite && b.finite && !overflows([a.low, a.high, b.low, b.high], corners),
+  };
 }
 /** True where finite bounds give an infinite one. */
 const overflows = (from: number[], to: number[]): boolean => from.every(Number.isFinite) && !to.every(Number.isFinite);
@@ -103,7 +113,12 @@ function quotient(a: Shape, b: Shape): Shape | undefined {
 }
 
 function powered(base: Shape, exponent: Shape): Shape | undefined {
-  const monotone = (s: Shape, f: (x: number) => number): Shape => ({ low: f(s.low), high: f(s.high), trend: s.trend, finite: s.finite && !overflows([s.low, s.high], [f(s.low), f(s.high)]) });
+  const monotone = (s: Shape, f: (x: number) => number): Shape => ({
+    low: f(s.low),
+    high: f(s.high),
+    trend: s.trend,
+    finite: s.finite && !overflows([s.low, s.high], [f(s.low), f(s.high)]),
+  });
   if (exponent.low === exponent.high) {
     const k = exponent.low;
     if (k === 0) return point(1);
@@ -164,8 +179,23 @@ function operated(operator: Operator, [a, b]: Shape[]): Shape | undefined {
 
 /** Functions that never fall, with the least argument they are defined for. */
 const rising: Record<string, number> = {
-  exp: -Infinity, ln: 0, log2: 0, log10: 0, sqrt: 0, floor: -Infinity, ceil: -Infinity, sgn: -Infinity,
-  sinh: -Infinity, tanh: -Infinity, asinh: -Infinity, atan: -Infinity, arctan: -Infinity, atg: -Infinity, arctg: -Infinity, rad: -Infinity, deg: -Infinity,
+  exp: -Infinity,
+  ln: 0,
+  log2: 0,
+  log10: 0,
+  sqrt: 0,
+  floor: -Infinity,
+  ceil: -Infinity,
+  sgn: -Infinity,
+  sinh: -Infinity,
+  tanh: -Infinity,
+  asinh: -Infinity,
+  atan: -Infinity,
+  arctan: -Infinity,
+  atg: -Infinity,
+  arctg: -Infinity,
+  rad: -Infinity,
+  deg: -Infinity,
 };
 
 function called(name: string, shapes: Shape[]): Shape | undefined {

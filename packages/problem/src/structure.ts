@@ -97,7 +97,8 @@ export function structureOf(problem: Problem): Structure {
         return sumOf(problem.components.map(({ name }) => separate(term.attribute === 'cost' ? costOf(name, term.factor) : cardinalityOf(name, term.factor))));
       case 'call':
         if (term.function === 'sum' || term.function === 'add') return sumOf(term.arguments.map(separate));
-        if ((term.function === 'mean' || term.function === 'avg') && term.arguments.every((a) => a.kind !== 'list')) return scaled(sumOf(term.arguments.map(separate)), 1 / term.arguments.length);
+        if ((term.function === 'mean' || term.function === 'avg') && term.arguments.every((a) => a.kind !== 'list'))
+          return scaled(sumOf(term.arguments.map(separate)), 1 / term.arguments.length);
         break;
       case 'operator': {
         const [a, b] = term.operands as [Term, Term];
@@ -105,7 +106,8 @@ export function structureOf(problem: Problem): Structure {
         if (term.operator === '-') return sumOf([separate(a), scaled(separate(b), -1)]);
         if (term.operator === 'neg') return scaled(separate(a), -1);
         if (term.operator === '*' && involves(a).length === 0) return scaled(separate(b), atBase.value(a));
-        if ((term.operator === '*' || (term.operator === '/' && atBase.value(b) !== 0)) && involves(b).length === 0) return scaled(separate(a), term.operator === '*' ? atBase.value(b) : 1 / atBase.value(b));
+        if ((term.operator === '*' || (term.operator === '/' && atBase.value(b) !== 0)) && involves(b).length === 0)
+          return scaled(separate(a), term.operator === '*' ? atBase.value(b) : 1 / atBase.value(b));
       }
     }
     return coupledIn(term);
@@ -127,10 +129,7 @@ export function structureOf(problem: Problem): Structure {
 const costOf = (component: string, factor: number): Term => ({
   kind: 'operator',
   operator: '*',
-  operands: [
-    { kind: 'decision', component, attribute: 'price', factor },
-    cardinalityOf(component, 1),
-  ],
+  operands: [{ kind: 'decision', component, attribute: 'price', factor }, cardinalityOf(component, 1)],
 });
 
 const cardinalityOf = (component: string, factor: number): Term => ({ kind: 'decision', component, attribute: 'cardinality', factor });

@@ -16,7 +16,13 @@ export interface TermBuilder {
 
 /** Words for attributes in messages. */
 export const attributeWords: Record<DecisionAttribute, string> = {
-  cores: 'number of cores', memory: 'memory', storage: 'storage', cardinality: 'number of instances', latitude: 'latitude', longitude: 'longitude', price: 'price',
+  cores: 'number of cores',
+  memory: 'memory',
+  storage: 'storage',
+  cardinality: 'number of instances',
+  latitude: 'latitude',
+  longitude: 'longitude',
+  price: 'price',
 };
 
 /**
@@ -65,7 +71,8 @@ export function termBuilder(application: Application, given: Given, inputs: Inpu
     const { attribute, component } = meaning;
     const factor = meaning.factor * rate(v, meaning.currency);
     if (!component) {
-      if (meaning.of !== 'candidates' && (attribute === 'price' || attribute === 'cardinality')) return { kind: 'total', attribute: attribute === 'price' ? 'cost' : 'hosts', factor, place };
+      if (meaning.of !== 'candidates' && (attribute === 'price' || attribute === 'cardinality'))
+        return { kind: 'total', attribute: attribute === 'price' ? 'cost' : 'hosts', factor, place };
       return report(`component ${v.id}`, diagnose('problem/no-component', { name: v.name, attribute: attributeWords[attribute] }, v.place));
     }
     if (meaning.of === 'candidates' && attribute !== 'cardinality') {

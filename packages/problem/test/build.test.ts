@@ -6,27 +6,71 @@ import { buildProblem, compareCodePoints, evaluation, type Inputs } from '../src
 
 const place = (line: number): Place => ({ file: 'shop.camel', range: { start: { line, character: 0 }, end: { line, character: 1 } } });
 const variable = (name: string, meaning: Variable['meaning'], line = 0, metric = false): Variable => ({ id: `M.${name}`, name, place: place(line), metric, meaning });
-const decision = (name: string, attribute: 'cores' | 'cardinality' | 'price' | 'latitude' | 'memory', component?: string, of: 'solution' | 'current' | 'candidates' = 'solution', more: { factor?: number; currency?: 'USD' } = {}): Variable =>
-  variable(name, { kind: 'decision', attribute, ...(component && { component }), of, factor: 1, ...more });
+const decision = (
+  name: string,
+  attribute: 'cores' | 'cardinality' | 'price' | 'latitude' | 'memory',
+  component?: string,
+  of: 'solution' | 'current' | 'candidates' = 'solution',
+  more: { factor?: number; currency?: 'USD' } = {},
+): Variable => variable(name, { kind: 'decision', attribute, ...(component && { component }), of, factor: 1, ...more });
 const metric = (name: string, line = 0): Variable => variable(name, { kind: 'given', current: false }, line, true);
 const formula = (name: string, expression: Expression, line = 0): Variable => variable(name, { kind: 'formula', expression, current: false }, line);
 const num = (value: number): Expression => ({ kind: 'number', value, place: place(0) });
 const ref = (name: string, line = 0): Expression => ({ kind: 'variable', id: `M.${name}`, place: place(line) });
 const op = (operator: Operator, ...operands: Expression[]): Expression => ({ kind: 'operator', operator, operands, place: place(0) });
 const call = (name: string, ...parameters: Expression[]): Expression => ({ kind: 'call', function: name, arguments: parameters, place: place(0) });
-const comparison = (name: string, threshold: number, isMetric = false): Condition => ({ kind: 'comparison', variable: `M.${name}`, operator: '<=', threshold, thresholdPlace: place(0), metric: isMetric, place: place(30) });
+const comparison = (name: string, threshold: number, isMetric = false): Condition => ({
+  kind: 'comparison',
+  variable: `M.${name}`,
+  operator: '<=',
+  threshold,
+  thresholdPlace: place(0),
+  metric: isMetric,
+  place: place(30),
+});
 const constraint = (name: string, condition: Condition, role: Constraint['role'] = 'binding'): Constraint => ({ id: `C.${name}`, name, place: place(31), role, condition });
 
 const component = (name: string, more: Partial<Component> = {}): Component => ({
-  name, place: place(1), annotations: [], unmoveable: false, longLived: false, coInstanceHosting: false, everywhere: false, requirements: [],
-  scale: { minimum: 1, maximum: 4, id: 'Scale', place: place(2) }, providedPorts: [], requiredPorts: [], attributes: [], dataSources: [], ...more,
+  name,
+  place: place(1),
+  annotations: [],
+  unmoveable: false,
+  longLived: false,
+  coInstanceHosting: false,
+  everywhere: false,
+  requirements: [],
+  scale: { minimum: 1, maximum: 4, id: 'Scale', place: place(2) },
+  providedPorts: [],
+  requiredPorts: [],
+  attributes: [],
+  dataSources: [],
+  ...more,
 });
 const application = (variables: Variable[], more: Partial<Application> = {}): Application => ({
-  formatVersion: 1, name: 'Shop', placement: 'dedicated', components: [component('Web'), component('Db')], communications: [], couplings: [], separations: [], alternatives: [],
-  variables: Object.fromEntries(variables.map((v) => [v.id, v])), constraints: [], objectives: [], ...more,
+  formatVersion: 1,
+  name: 'Shop',
+  placement: 'dedicated',
+  components: [component('Web'), component('Db')],
+  communications: [],
+  couplings: [],
+  separations: [],
+  alternatives: [],
+  variables: Object.fromEntries(variables.map((v) => [v.id, v])),
+  constraints: [],
+  objectives: [],
+  ...more,
 });
 const objective = (name: string, priority = 1) => ({ id: `R.${name}`, name, place: place(40), variable: `M.${name}`, priority, minimise: false });
-const candidate = (id: string, price: number, more: Partial<NodeCandidate> = {}): NodeCandidate => ({ id, type: 'IAAS', hardware: id, cloud: { id: 'c', provider: 'example', type: 'public' }, cores: 2, memory: 4096, price, ...more });
+const candidate = (id: string, price: number, more: Partial<NodeCandidate> = {}): NodeCandidate => ({
+  id,
+  type: 'IAAS',
+  hardware: id,
+  cloud: { id: 'c', provider: 'example', type: 'public' },
+  cores: 2,
+  memory: 4096,
+  price,
+  ...more,
+});
 const [small, large] = [candidate('small', 0.1), candidate('large', 0.4, { cores: 8 })];
 const fits = { Web: [small, large], Db: [large] };
 const inputs: Inputs = { metrics: {}, currency: 'EUR' };
@@ -34,9 +78,16 @@ const codes = (result: { diagnostics: { code: string }[] }): string[] => result.
 
 describe('candidates', () => {
   test('in the order of their ids by code point, each once, with what formulas may ask', () => {
-    const { problem } = buildProblem(application([]), { Web: [candidate('b', 1, { location: { id: 'l', latitude: 48, longitude: 2 }, limit: 3 }), candidate('B', 2)], Db: [candidate('b', 1), candidate('ä', 1)] }, inputs);
+    const { problem } = buildProblem(
+      application([]),
+      { Web: [candidate('b', 1, { location: { id: 'l', latitude: 48, longitude: 2 }, limit: 3 }), candidate('B', 2)], Db: [candidate('b', 1), candidate('ä', 1)] },
+      inputs,
+    );
     expect(problem!.candidates.map((c) => c.id)).toEqual(['B', 'b', 'ä']);
-    expect(problem!.components.map((c) => c.candidates)).toEqual([[0, 1], [1, 2]]);
+    expect(problem!.components.map((c) => c.candidates)).toEqual([
+      [0, 1],
+      [1, 2],
+    ]);
     expect(['𐀀', '\uffff', 'a'].sort(compareCodePoints)).toEqual(['a', '\uffff', '𐀀']);
   });
 
@@ -62,13 +113,27 @@ describe('candidates', () => {
 });
 
 describe('given values', () => {
-  const app = application([metric('Load', 5), formula('Smooth', call('mean', ref('Load', 6)), 7), decision('N', 'cardinality', 'Web'), formula('U', op('/', ref('Smooth'), ref('N')), 8)], { objectives: [objective('U')] });
+  const app = application(
+    [metric('Load', 5), formula('Smooth', call('mean', ref('Load', 6)), 7), decision('N', 'cardinality', 'Web'), formula('U', op('/', ref('Smooth'), ref('N')), 8)],
+    { objectives: [objective('U')] },
+  );
   const utility = (more: Partial<Inputs>): number | undefined => {
     const { problem } = buildProblem(app, fits, { ...inputs, ...more });
-    return problem && evaluation(problem, [{ candidate: 0, cardinality: 2 }, { candidate: 0, cardinality: 1 }]).value(problem.objectives[0]!.term);
+    return (
+      problem &&
+      evaluation(problem, [
+        { candidate: 0, cardinality: 2 },
+        { candidate: 0, cardinality: 1 },
+      ]).value(problem.objectives[0]!.term)
+    );
   };
   test('by bare or qualified name; a given value wins over a formula', () => {
-    expect([utility({ metrics: { Load: 80 } }), utility({ metrics: { 'M.Load': 60 } }), utility({ metrics: { Load: 80, Smooth: 10 } }), utility({ metrics: { Smooth: 10 } })]).toEqual([40, 30, 5, 5]);
+    expect([
+      utility({ metrics: { Load: 80 } }),
+      utility({ metrics: { 'M.Load': 60 } }),
+      utility({ metrics: { Load: 80, Smooth: 10 } }),
+      utility({ metrics: { Smooth: 10 } }),
+    ]).toEqual([40, 30, 5, 5]);
   });
   test('a metric that is needed and not given is named once, where it is used', () => {
     const { problem, diagnostics } = buildProblem(app, fits, inputs);
@@ -88,17 +153,30 @@ describe('given values', () => {
     expect(of(same, { metrics: { 'M.N': 1, Load: 1 } })).toEqual([]);
     expect(of(app, { metrics: { Load: 1 }, currentValues: { N: 1 } })).toMatchObject([{ code: 'problem/not-current' }]);
   });
-  test('values of the running deployment are the solution\'s own unless given, and a part that thereby says nothing gets a hint', () => {
-    const current = application([decision('N', 'cardinality', 'Web'), decision('Was', 'cardinality', 'Web', 'current'), formula('U', op('+', op('/', ref('Was'), ref('N')), ref('N')))], { objectives: [objective('U')] });
+  test("values of the running deployment are the solution's own unless given, and a part that thereby says nothing gets a hint", () => {
+    const current = application(
+      [decision('N', 'cardinality', 'Web'), decision('Was', 'cardinality', 'Web', 'current'), formula('U', op('+', op('/', ref('Was'), ref('N')), ref('N')))],
+      { objectives: [objective('U')] },
+    );
     const value = (more: Partial<Inputs>) => {
       const { problem, diagnostics } = buildProblem(current, fits, { ...inputs, ...more });
-      return [evaluation(problem!, [{ candidate: 0, cardinality: 4 }, { candidate: 0, cardinality: 1 }]).value(problem!.objectives[0]!.term), codes({ diagnostics })];
+      return [
+        evaluation(problem!, [
+          { candidate: 0, cardinality: 4 },
+          { candidate: 0, cardinality: 1 },
+        ]).value(problem!.objectives[0]!.term),
+        codes({ diagnostics }),
+      ];
     };
     expect(value({})).toEqual([5, ['problem/no-decision-left']]);
     expect(value({ currentValues: { Was: 2 } })).toEqual([4.5, []]);
-    const change = application([decision('N', 'cardinality', 'Web'), decision('Was', 'cardinality', 'Web', 'current'), formula('U', op('-', ref('N'), ref('Was')))], { objectives: [objective('U')] });
+    const change = application([decision('N', 'cardinality', 'Web'), decision('Was', 'cardinality', 'Web', 'current'), formula('U', op('-', ref('N'), ref('Was')))], {
+      objectives: [objective('U')],
+    });
     expect(codes(buildProblem(change, fits, inputs))).toEqual(['problem/no-decision-left']);
-    const multiple = application([...Object.values(current.variables), formula('V', op('*', num(0.5), op('+', op('/', ref('Was'), ref('N')), ref('N'))))], { objectives: [objective('V')] });
+    const multiple = application([...Object.values(current.variables), formula('V', op('*', num(0.5), op('+', op('/', ref('Was'), ref('N')), ref('N'))))], {
+      objectives: [objective('V')],
+    });
     expect(codes(buildProblem(multiple, fits, inputs))).toEqual(['problem/no-decision-left']);
     expect(codes(buildProblem(change, fits, { ...inputs, currentValues: { Was: 2 } }))).toEqual([]);
   });
@@ -107,7 +185,14 @@ describe('given values', () => {
 describe('constraints', () => {
   const variables = [metric('Load'), decision('N', 'cardinality', 'Web'), formula('Per', op('/', ref('Load'), ref('N')))];
   test('SLOs and parts never bind; a metric constraint binds when its metrics are given', () => {
-    const app = application(variables, { constraints: [constraint('Slo', comparison('Load', 90, true), 'slo'), constraint('Part', comparison('N', 1), 'part'), constraint('Binding', comparison('Per', 40, true)), constraint('Few', comparison('N', 3))] });
+    const app = application(variables, {
+      constraints: [
+        constraint('Slo', comparison('Load', 90, true), 'slo'),
+        constraint('Part', comparison('N', 1), 'part'),
+        constraint('Binding', comparison('Per', 40, true)),
+        constraint('Few', comparison('N', 3)),
+      ],
+    });
     const open = buildProblem(app, fits, inputs);
     expect(open.problem!.constraints.map((c) => c.name)).toEqual(['Few']);
     expect(open.diagnostics).toMatchObject([{ code: 'problem/constraint-open', severity: 'hint', message: expect.stringContaining('`Load`') }]);
@@ -124,9 +209,22 @@ describe('formulas', () => {
     expect(buildProblem(app, fits, inputs).diagnostics).toMatchObject([{ code: 'problem/cyclic-formula', place: place(9), message: expect.stringContaining('`A` → `B` → `A`') }]);
   });
   test('cost and hosts of the whole deployment; other attributes need a component', () => {
-    const app = application([decision('Total', 'price', undefined, 'solution', { factor: 730 }), decision('Hosts', 'cardinality'), formula('U', op('+', ref('Total'), ref('Hosts'))), decision('Lost', 'memory')], { objectives: [objective('U')] });
+    const app = application(
+      [
+        decision('Total', 'price', undefined, 'solution', { factor: 730 }),
+        decision('Hosts', 'cardinality'),
+        formula('U', op('+', ref('Total'), ref('Hosts'))),
+        decision('Lost', 'memory'),
+      ],
+      { objectives: [objective('U')] },
+    );
     const { problem } = buildProblem(app, fits, inputs);
-    expect(evaluation(problem!, [{ candidate: 1, cardinality: 2 }, { candidate: 0, cardinality: 1 }]).value(problem!.objectives[0]!.term)).toBeCloseTo(730 * 0.6 + 3, 9);
+    expect(
+      evaluation(problem!, [
+        { candidate: 1, cardinality: 2 },
+        { candidate: 0, cardinality: 1 },
+      ]).value(problem!.objectives[0]!.term),
+    ).toBeCloseTo(730 * 0.6 + 3, 9);
     expect(codes(buildProblem({ ...app, objectives: [objective('Lost')] }, fits, inputs))).toEqual(['problem/no-component']);
   });
   test('hardware of a component in shared placement', () => {
@@ -137,13 +235,21 @@ describe('formulas', () => {
     const app = application([decision('Dollars', 'price', 'Web', 'solution', { currency: 'USD' })], { objectives: [objective('Dollars')] });
     expect(buildProblem(app, fits, inputs).diagnostics).toMatchObject([{ code: 'problem/currency', help: 'give one with `--rate USD=VALUE`' }]);
     const { problem } = buildProblem(app, fits, { ...inputs, rates: { USD: 0.8 } });
-    expect(evaluation(problem!, [{ candidate: 1, cardinality: 1 }, { candidate: 0, cardinality: 1 }]).value(problem!.objectives[0]!.term)).toBeCloseTo(0.125, 12);
+    expect(
+      evaluation(problem!, [
+        { candidate: 1, cardinality: 1 },
+        { candidate: 0, cardinality: 1 },
+      ]).value(problem!.objectives[0]!.term),
+    ).toBeCloseTo(0.125, 12);
   });
 });
 
 test('a mandatory port needs one of those that it communicates with', () => {
   const port = (name: string, mandatory: boolean) => ({ name, place: place(3), low: 80, high: 80, mandatory });
   const to = (target: string, name: string) => ({ name: `${name}To${target}`, place: place(4), from: { component: 'Web', port: name }, to: { component: target, port: 'P' } });
-  const app = application([], { components: [component('Web', { requiredPorts: [port('Must', true), port('May', false), port('Alone', true)] }), component('Db'), component('Db2')], communications: [to('Db', 'Must'), to('Db2', 'Must'), to('Db', 'May')] });
+  const app = application([], {
+    components: [component('Web', { requiredPorts: [port('Must', true), port('May', false), port('Alone', true)] }), component('Db'), component('Db2')],
+    communications: [to('Db', 'Must'), to('Db2', 'Must'), to('Db', 'May')],
+  });
   expect(buildProblem(app, { ...fits, Db2: [] }, inputs).problem!.components[0]!.needs).toEqual([{ port: 'Must', place: place(3), providers: ['Db', 'Db2'] }]);
 });

@@ -72,23 +72,26 @@ function at(marked: string, text = model): Position {
   const lines = text.slice(0, offset + marked.indexOf('|')).split('\n');
   return { line: lines.length - 1, character: lines.at(-1)!.length };
 }
-const ask = <T>(method: string, position: Position, more: object = {}): Promise<T> =>
-  client.sendRequest(`textDocument/${method}`, { textDocument: { uri }, position, ...more });
+const ask = <T>(method: string, position: Position, more: object = {}): Promise<T> => client.sendRequest(`textDocument/${method}`, { textDocument: { uri }, position, ...more });
 const offered = async (position: Position): Promise<string[]> => (await ask<CompletionList>('completion', position)).items.map((i) => i.label);
 
 /** The text after the edits. */
 function edited(text: string, { changes }: WorkspaceEdit): string {
   const lines = text.split('\n').map((l) => l.length + 1);
   const offset = (p: Position): number => lines.slice(0, p.line).reduce((a, b) => a + b, 0) + p.character;
-  return changes![uri]!
-    .toSorted((a, b) => offset(b.range.start) - offset(a.range.start))
+  return changes!
+    [uri]!.toSorted((a, b) => offset(b.range.start) - offset(a.range.start))
     .reduce((t, { range, newText }) => t.slice(0, offset(range.start)) + newText + t.slice(offset(range.end)), text);
 }
 
 test('a right model has no diagnostics', () => expect(published.get(uri)).toEqual([]));
 
 test('a faulty model has those of check', async () => {
-  const faulty = model.replace('requirements WebSet required', 'requirements WebSt required').replace('2 * Cost', '2 * Prize').replace('priority 1', 'priority -1').replace('port 80 }', 'port 81 }');
+  const faulty = model
+    .replace('requirements WebSet required', 'requirements WebSt required')
+    .replace('2 * Cost', '2 * Prize')
+    .replace('priority 1', 'priority -1')
+    .replace('port 80 }', 'port 81 }');
   const { diagnostics } = await loadModels([{ path: 'shop.camel', text: faulty }]);
   const said = (await open(faulty)).map((d) => [d.code, d.range]);
   expect(said).toEqual(diagnostics.map((d) => [d.code, d.place!.range]));
@@ -142,7 +145,8 @@ describe('rename', () => {
     expect(await renamed(at('software W|eb'))).toBe(expected);
     expect(await renamed(at('component D.W|eb'))).toBe(expected);
   });
-  test('reaches what lies within', async () => expect(await renamed(at('deployment model |D'))).toBe(model.replace('model D', 'model New').replaceAll('D.Base', 'New.Base').replace('D.Web', 'New.Web')));
+  test('reaches what lies within', async () =>
+    expect(await renamed(at('deployment model |D'))).toBe(model.replace('model D', 'model New').replaceAll('D.Base', 'New.Base').replace('D.Web', 'New.Web')));
   test('leaves the standard library alone', async () => {
     expect(await ask('rename', at('UnitTemplateModel.Sec|onds'), { newName: 'New' })).toBeNull();
     expect(await ask('prepareRename', at('UnitTemplateModel.Sec|onds'))).toBeNull();

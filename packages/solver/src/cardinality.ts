@@ -81,7 +81,8 @@ export function usefulCardinalities(problem: Problem, sorted: Sorted): UsefulCar
     return shapeOf(problem, term, (t): Shape | undefined => {
       if (t.kind !== 'decision' && t.kind !== 'total') return undefined;
       if (!structure.involves(t).includes(i)) return point(structure.constant(t));
-      if (t.kind === 'decision' && t.attribute !== 'cardinality') return at.get(t.component) === i ? point(candidateValue(problem.candidates[problem.components[i]!.candidates[k]!]!, t.attribute) * t.factor) : undefined;
+      if (t.kind === 'decision' && t.attribute !== 'cardinality')
+        return at.get(t.component) === i ? point(candidateValue(problem.candidates[problem.components[i]!.candidates[k]!]!, t.attribute) * t.factor) : undefined;
       // Linear in the number of instances.
       const ends = [low, high].map((n) => (n === Infinity ? t.factor * Infinity : evaluation(problem, assigned(i, k, n)).value(t)));
       return { low: Math.min(...ends), high: Math.max(...ends), trend: t.factor < 0 ? 'down' : 'up', finite: true };
@@ -112,7 +113,15 @@ export function usefulCardinalities(problem: Problem, sorted: Sorted): UsefulCar
     const { term, inner, sum } = sums[s]!;
     if (term === inner) return 'up';
     const total = (end: 'low' | 'high'): number => extents.reduce((all, e) => all + e[end], sum.constant);
-    return shapeOf(problem, term, (t) => (t === inner ? { low: total('low'), high: total('high'), trend: 'up', finite: true } : (t.kind === 'decision' || t.kind === 'total') && structure.involves(t).length === 0 ? point(structure.constant(t)) : undefined))?.trend ?? 'mixed';
+    return (
+      shapeOf(problem, term, (t) =>
+        t === inner
+          ? { low: total('low'), high: total('high'), trend: 'up', finite: true }
+          : (t.kind === 'decision' || t.kind === 'total') && structure.involves(t).length === 0
+            ? point(structure.constant(t))
+            : undefined,
+      )?.trend ?? 'mixed'
+    );
   }
 
   /** Between which values a component's part of a sum lies. */

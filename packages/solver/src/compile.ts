@@ -1,6 +1,21 @@
 /** A constraint problem to tables. */
 import { diagnose, type Diagnostic, type Place } from '@camelc/diagnostics';
-import { cardinalities, compare, evaluation, levels, point, shapeOf, structureOf, tolerance, type Assignment, type Coupled, type Problem, type Separated, type Structure, type Term } from '@camelc/problem';
+import {
+  cardinalities,
+  compare,
+  evaluation,
+  levels,
+  point,
+  shapeOf,
+  structureOf,
+  tolerance,
+  type Assignment,
+  type Coupled,
+  type Problem,
+  type Separated,
+  type Structure,
+  type Term,
+} from '@camelc/problem';
 import { usefulCardinalities } from './cardinality.js';
 import { sort, type Comparison, type SumTerm } from './sort.js';
 import { extentOf, rounding, type Column, type Goal, type Live, type Restriction, type Row, type Table } from './table.js';
@@ -83,7 +98,10 @@ function allRows(problem: Problem, i: number, ranges: { low: number; high: numbe
 
 // ── Restrictions ────────────────────────────────────────────────────────────────────────────
 
-const columnOf = (rows: Row[][], value: (row: Row, component: number) => number): Column => ({ constant: 0, parts: rows.map((list, i) => Float64Array.from(list, (row) => value(row, i))) });
+const columnOf = (rows: Row[][], value: (row: Row, component: number) => number): Column => ({
+  constant: 0,
+  parts: rows.map((list, i) => Float64Array.from(list, (row) => value(row, i))),
+});
 
 function limitsOf(problem: Problem, rows: Row[][]): Restriction[] {
   return problem.candidates.flatMap(({ limit }, c) => {
@@ -96,16 +114,22 @@ function needsOf(problem: Problem, rows: Row[][]): Restriction[] {
   return problem.components.flatMap((component, i) =>
     component.needs
       .filter(({ providers }) => !providers.includes(component.name))
-      .map(({ providers }): Restriction => ({
-        column: columnOf(rows, (row, j) => (row.cardinality === 0 ? 0 : j === i ? 1 : providers.includes(problem.components[j]!.name) ? -1 : 0)),
-        low: -Infinity,
-        high: 0,
-      })),
+      .map(
+        ({ providers }): Restriction => ({
+          column: columnOf(rows, (row, j) => (row.cardinality === 0 ? 0 : j === i ? 1 : providers.includes(problem.components[j]!.name) ? -1 : 0)),
+          low: -Infinity,
+          high: 0,
+        }),
+      ),
   );
 }
 
 function alternativesOf(problem: Problem, rows: Row[][]): Restriction[] {
-  return problem.alternatives.map(({ components }) => ({ column: columnOf(rows, (row, j) => Number(row.cardinality > 0 && components.includes(problem.components[j]!.name))), low: 1, high: 1 }));
+  return problem.alternatives.map(({ components }) => ({
+    column: columnOf(rows, (row, j) => Number(row.cardinality > 0 && components.includes(problem.components[j]!.name))),
+    low: 1,
+    high: 1,
+  }));
 }
 
 /** Undefined where the term is no monotone function of its sum. */
@@ -114,7 +138,8 @@ function restrictionOf(problem: Problem, structure: Structure, { operator, thres
   const bounds = of.inner === of.term ? { low: threshold, high: threshold, rises: true } : boundsThrough(problem, structure, of, operator, threshold, column, live);
   if (!bounds) return undefined;
   const strict = operator === '<' || operator === '>';
-  const slack = rounding(...column.parts.flatMap((part, i) => extentOf({ constant: 0, parts: [part] }, [live[i]!])), threshold) + (strict || of.inner !== of.term ? 0 : tolerance(threshold));
+  const slack =
+    rounding(...column.parts.flatMap((part, i) => extentOf({ constant: 0, parts: [part] }, [live[i]!])), threshold) + (strict || of.inner !== of.term ? 0 : tolerance(threshold));
   const result: Restriction = { column: { ...column, parts: [...column.parts] }, low: -Infinity, high: Infinity };
   const { rises } = bounds;
   if (strict && of.inner === of.term && isWhole(column, live)) bounds.high = bounds.low = operator === '<' ? Math.ceil(threshold) - 1 : Math.floor(threshold) + 1;
@@ -127,7 +152,15 @@ function restrictionOf(problem: Problem, structure: Structure, { operator, thres
 const isWhole = ({ constant, parts }: Column, live: Live): boolean => Number.isInteger(constant) && parts.every((part, i) => live[i]!.every((r) => Number.isInteger(part[r]!)));
 
 /** Between which values of the sum a comparison of a monotone function of it holds. */
-function boundsThrough(problem: Problem, structure: Structure, of: SumTerm, operator: Comparison['operator'], threshold: number, column: Column, live: Live): { low: number; high: number; rises: boolean } | undefined {
+function boundsThrough(
+  problem: Problem,
+  structure: Structure,
+  of: SumTerm,
+  operator: Comparison['operator'],
+  threshold: number,
+  column: Column,
+  live: Live,
+): { low: number; high: number; rises: boolean } | undefined {
   const outer = outerOf(problem, structure, of, column, live);
   if (!outer) return undefined;
   const { rises, at, low, high } = outer;
@@ -150,12 +183,24 @@ function boundary(low: number, high: number, holds: (s: number) => boolean): num
 }
 
 /** The function of the sum that a term is, where it is shown to be monotone over all values of the sum. */
-function outerOf(problem: Problem, structure: Structure, { term, inner }: SumTerm, column: Column, live: Live): { rises: boolean; at: (s: number) => number; low: number; high: number } | undefined {
+function outerOf(
+  problem: Problem,
+  structure: Structure,
+  { term, inner }: SumTerm,
+  column: Column,
+  live: Live,
+): { rises: boolean; at: (s: number) => number; low: number; high: number } | undefined {
   const [low, high] = extentOf(column, live);
   if (!Number.isFinite(low) || !Number.isFinite(high)) return undefined;
   const at = (s: number): number => evaluation(problem, structure.base, new Map([[inner, s]])).value(term);
   if (low === high) return { rises: true, at, low, high };
-  const shape = shapeOf(problem, term, (t) => (t === inner ? { low, high, trend: 'up', finite: true } : structure.involves(t).length === 0 && (t.kind === 'decision' || t.kind === 'total') ? point(structure.constant(t)) : undefined));
+  const shape = shapeOf(problem, term, (t) =>
+    t === inner
+      ? { low, high, trend: 'up', finite: true }
+      : structure.involves(t).length === 0 && (t.kind === 'decision' || t.kind === 'total')
+        ? point(structure.constant(t))
+        : undefined,
+  );
   if (!shape || shape.trend === 'mixed') return undefined;
   return { rises: shape.trend !== 'down', at, low, high };
 }
@@ -179,5 +224,16 @@ function goalOf(problem: Problem, structure: Structure, of: SumTerm, column: Col
   const sign = outer.rises ? 1 : -1;
   const directed: Column = { constant: sign * column.constant, parts: column.parts.map((part) => part.map((v) => sign * v)) };
   const least = outer.rises ? outer.low : -outer.high;
-  return { through: true, column: directed, merit: (value) => outer.at(sign * value), columnFor: (merit, reached) => near(Math.min(reached, boundary(least, Math.max(least, reached), (s) => outer.at(sign * s) >= merit))) };
+  return {
+    through: true,
+    column: directed,
+    merit: (value) => outer.at(sign * value),
+    columnFor: (merit, reached) =>
+      near(
+        Math.min(
+          reached,
+          boundary(least, Math.max(least, reached), (s) => outer.at(sign * s) >= merit),
+        ),
+      ),
+  };
 }

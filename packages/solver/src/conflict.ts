@@ -40,7 +40,9 @@ const objectiveUnits = (problem: Problem): Unit[] =>
 function unitsOf(problem: Problem): Unit[] {
   return [
     ...problem.candidates.flatMap(({ id, limit }): Unit[] =>
-      limit === undefined ? [] : [{ says: { kind: 'limit', name: id }, without: (p) => ({ ...p, candidates: p.candidates.map((c) => (c.id === id ? { ...c, limit: undefined } : c)) }) }],
+      limit === undefined
+        ? []
+        : [{ says: { kind: 'limit', name: id }, without: (p) => ({ ...p, candidates: p.candidates.map((c) => (c.id === id ? { ...c, limit: undefined } : c)) }) }],
     ),
     ...problem.components.flatMap(({ name, needs }): Unit[] =>
       needs.map(({ port, place }) => ({
@@ -48,12 +50,20 @@ function unitsOf(problem: Problem): Unit[] {
         without: (p) => ({ ...p, components: p.components.map((c) => (c.name === name ? { ...c, needs: c.needs.filter((n) => n.port !== port) } : c)) }),
       })),
     ),
-    ...problem.alternatives.map(({ name, place, components }): Unit => ({
-      says: { kind: 'alternative', name, place },
-      // Its components may still be absent, so that taking it away never makes anything harder.
-      without: (p) => ({ ...p, alternatives: p.alternatives.filter((a) => a.name !== name), components: p.components.map((c) => (components.includes(c.name) ? { ...c, minimum: 0 } : c)) }),
-    })),
-    ...problem.constraints.map(({ id, name, place }): Unit => ({ says: { kind: 'constraint', name, place }, without: (p) => ({ ...p, constraints: p.constraints.filter((c) => c.id !== id) }) })),
+    ...problem.alternatives.map(
+      ({ name, place, components }): Unit => ({
+        says: { kind: 'alternative', name, place },
+        // Its components may still be absent, so that taking it away never makes anything harder.
+        without: (p) => ({
+          ...p,
+          alternatives: p.alternatives.filter((a) => a.name !== name),
+          components: p.components.map((c) => (components.includes(c.name) ? { ...c, minimum: 0 } : c)),
+        }),
+      }),
+    ),
+    ...problem.constraints.map(
+      ({ id, name, place }): Unit => ({ says: { kind: 'constraint', name, place }, without: (p) => ({ ...p, constraints: p.constraints.filter((c) => c.id !== id) }) }),
+    ),
   ];
 }
 
@@ -62,9 +72,20 @@ function hasSolution(problem: Problem): boolean {
   const { table } = compile(problem);
   if (!table) return true;
   if (table.rows.some((rows) => rows.length === 0)) return false;
-  const reduced = propagate(table.rows.map((rows) => rows.map((_, r) => r)), table.restrictions);
+  const reduced = propagate(
+    table.rows.map((rows) => rows.map((_, r) => r)),
+    table.restrictions,
+  );
   if (!reduced) return false;
-  const { choice, complete } = search({ ...reduced, accept: (c) => assess(problem, c.map((r, i) => table.rows[i]![r]!)).breaches.length === 0, budget });
+  const { choice, complete } = search({
+    ...reduced,
+    accept: (c) =>
+      assess(
+        problem,
+        c.map((r, i) => table.rows[i]![r]!),
+      ).breaches.length === 0,
+    budget,
+  });
   return choice !== undefined || !complete;
 }
 

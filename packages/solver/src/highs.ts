@@ -21,7 +21,8 @@ export async function highs(): Promise<Milp> {
 
 /** The model in the CPLEX LP format; lines are kept short, as readers bound their length. */
 export function lpText({ objective, rows }: MilpModel): string {
-  const sum = (variables: number[], coefficients: number[]): string => variables.map((j, k) => `${coefficients[k]! < 0 ? '-' : '+'} ${Math.abs(coefficients[k]!)} x${j}${k % 8 === 7 ? '\n' : ' '}`).join('');
+  const sum = (variables: number[], coefficients: number[]): string =>
+    variables.map((j, k) => `${coefficients[k]! < 0 ? '-' : '+'} ${Math.abs(coefficients[k]!)} x${j}${k % 8 === 7 ? '\n' : ' '}`).join('');
   const lines = rows.flatMap(({ variables, coefficients, low, high }, i) => {
     const left = sum(variables, coefficients);
     if (low === high) return [` e${i}: ${left} = ${low}`];

@@ -36,14 +36,17 @@ export function merge({ live, active, accept, goal, start, stop }: Omit<Search, 
   const gaveUp: Found = { choice: start, complete: false, bound: relaxation?.bound ?? Infinity };
   let compared = 0;
 
-  let labels: Label[] = [{ row: -1, before: undefined, goal: goal?.constant ?? 0, weight: relaxation?.column.constant ?? 0, sums: active.map(({ column }) => column.constant), relevant: [] }];
+  let labels: Label[] = [
+    { row: -1, before: undefined, goal: goal?.constant ?? 0, weight: relaxation?.column.constant ?? 0, sums: active.map(({ column }) => column.constant), relevant: [] },
+  ];
   for (const [i, rows] of live.entries()) {
     const next: Label[] = [];
-    for (const label of labels) for (const row of rows) {
-      const joined = join(label, i, row);
-      if (joined) next.push(joined);
-      if (next.length > 2_000_000) return gaveUp;
-    }
+    for (const label of labels)
+      for (const row of rows) {
+        const joined = join(label, i, row);
+        if (joined) next.push(joined);
+        if (next.length > 2_000_000) return gaveUp;
+      }
     const front = undominated(next);
     if (!front || stop?.()) return gaveUp;
     labels = front;

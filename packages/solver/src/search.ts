@@ -137,7 +137,11 @@ export function search({ live, active, accept, goal, start, stop, budget }: Sear
   let nodes = 0;
   let stopped = false;
 
-  descend(0, relaxation?.column.constant ?? 0, active.map(({ column }) => column.constant));
+  descend(
+    0,
+    relaxation?.column.constant ?? 0,
+    active.map(({ column }) => column.constant),
+  );
   const bound = relaxation ? (stopped ? relaxation.bound : reached) : Infinity;
   return { choice: best, complete: !stopped, bound };
 

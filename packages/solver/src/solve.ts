@@ -25,7 +25,8 @@ export interface SolveOptions {
  */
 export async function solve(problem: Problem, options: SolveOptions): Promise<SolveResult> {
   const start = options.now?.() ?? 0;
-  const secondsLeft = (): number | undefined => (options.timeLimit === undefined || !options.now ? options.timeLimit : Math.max(0, options.timeLimit - (options.now() - start) / 1000));
+  const secondsLeft = (): number | undefined =>
+    options.timeLimit === undefined || !options.now ? options.timeLimit : Math.max(0, options.timeLimit - (options.now() - start) / 1000);
 
   const { table, diagnostics } = compile(problem);
   if (!table) return { diagnostics };
@@ -49,7 +50,11 @@ async function stages(problem: Problem, table: Table, milp: MilpName, secondsLef
   return runStages({
     table,
     live: undominated(table),
-    assess: (choice) => assess(problem, choice.map((r, i) => table.rows[i]![r]!)),
+    assess: (choice) =>
+      assess(
+        problem,
+        choice.map((r, i) => table.rows[i]![r]!),
+      ),
     milp: () => loadMilp(milp),
     secondsLeft,
   });
@@ -68,12 +73,16 @@ function solutionOf(problem: Problem, assignment: Assignment[], { merits, proven
     ...(problem.objectives.length > 0 && { utility: plain(utility), bound: closed ? plain(utility) : plain(sign * bound), gap: closed ? 0 : bound - merits![0]! }),
     cost,
     currency: problem.currency,
-    components: assignment.map(({ candidate, cardinality }, i): SolutionComponent => ({
-      name: problem.components[i]!.name,
-      cardinality,
-      ...(candidate !== null && { candidate: id(candidate), reasons: reasonsOf(problem, assignment, i, sign) }),
-    })),
-    hosts: assignment.flatMap(({ candidate, cardinality }, i): SolutionHosts[] => (candidate === null ? [] : [{ candidate: id(candidate), number: cardinality, components: [problem.components[i]!.name] }])),
+    components: assignment.map(
+      ({ candidate, cardinality }, i): SolutionComponent => ({
+        name: problem.components[i]!.name,
+        cardinality,
+        ...(candidate !== null && { candidate: id(candidate), reasons: reasonsOf(problem, assignment, i, sign) }),
+      }),
+    ),
+    hosts: assignment.flatMap(({ candidate, cardinality }, i): SolutionHosts[] =>
+      candidate === null ? [] : [{ candidate: id(candidate), number: cardinality, components: [problem.components[i]!.name] }],
+    ),
     values: Object.fromEntries(values.filter(([, v]) => !Number.isNaN(v)).map(([k, v]) => [k, plain(v)])),
   };
 }

@@ -27,7 +27,9 @@ export function sort(problem: Problem): { sorted: Sorted; diagnostics: Diagnosti
   const diagnostics = unsupported(problem);
   const refuse = (coupled: Coupled, place: Place): void => {
     const names = coupled.components.map((i) => problem.components[i]!.name);
-    diagnostics.push(diagnose('problem/not-supported-yet', { what: `a formula that couples ${listed(names)} other than by a sum of parts with one component each` }, coupled.place ?? place));
+    diagnostics.push(
+      diagnose('problem/not-supported-yet', { what: `a formula that couples ${listed(names)} other than by a sum of parts with one component each` }, coupled.place ?? place),
+    );
   };
   const sorted: Sorted = { structure, alone: problem.components.map(() => []), across: [], levels: [] };
 

@@ -86,7 +86,11 @@ export async function runStages(input: StagesInput): Promise<StagesResult> {
       const low = goal.columnFor(merit - tolerance(merit), reached);
       // Whatever keeps the restrictions is at least as good in the relaxation as in the goal itself.
       const relaxed = relax(live, found.active, goal.column, reached).column;
-      restrictions = [...restrictions, { column: goal.column, low, high: Infinity }, { column: relaxed, low: low - rounding(low, goal.column.constant, relaxed.constant), high: Infinity, implied: true }];
+      restrictions = [
+        ...restrictions,
+        { column: goal.column, low, high: Infinity },
+        { column: relaxed, low: low - rounding(low, goal.column.constant, relaxed.constant), high: Infinity, implied: true },
+      ];
     }
   }
 
@@ -111,7 +115,11 @@ function attempts(column: Column, live: Live): { live: Live; restrictions: Restr
   const has = (sign: number): boolean => live.some((rows, i) => rows.some((r) => column.parts[i]![r] === sign * Infinity));
   const without = (...signs: number[]): Live => live.map((rows, i) => rows.filter((r) => !signs.some((s) => column.parts[i]![r] === s * Infinity)));
   const flat: Column = { constant: 0, parts: column.parts.map((part) => new Float64Array(part.length)) };
-  const some = (sign: number): Restriction => ({ column: { constant: 0, parts: column.parts.map((part) => part.map((v) => Number(v === sign * Infinity))) }, low: 1, high: Infinity });
+  const some = (sign: number): Restriction => ({
+    column: { constant: 0, parts: column.parts.map((part) => part.map((v) => Number(v === sign * Infinity))) },
+    low: 1,
+    high: Infinity,
+  });
   return [
     ...(has(1) ? [{ live: without(-1), restrictions: [some(1)], column: flat }] : []),
     { live: without(1, -1), restrictions: [], column },
@@ -173,13 +181,15 @@ function milpModel(live: Live, active: Restriction[], goal: Column): MilpModel {
     objective: objective.values.map(scale.apply),
     rows: [
       ...live.map((rows, i) => ({ variables: rows.map((_, k) => offsets[i]! + k), coefficients: rows.map(() => 1), low: 1, high: 1 })),
-      ...active.filter((r) => !r.implied).map(({ column, low, high }) => {
-        const { values, constant } = shifted(column);
-        const { apply, factor, whole } = scaleOf(values);
-        const used = values.flatMap((v, j) => (apply(v) === 0 ? [] : [j]));
-        const bound = (b: number, round: (b: number) => number): number => (Number.isFinite(b) && whole ? round((b - constant) * factor) : (b - constant) * factor);
-        return { variables: used, coefficients: used.map((j) => apply(values[j]!)), low: bound(low, (b) => Math.ceil(b - 1e-6)), high: bound(high, (b) => Math.floor(b + 1e-6)) };
-      }),
+      ...active
+        .filter((r) => !r.implied)
+        .map(({ column, low, high }) => {
+          const { values, constant } = shifted(column);
+          const { apply, factor, whole } = scaleOf(values);
+          const used = values.flatMap((v, j) => (apply(v) === 0 ? [] : [j]));
+          const bound = (b: number, round: (b: number) => number): number => (Number.isFinite(b) && whole ? round((b - constant) * factor) : (b - constant) * factor);
+          return { variables: used, coefficients: used.map((j) => apply(values[j]!)), low: bound(low, (b) => Math.ceil(b - 1e-6)), high: bound(high, (b) => Math.floor(b + 1e-6)) };
+        }),
     ],
   };
 }
@@ -188,7 +198,8 @@ function milpModel(live: Live, active: Restriction[], goal: Column): MilpModel {
 function scaleOf(values: number[]): { apply: (v: number) => number; factor: number; whole: boolean } {
   const greatest = Math.max(0, ...values.map(Math.abs));
   for (let factor = 1; factor * greatest <= 1e9 && factor <= 1e9; factor *= 10) {
-    if (values.every((v) => Math.abs(v * factor - Math.round(v * factor)) <= 1e-9 * Math.max(1, Math.abs(v * factor)))) return { apply: (v) => Math.round(v * factor), factor, whole: true };
+    if (values.every((v) => Math.abs(v * factor - Math.round(v * factor)) <= 1e-9 * Math.max(1, Math.abs(v * factor))))
+      return { apply: (v) => Math.round(v * factor), factor, whole: true };
   }
   const factor = greatest > 0 ? 1e4 / greatest : 1;
   return { apply: (v) => v * factor, factor, whole: false };

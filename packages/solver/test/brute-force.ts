@@ -13,7 +13,12 @@ export function bruteForce(problem: Problem, most = 6): { assignment: Assignment
     left = left.filter((s) => s.merits[k] === best || (Number.isFinite(best) && best - s.merits[k]! <= 1e-9 * Math.max(1, Math.abs(best))));
   }
   const key = ({ assignment }: (typeof left)[number]): number[] => assignment.flatMap((a) => [a.cardinality, a.candidate ?? -1]);
-  return left.sort((a, b) => key(a).map((v, i) => v - key(b)[i]!).find((d) => d !== 0) ?? 0)[0];
+  return left.sort(
+    (a, b) =>
+      key(a)
+        .map((v, i) => v - key(b)[i]!)
+        .find((d) => d !== 0) ?? 0,
+  )[0];
 }
 
 function assignments(problem: Problem, most: number): Assignment[][] {

@@ -16,7 +16,12 @@ const singlePart = (name: string): fc.Arbitrary<Term> =>
     weight.map((w) => times(w, times(of(name, 'cores'), instances(name)))),
     weight.map((w) => over(w, instances(name))),
     weight.map((w) => over(w, cost(name))),
-    fc.constantFrom(call('ceil', over(7, instances(name))), call('if', operator('>', of(name, 'cores'), 3), 1, 0), call('min', cost(name), 0.4), minus(times(4.5, over(3, instances(name))), operator('^', over(3, instances(name)), 2))),
+    fc.constantFrom(
+      call('ceil', over(7, instances(name))),
+      call('if', operator('>', of(name, 'cores'), 3), 1, 0),
+      call('min', cost(name), 0.4),
+      minus(times(4.5, over(3, instances(name))), operator('^', over(3, instances(name)), 2)),
+    ),
     weight.map((w) => call('ln', plus(instances(name), w))),
   );
 
@@ -30,58 +35,101 @@ const condition = (names: string[]): fc.Arbitrary<ProblemCondition> => {
     fc.tuple(fc.constantFrom('<', '<=' as const), fc.constantFrom(0.1, 0.3, 0.8, 1.5, 3)).map(([op, v]) => is(total('cost'), op as '<', v)),
     fc.tuple(fc.constantFrom('>', '>=' as const), fc.constantFrom(0.2, 0.5, 2)).map(([op, v]) => is(over(1, total('cost')), op as '>', v)),
     fc.tuple(single, name, fc.integer({ min: 1, max: 3 })).map(([c, n, v]): ProblemCondition => ({ kind: 'and', conditions: [c, is(instances(n), '>=', v)], place: place(0) })),
-    name.chain((n) => fc.constantFrom<ProblemCondition>(
-      { kind: 'or', conditions: [is(of(n, 'cores'), '>=', 4), is(instances(n), '>', 1)], place: place(0) },
-      { kind: 'xor', conditions: [is(of(n, 'cores'), '>=', 4), is(instances(n), '>', 1)], place: place(0) },
-      { kind: 'if', if: is(of(n, 'cores'), '<', 4), then: is(instances(n), '>=', 2), place: place(0) },
-    )),
+    name.chain((n) =>
+      fc.constantFrom<ProblemCondition>(
+        { kind: 'or', conditions: [is(of(n, 'cores'), '>=', 4), is(instances(n), '>', 1)], place: place(0) },
+        { kind: 'xor', conditions: [is(of(n, 'cores'), '>=', 4), is(instances(n), '>', 1)], place: place(0) },
+        { kind: 'if', if: is(of(n, 'cores'), '<', 4), then: is(instances(n), '>=', 2), place: place(0) },
+      ),
+    ),
   );
 };
 
 const randomProblem: fc.Arbitrary<Problem> = fc
   .record({
-    candidates: fc.array(fc.record({ price, cores: fc.constantFrom(1, 2, 4, 8), limit: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined, freq: 3 }) }), { minLength: 1, maxLength: 5 }),
+    candidates: fc.array(fc.record({ price, cores: fc.constantFrom(1, 2, 4, 8), limit: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined, freq: 3 }) }), {
+      minLength: 1,
+      maxLength: 5,
+    }),
     size: fc.integer({ min: 1, max: 4 }),
   })
   .chain(({ candidates, size }) => {
     const names = ['A', 'B', 'C', 'D'].slice(0, size);
     const one = (name: string) =>
-      fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 2 }), fc.subarray(candidates.map((_, i) => i), { minLength: 1 }), fc.option(fc.subarray(names, { minLength: 1 }), { freq: 4, nil: undefined })).map(([minimum, more, fits, providers]) =>
-        component(name, minimum, Math.max(1, Math.min(3, minimum + more)), fits, providers && !providers.includes(name) ? { needs: [{ port: 'P', place: place(1), providers }] } : {}),
-      );
+      fc
+        .tuple(
+          fc.integer({ min: 0, max: 2 }),
+          fc.integer({ min: 0, max: 2 }),
+          fc.subarray(
+            candidates.map((_, i) => i),
+            { minLength: 1 },
+          ),
+          fc.option(fc.subarray(names, { minLength: 1 }), { freq: 4, nil: undefined }),
+        )
+        .map(([minimum, more, fits, providers]) =>
+          component(
+            name,
+            minimum,
+            Math.max(1, Math.min(3, minimum + more)),
+            fits,
+            providers && !providers.includes(name) ? { needs: [{ port: 'P', place: place(1), providers }] } : {},
+          ),
+        );
     const sum = fc.tuple(...names.map((name) => fc.array(singlePart(name), { minLength: 0, maxLength: 2 }))).map((parts) => plus(0.25, ...parts.flat()));
-    const objective = fc.tuple(
-      fc.oneof(sum, fc.constantFrom(over(1, total('cost')), over(1, plus(1, total('cost'))), operator('neg', call('exp', total('hosts'))), call('ceil', total('cost', 10)), plus(...names.map(cost)), minus(1, over(plus(...names.map(cost)), 3)))),
-      fc.constantFrom(1, 2),
-      fc.boolean(),
-    ).map(([t, priority, down]) => (down ? minimise(t, priority) : maximise(t, priority)));
-    return fc.record({
-      components: fc.tuple(...names.map(one)),
-      constraints: fc.array(condition(names), { maxLength: 3 }),
-      objectives: fc.oneof(fc.constant([]), objective.map((o) => [o]), fc.tuple(sum, sum, fc.constantFrom(1, 2)).map(([a, b, p]) => [maximise(a, 2), minimise(b, p)])),
-      alternatives: size >= 3 ? fc.option(fc.constant([{ name: 'Alt', place: place(3), components: names.slice(0, 2) }]), { freq: 5, nil: undefined }) : fc.constant(undefined),
-    }).map(({ components, constraints, objectives, alternatives }) =>
-      problem(candidates, components, { constraints: constraints.map((c, i) => constraint(`C${i}`, c, i)), objectives, alternatives: alternatives ?? [] }),
-    );
+    const objective = fc
+      .tuple(
+        fc.oneof(
+          sum,
+          fc.constantFrom(
+            over(1, total('cost')),
+            over(1, plus(1, total('cost'))),
+            operator('neg', call('exp', total('hosts'))),
+            call('ceil', total('cost', 10)),
+            plus(...names.map(cost)),
+            minus(1, over(plus(...names.map(cost)), 3)),
+          ),
+        ),
+        fc.constantFrom(1, 2),
+        fc.boolean(),
+      )
+      .map(([t, priority, down]) => (down ? minimise(t, priority) : maximise(t, priority)));
+    return fc
+      .record({
+        components: fc.tuple(...names.map(one)),
+        constraints: fc.array(condition(names), { maxLength: 3 }),
+        objectives: fc.oneof(
+          fc.constant([]),
+          objective.map((o) => [o]),
+          fc.tuple(sum, sum, fc.constantFrom(1, 2)).map(([a, b, p]) => [maximise(a, 2), minimise(b, p)]),
+        ),
+        alternatives: size >= 3 ? fc.option(fc.constant([{ name: 'Alt', place: place(3), components: names.slice(0, 2) }]), { freq: 5, nil: undefined }) : fc.constant(undefined),
+      })
+      .map(({ components, constraints, objectives, alternatives }) =>
+        problem(candidates, components, { constraints: constraints.map((c, i) => constraint(`C${i}`, c, i)), objectives, alternatives: alternatives ?? [] }),
+      );
   });
 
 describe('the answer is the one that comparing all assignments gives', () => {
   for (const milp of ['glpk', 'highs'] as const)
-    test(milp, async () => {
-      await fc.assert(
-        fc.asyncProperty(randomProblem, async (p) => {
-          const expected = bruteForce(p);
-          const { solution, diagnostics } = await solve(p, { milp });
-          expect(diagnostics.filter((d) => d.code === 'problem/not-supported-yet' || d.code === 'solver/unbounded')).toEqual([]);
-          expect(solution!.status).toBe(expected ? 'optimal' : 'infeasible');
-          if (!expected) return;
-          const found = solution!.components.map((c) => ({ candidate: c.candidate ? p.candidates.findIndex((k) => k.id === c.candidate) : null, cardinality: c.cardinality }));
-          expect({ assignment: found, merits: assess(p, found).merits }).toEqual(expected);
-          expect(solution!.cost).toBeCloseTo(-expected.merits.at(-2)!, 12);
-        }),
-        { numRuns: Number(process.env['RUNS'] ?? (milp === 'glpk' ? 600 : 150)), seed: Number(process.env['SEED'] ?? 20261121) },
-      );
-    }, 120_000);
+    test(
+      milp,
+      async () => {
+        await fc.assert(
+          fc.asyncProperty(randomProblem, async (p) => {
+            const expected = bruteForce(p);
+            const { solution, diagnostics } = await solve(p, { milp });
+            expect(diagnostics.filter((d) => d.code === 'problem/not-supported-yet' || d.code === 'solver/unbounded')).toEqual([]);
+            expect(solution!.status).toBe(expected ? 'optimal' : 'infeasible');
+            if (!expected) return;
+            const found = solution!.components.map((c) => ({ candidate: c.candidate ? p.candidates.findIndex((k) => k.id === c.candidate) : null, cardinality: c.cardinality }));
+            expect({ assignment: found, merits: assess(p, found).merits }).toEqual(expected);
+            expect(solution!.cost).toBeCloseTo(-expected.merits.at(-2)!, 12);
+          }),
+          { numRuns: Number(process.env['RUNS'] ?? (milp === 'glpk' ? 600 : 150)), seed: Number(process.env['SEED'] ?? 20261121) },
+        );
+      },
+      120_000,
+    );
 
   test('an infeasible problem names elements without any one of which there is a solution', async () => {
     let seen = 0;
@@ -99,7 +147,11 @@ describe('the answer is the one that comparing all assignments gives', () => {
             constraints: p.constraints.filter((c) => has('constraint', c.name)),
             candidates: p.candidates.map((c) => (has('limit', c.id) ? c : { ...c, limit: undefined })),
             alternatives: p.alternatives.filter((a) => has('alternative', a.name)),
-            components: p.components.map((c) => ({ ...c, minimum: p.alternatives.some((a) => a.components.includes(c.name)) ? 0 : c.minimum, needs: has('need', `${c.name}.P`) ? c.needs : [] })),
+            components: p.components.map((c) => ({
+              ...c,
+              minimum: p.alternatives.some((a) => a.components.includes(c.name)) ? 0 : c.minimum,
+              needs: has('need', `${c.name}.P`) ? c.needs : [],
+            })),
           };
           if (kind !== 'objective') expect(bruteForce(smaller), `without ${kind} ${name}`).toBeDefined();
         }
@@ -109,4 +161,3 @@ describe('the answer is the one that comparing all assignments gives', () => {
     expect(seen).toBeGreaterThan(20);
   }, 120_000);
 });
-

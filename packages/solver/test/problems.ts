@@ -21,19 +21,52 @@ export const total = (attribute: 'cost' | 'hosts', factor = 1): Term => ({ kind:
 /** A term with a place. */
 export const at = <T extends Term>(line: number, t: T): T => ({ ...t, place: place(line) });
 
-export const is = (t: Term, op: Comparison, threshold: number, line = 0): ProblemCondition => ({ kind: 'comparison', term: t, operator: op, threshold, place: place(line), thresholdPlace: place(line) });
+export const is = (t: Term, op: Comparison, threshold: number, line = 0): ProblemCondition => ({
+  kind: 'comparison',
+  term: t,
+  operator: op,
+  threshold,
+  place: place(line),
+  thresholdPlace: place(line),
+});
 export const constraint = (name: string, condition: ProblemCondition, line = 0): ProblemConstraint => ({ id: `C.${name}`, name, place: place(line), condition });
-export const maximise = (t: Term, priority = 1, line = 0): ProblemObjective => ({ id: `O${priority}.${line}`, name: 'Utility', place: place(line), priority, minimise: false, term: t });
+export const maximise = (t: Term, priority = 1, line = 0): ProblemObjective => ({
+  id: `O${priority}.${line}`,
+  name: 'Utility',
+  place: place(line),
+  priority,
+  minimise: false,
+  term: t,
+});
 export const minimise = (t: Term, priority = 1): ProblemObjective => ({ ...maximise(t, priority), minimise: true });
 
 export const component = (name: string, minimum: number, maximum: number | null, candidates: number[], more: Partial<ProblemComponent> = {}): ProblemComponent => ({
-  name, place: place(100), minimum, maximum, candidates, unmoveable: false, coInstanceHosting: false, everywhere: false, needs: [], ...more,
+  name,
+  place: place(100),
+  minimum,
+  maximum,
+  candidates,
+  unmoveable: false,
+  coInstanceHosting: false,
+  everywhere: false,
+  needs: [],
+  ...more,
 });
 
 export function problem(candidates: Omit<ProblemCandidate, 'id'>[], components: ProblemComponent[], more: Partial<Problem> = {}): Problem {
   return {
-    formatVersion: 1, application: 'Test', placement: 'dedicated', currency: 'EUR',
+    formatVersion: 1,
+    application: 'Test',
+    placement: 'dedicated',
+    currency: 'EUR',
     candidates: candidates.map((c, i) => ({ id: `c${i}`, ...c })),
-    components, constraints: [], objectives: [], formulas: {}, couplings: [], separations: [], alternatives: [], ...more,
+    components,
+    constraints: [],
+    objectives: [],
+    formulas: {},
+    couplings: [],
+    separations: [],
+    alternatives: [],
+    ...more,
   };
 }

@@ -25,7 +25,9 @@ describe('objectives', () => {
   });
 
   test('the reciprocal of the total cost is maximised by the cheapest deployment', async () => {
-    const { chosen, utility, status } = await best(problem([dear, cheap], [component('A', 1, 2, [0]), component('B', 2, 4, [0, 1])], { objectives: [maximise(over(1, plus(cost('A'), cost('B'))))] }));
+    const { chosen, utility, status } = await best(
+      problem([dear, cheap], [component('A', 1, 2, [0]), component('B', 2, 4, [0, 1])], { objectives: [maximise(over(1, plus(cost('A'), cost('B'))))] }),
+    );
     expect({ chosen, status }).toEqual({ chosen: ['A 1 c0', 'B 2 c1'], status: 'optimal' });
     expect(utility).toBeCloseTo(1 / 0.3, 12);
   });
@@ -49,18 +51,29 @@ describe('objectives', () => {
 
   test('utilities that count as equal leave the choice to the order of ids, also where the sums behind them differ', async () => {
     const cores = plus(1000, times(1e-5, of('A', 'cores')), times(1e-5, of('B', 'cores')));
-    const twice = problem([{ price: 1, cores: 2 }, { price: 1, cores: 1 }], [component('A', 1, 1, [0, 1]), component('B', 1, 1, [0, 1])], { objectives: [maximise(over(1, cores))] });
+    const twice = problem(
+      [
+        { price: 1, cores: 2 },
+        { price: 1, cores: 1 },
+      ],
+      [component('A', 1, 1, [0, 1]), component('B', 1, 1, [0, 1])],
+      { objectives: [maximise(over(1, cores))] },
+    );
     const { solution } = await solve(twice, { milp: 'glpk' });
     expect(solution!.components.map((c) => c.candidate)).toEqual(['c0', 'c0']);
   });
   test('division by a price of zero is infinitely good, and said', async () => {
     const { utility, chosen, diagnostics } = await best(problem([cheap, { price: 0 }], [component('A', 1, 2, [0, 1])], { objectives: [maximise(over(1, cost('A')), 1, 7)] }));
     expect([utility, chosen]).toEqual(['Infinity', ['A 1 c1']]);
-    expect(diagnostics).toMatchObject([{ code: 'solver/infinite', severity: 'warning', message: expect.stringContaining('c1'), help: expect.stringContaining('1/(1 + x)'), place: place(7) }]);
+    expect(diagnostics).toMatchObject([
+      { code: 'solver/infinite', severity: 'warning', message: expect.stringContaining('c1'), help: expect.stringContaining('1/(1 + x)'), place: place(7) },
+    ]);
   });
 
   test('what is infinite for want of instances says so, at the objective that is', async () => {
-    const optional = problem([cheap], [component('A', 0, 2, [0]), component('B', 1, 1, [0])], { objectives: [maximise(of('B', 'cores'), 1, 3), maximise(over(1, instances('A')), 1, 7)] });
+    const optional = problem([cheap], [component('A', 0, 2, [0]), component('B', 1, 1, [0])], {
+      objectives: [maximise(of('B', 'cores'), 1, 3), maximise(over(1, instances('A')), 1, 7)],
+    });
     const { utility, diagnostics } = await best(optional);
     expect(utility).toBe('Infinity');
     expect(diagnostics).toMatchObject([{ code: 'solver/infinite', message: expect.stringContaining('no instance of A'), place: place(7) }]);
@@ -77,12 +90,22 @@ describe('what couples components', () => {
 
   test('relations between cardinalities', async () => {
     const ratio = constraint('Ratio', is(minus(instances('A'), times(2, instances('B'))), '>=', 0));
-    for (const milp of ['glpk', 'highs'] as const) expect((await solve(two({ constraints: [ratio] }), { milp })).solution).toMatchObject({ status: 'optimal', components: [{ name: 'A', cardinality: 2, candidate: 'c1' }, { name: 'B', cardinality: 1 }] });
+    for (const milp of ['glpk', 'highs'] as const)
+      expect((await solve(two({ constraints: [ratio] }), { milp })).solution).toMatchObject({
+        status: 'optimal',
+        components: [
+          { name: 'A', cardinality: 2, candidate: 'c1' },
+          { name: 'B', cardinality: 1 },
+        ],
+      });
   });
 
   test('a strict bound excludes it', async () => {
     expect((await best(two({ constraints: [constraint('More', is(plus(instances('A'), instances('B')), '>', 3))] }))).chosen).toEqual(['A 0 -', 'B 4 c1']);
-    const fewer = two({ constraints: [constraint('Fewer', is(plus(instances('A'), instances('B')), '<', 3))], objectives: [maximise(plus(instances('A'), times(2, instances('B'))))] });
+    const fewer = two({
+      constraints: [constraint('Fewer', is(plus(instances('A'), instances('B')), '<', 3))],
+      objectives: [maximise(plus(instances('A'), times(2, instances('B'))))],
+    });
     expect((await best(fewer)).chosen).toEqual(['A 0 -', 'B 2 c1']);
     expect((await best(two({ constraints: [constraint('Cost', is(total('cost'), '<', 0.05))] }))).status).toBe('infeasible');
     expect((await best(two({ constraints: [constraint('Cost', is(total('cost'), '<=', 0.05))] }))).status).toBe('optimal');
@@ -94,7 +117,10 @@ describe('what couples components', () => {
   });
 
   test('a mandatory port needs one of its providers', async () => {
-    const p = problem([cheap], [component('A', 1, 1, [0], { needs: [{ port: 'Db', place: place(1), providers: ['B', 'C'] }] }), component('B', 0, 1, [0]), component('C', 0, 1, [0])]);
+    const p = problem(
+      [cheap],
+      [component('A', 1, 1, [0], { needs: [{ port: 'Db', place: place(1), providers: ['B', 'C'] }] }), component('B', 0, 1, [0]), component('C', 0, 1, [0])],
+    );
     expect((await best(p)).chosen).toEqual(['A 1 c0', 'B 0 -', 'C 1 c0']);
   });
 
@@ -121,7 +147,9 @@ describe('what is not supported is refused at its place', () => {
     expect(await refusal(two({ objectives: [maximise(at(10, operator('^', at(11, minus(total('cost'), 1)), 2)))] }))).toEqual([['problem/not-supported-yet', 10]]);
   });
   test('"or" over several components', async () => {
-    expect(await refusal(two({ constraints: [constraint('C', { kind: 'or', conditions: [is(instances('A'), '>', 1), is(instances('B'), '>', 1)], place: place(5) })] }))).toEqual([['problem/not-supported-yet', 5]]);
+    expect(await refusal(two({ constraints: [constraint('C', { kind: 'or', conditions: [is(instances('A'), '>', 1), is(instances('B'), '>', 1)], place: place(5) })] }))).toEqual([
+      ['problem/not-supported-yet', 5],
+    ]);
   });
   test('shared placement, couplings, and separations other than by host', async () => {
     expect(await refusal(two({ placement: 'shared', placementPlace: place(4) }))).toEqual([['problem/not-supported-yet', 4]]);
@@ -146,7 +174,11 @@ describe('no solution', () => {
 
   test('the constraints that contradict each other, and no others', async () => {
     const p = problem([cheap], [component('A', 1, 5, [0]), component('B', 1, 5, [0])], {
-      constraints: [constraint('Budget', is(total('cost'), '<=', 0.2), 1), constraint('Harmless', is(instances('B'), '<=', 4), 2), constraint('Power', is(plus(instances('A'), instances('B')), '>=', 5), 3)],
+      constraints: [
+        constraint('Budget', is(total('cost'), '<=', 0.2), 1),
+        constraint('Harmless', is(instances('B'), '<=', 4), 2),
+        constraint('Power', is(plus(instances('A'), instances('B')), '>=', 5), 3),
+      ],
     });
     const { diagnostics, conflict } = await best(p);
     expect(conflict?.map((c) => c.name)).toEqual(['Budget', 'Power']);
@@ -164,7 +196,10 @@ describe('large and missing maxima', () => {
   const all = many.map((_, i) => i);
 
   test('cost alone needs no maximum', async () => {
-    const p = problem(many, [component('A', 2, null, all), component('B', 1, 100_000, all)], { constraints: [constraint('Enough', is(minus(instances('B'), times(3, instances('A'))), '>=', 1))], objectives: [maximise(over(1, total('cost')))] });
+    const p = problem(many, [component('A', 2, null, all), component('B', 1, 100_000, all)], {
+      constraints: [constraint('Enough', is(minus(instances('B'), times(3, instances('A'))), '>=', 1))],
+      objectives: [maximise(over(1, total('cost')))],
+    });
     expect((await best(p)).chosen).toEqual(['A 2 c0', 'B 7 c0']);
   });
   test('a budget bounds what would grow without end', async () => {
@@ -184,19 +219,39 @@ describe('large and missing maxima', () => {
 });
 
 test('reasons: the next best candidate, and what one instance less would break', async () => {
-  const p = problem([dear, cheap, { price: 0.06 }], [component('A', 1, 5, [0, 1, 2])], { constraints: [constraint('Load', is(over(100, instances('A')), '<=', 40), 8)], objectives: [minimise(cost('A'))] });
-  expect((await best(p)).components[0]!.reasons).toEqual({ nextBest: { candidate: 'c2', extraCost: expect.closeTo(0.01, 12), utility: expect.closeTo(0.18, 12) }, fewer: [{ kind: 'constraint', name: 'Load', place: place(8) }] });
+  const p = problem([dear, cheap, { price: 0.06 }], [component('A', 1, 5, [0, 1, 2])], {
+    constraints: [constraint('Load', is(over(100, instances('A')), '<=', 40), 8)],
+    objectives: [minimise(cost('A'))],
+  });
+  expect((await best(p)).components[0]!.reasons).toEqual({
+    nextBest: { candidate: 'c2', extraCost: expect.closeTo(0.01, 12), utility: expect.closeTo(0.18, 12) },
+    fewer: [{ kind: 'constraint', name: 'Load', place: place(8) }],
+  });
 });
 
 test('the time limit ends the search with what is known', async () => {
   const many = Array.from({ length: 60 }, (_, i) => ({ price: 0.1 + ((i * 7919) % 101) / 1000, cores: 1 + ((i * 31) % 13) }));
   const names = Array.from({ length: 9 }, (_, i) => `K${i}`);
-  const p = problem(many, names.map((n) => component(n, 1, 6, many.map((_, i) => i))), {
-    constraints: [constraint('Cores', is(plus(...names.map((n) => times(of(n, 'cores'), instances(n)))), '>=', 200))],
-    objectives: [maximise(plus(...names.map((n, i) => call('sqrt', times(i + 1, instances(n))))), 1)],
-  });
+  const p = problem(
+    many,
+    names.map((n) =>
+      component(
+        n,
+        1,
+        6,
+        many.map((_, i) => i),
+      ),
+    ),
+    {
+      constraints: [constraint('Cores', is(plus(...names.map((n) => times(of(n, 'cores'), instances(n)))), '>=', 200))],
+      objectives: [maximise(plus(...names.map((n, i) => call('sqrt', times(i + 1, instances(n))))), 1)],
+    },
+  );
   let clock = 0;
-  const { solution, diagnostics } = await solve({ ...p, constraints: [...p.constraints, constraint('Budget', is(total('cost'), '<=', 4.01))] }, { milp: 'glpk', timeLimit: 3, now: () => (clock += 1500) });
+  const { solution, diagnostics } = await solve(
+    { ...p, constraints: [...p.constraints, constraint('Budget', is(total('cost'), '<=', 4.01))] },
+    { milp: 'glpk', timeLimit: 3, now: () => (clock += 1500) },
+  );
   if (solution) {
     expect(solution.status).toBe('feasible');
     expect(solution.bound as number).toBeGreaterThanOrEqual(solution.utility as number);

@@ -35,7 +35,16 @@ export function catalogueRates(): { date: string; rates: Rates } {
 export function builtInCatalogue(): CandidateList {
   const { rates } = catalogueRates();
   const candidates = file.parts.flatMap((part) => part.rows.map((row) => candidateOf(part, row, part.currency === 'EUR' ? 1 : rates[part.currency]!)));
-  return { formatVersion: 1, currency: 'EUR', name: 'built-in catalogue', date: file.parts.map(({ date }) => date).sort().at(-1)!, candidates };
+  return {
+    formatVersion: 1,
+    currency: 'EUR',
+    name: 'built-in catalogue',
+    date: file.parts
+      .map(({ date }) => date)
+      .sort()
+      .at(-1)!,
+    candidates,
+  };
 }
 
 function candidateOf(part: CataloguePart, [hardware, architecture, cores, memory, storage, price]: CataloguePart['rows'][number], rate: number): NodeCandidate {

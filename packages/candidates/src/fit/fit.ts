@@ -51,8 +51,7 @@ const runtimeTypes: readonly NodeCandidate['type'][] = ['FAAS', 'PAAS'];
 export function fittingCandidates(requirements: readonly Requirement[], list: CandidateList): Fit {
   const namesImages = list.candidates.some((candidate) => candidate.images?.some(({ name }) => name !== undefined));
   const counting = requirements.filter((requirement) => requirement.kind !== 'image' || namesImages);
-  const types = requirements.some(({ kind }) => kind === 'placement-type') ? undefined
-    : requirements.some(({ kind }) => kind === 'runtime') ? runtimeTypes : defaultTypes;
+  const types = requirements.some(({ kind }) => kind === 'placement-type') ? undefined : requirements.some(({ kind }) => kind === 'runtime') ? runtimeTypes : defaultTypes;
 
   const fits: NodeCandidate[] = [];
   const excluded: Exclusion[] = [];

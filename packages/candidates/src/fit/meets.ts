@@ -9,8 +9,10 @@ export function attributeOf(candidate: NodeCandidate, attribute: string): number
     case 'memory':
     case 'storage':
     case 'frequency':
-    case 'architecture': return candidate[attribute];
-    default: return candidate.attributes && Object.hasOwn(candidate.attributes, attribute) ? candidate.attributes[attribute] : undefined;
+    case 'architecture':
+      return candidate[attribute];
+    default:
+      return candidate.attributes && Object.hasOwn(candidate.attributes, attribute) ? candidate.attributes[attribute] : undefined;
   }
 }
 
@@ -24,14 +26,22 @@ export function unmetBy(candidate: NodeCandidate, requirement: Requirement): str
       const value = attributeOf(candidate, requirement.attribute);
       return value !== undefined && withinBound(value, requirement) ? undefined : describeValue(requirement.attribute, value);
     }
-    case 'location': return meetsLocation(candidate, requirement.regions, requirement.locations) ? undefined : locationText(candidate);
-    case 'provider': return requirement.names.includes(candidate.cloud.provider) ? undefined : candidate.cloud.provider;
-    case 'cloud-type': return sameWord(candidate.cloud.type, requirement.cloudType) ? undefined : candidate.cloud.type;
-    case 'image': return candidate.images?.some(({ name }) => name !== undefined && requirement.names.includes(name)) ? undefined : listed(candidate.images?.map(({ name }) => name));
-    case 'os': return candidate.images?.some((image) => meetsSystem(candidate, image, requirement)) ? undefined : systemText(candidate, requirement);
-    case 'runtime': return candidate.runtimes?.some((runtime) => sameWord(runtime, requirement.runtime)) ? undefined : listed(candidate.runtimes);
-    case 'placement-type': return requirement.types.some((type) => sameWord(type, candidate.type)) ? undefined : candidate.type;
-    case 'placement-name': return requirement.name === candidate.id || requirement.name === candidate.hardware ? undefined : candidate.hardware;
+    case 'location':
+      return meetsLocation(candidate, requirement.regions, requirement.locations) ? undefined : locationText(candidate);
+    case 'provider':
+      return requirement.names.includes(candidate.cloud.provider) ? undefined : candidate.cloud.provider;
+    case 'cloud-type':
+      return sameWord(candidate.cloud.type, requirement.cloudType) ? undefined : candidate.cloud.type;
+    case 'image':
+      return candidate.images?.some(({ name }) => name !== undefined && requirement.names.includes(name)) ? undefined : listed(candidate.images?.map(({ name }) => name));
+    case 'os':
+      return candidate.images?.some((image) => meetsSystem(candidate, image, requirement)) ? undefined : systemText(candidate, requirement);
+    case 'runtime':
+      return candidate.runtimes?.some((runtime) => sameWord(runtime, requirement.runtime)) ? undefined : listed(candidate.runtimes);
+    case 'placement-type':
+      return requirement.types.some((type) => sameWord(type, candidate.type)) ? undefined : candidate.type;
+    case 'placement-name':
+      return requirement.name === candidate.id || requirement.name === candidate.hardware ? undefined : candidate.hardware;
   }
 }
 
@@ -62,10 +72,16 @@ function meetsSystem(candidate: NodeCandidate, image: Image, { family, version, 
 }
 
 function systemText(candidate: NodeCandidate, { version, bits64 }: SystemRequirement): string {
-  return listed(candidate.images?.map((image) => {
-    const parts = [image.family, version === undefined ? undefined : (image.version ?? 'of unknown version'), bits64 ? (image.architecture ?? candidate.architecture ?? 'of unknown architecture') : undefined];
-    return image.family === undefined ? undefined : parts.filter((part) => part !== undefined).join(' ');
-  }));
+  return listed(
+    candidate.images?.map((image) => {
+      const parts = [
+        image.family,
+        version === undefined ? undefined : (image.version ?? 'of unknown version'),
+        bits64 ? (image.architecture ?? candidate.architecture ?? 'of unknown architecture') : undefined,
+      ];
+      return image.family === undefined ? undefined : parts.filter((part) => part !== undefined).join(' ');
+    }),
+  );
 }
 
 /** Versions agree where one is the other, or begins it, at a dot: `1604`, `16.04` and `16.04 LTS` are the same, `7` is any 7.x. */

@@ -148,8 +148,7 @@ function buildId(value: Json, location: Json | undefined): string {
   };
   const withinCloud = place?.startsWith(`${cloud}/`) ? place.slice(cloud.length + 1) : place;
   const runtime = text(object(value['environment'])['runtime']);
-  return [cloud, withinCloud, tail(text(hardware['id'])), text(hardware['name']), tail(text(object(value['image'])['id'])), runtime]
-    .filter((part) => part !== undefined).join('/');
+  return [cloud, withinCloud, tail(text(hardware['id'])), text(hardware['name']), tail(text(object(value['image'])['id'])), runtime].filter((part) => part !== undefined).join('/');
 }
 
 const withoutAbsent = (json: Json): Json => Object.fromEntries(Object.entries(json).filter(([, v]) => v !== undefined && v !== null));

@@ -25,7 +25,11 @@ export class Source {
 
   /** The value's name as the file has it: `candidates[3].memory`. */
   name(path: JsonPath): string {
-    return this.pathOf(path).map((step, i) => (typeof step === 'number' ? `[${step}]` : `${i ? '.' : ''}${step}`)).join('') || 'the file';
+    return (
+      this.pathOf(path)
+        .map((step, i) => (typeof step === 'number' ? `[${step}]` : `${i ? '.' : ''}${step}`))
+        .join('') || 'the file'
+    );
   }
 }
 
@@ -34,24 +38,39 @@ function problemOf(error: ErrorObject, value: unknown): { problem: string; help?
   const is = `is ${shortly(value)}`;
   const last = error.instancePath.slice(error.instancePath.lastIndexOf('/') + 1);
   switch (error.keyword) {
-    case 'required': return { problem: 'is missing', help: 'add it' };
-    case 'additionalProperties': return { problem: 'is not a field of candidates files', help: 'see candidates.schema.json; further facts go into "attributes"' };
+    case 'required':
+      return { problem: 'is missing', help: 'add it' };
+    case 'additionalProperties':
+      return { problem: 'is not a field of candidates files', help: 'see candidates.schema.json; further facts go into "attributes"' };
     case 'type':
       if (last === 'limit') return { problem: `${is}, not a whole number`, help: 'a limit is a number of hosts; leave it out for as many as wanted' };
-      return { problem: `${is}, not ${typeNames(error.params['type'])}`, help: typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? 'write the number without quotes' : undefined };
-    case 'enum': return { problem: `${is}, not one of ${(error.params['allowedValues'] as string[]).join(', ')}` };
-    case 'minimum': return { problem: `${is}, below ${error.params['limit']}`, help: last === 'price' || last === 'limit' ? `a ${last} is 0 or more` : undefined };
-    case 'maximum': return { problem: `${is}, above ${error.params['limit']}`, help: last === 'latitude' || last === 'longitude' ? 'degrees are meant; are latitude and longitude swapped?' : undefined };
+      return {
+        problem: `${is}, not ${typeNames(error.params['type'])}`,
+        help: typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? 'write the number without quotes' : undefined,
+      };
+    case 'enum':
+      return { problem: `${is}, not one of ${(error.params['allowedValues'] as string[]).join(', ')}` };
+    case 'minimum':
+      return { problem: `${is}, below ${error.params['limit']}`, help: last === 'price' || last === 'limit' ? `a ${last} is 0 or more` : undefined };
+    case 'maximum':
+      return {
+        problem: `${is}, above ${error.params['limit']}`,
+        help: last === 'latitude' || last === 'longitude' ? 'degrees are meant; are latitude and longitude swapped?' : undefined,
+      };
     case 'pattern':
       if (last === 'date') return { problem: `${is}, not a date`, help: 'write it as YYYY-MM-DD' };
       if (last === 'country') return { problem: `${is}, not a country`, help: 'write its two letters of ISO 3166-1, such as DE' };
       return { problem: 'is an empty text' };
-    default: return { problem: `${is}, which the schema does not allow` };
+    default:
+      return { problem: `${is}, which the schema does not allow` };
   }
 }
 
 const typeNames = (types: string | string[]): string =>
-  [types].flat().map((t) => ({ array: 'a list', object: 'an object', string: 'a text', number: 'a number', boolean: 'true or false' })[t] ?? t).join(' or ');
+  [types]
+    .flat()
+    .map((t) => ({ array: 'a list', object: 'an object', string: 'a text', number: 'a number', boolean: 'true or false' })[t] ?? t)
+    .join(' or ');
 
 /** A value in a message: short, on one line. */
 export function shortly(value: unknown): string {
@@ -77,10 +96,13 @@ export function schemaFaults(errors: readonly ErrorObject[], list: unknown, sour
 }
 
 const pathOfPointer = (pointer: string): (string | number)[] =>
-  pointer.split('/').slice(1).map((step, i, all) => {
-    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
-    return /^\d+$/.test(name) && ['candidates', 'images', 'runtimes', 'within'].includes(all[i - 1] ?? '') ? Number(name) : name;
-  });
+  pointer
+    .split('/')
+    .slice(1)
+    .map((step, i, all) => {
+      const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+      return /^\d+$/.test(name) && ['candidates', 'images', 'runtimes', 'within'].includes(all[i - 1] ?? '') ? Number(name) : name;
+    });
 
 /** The first faults in the order of the file, and how many more there are. */
 export function firstFaults(faults: readonly Diagnostic[]): Diagnostic[] {

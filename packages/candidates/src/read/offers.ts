@@ -1,6 +1,12 @@
 import type { JsonPath } from '@camelc/diagnostics';
 
-interface Offer { cpu?: unknown; memory?: unknown; storage?: unknown; operatingSystem?: unknown; price?: unknown }
+interface Offer {
+  cpu?: unknown;
+  memory?: unknown;
+  storage?: unknown;
+  operatingSystem?: unknown;
+  price?: unknown;
+}
 
 /**
  * Offer lists of the deployment-optimisation literature: `{ id: { cpu, memory, storage, operatingSystem, price } }`, memory in
@@ -10,13 +16,21 @@ export function fromOffers(offers: Readonly<Record<string, unknown>>): { candida
   const ids = Object.keys(offers);
   const candidates = ids.map((id) => {
     const { cpu, memory, storage, operatingSystem, price } = (offers[id] ?? {}) as Offer;
-    return Object.fromEntries(Object.entries({
-      id, type: 'IAAS', hardware: id, cloud: { id: 'offers', provider: 'offers', type: 'public' }, cores: cpu, memory, storage, price,
-      images: typeof operatingSystem === 'string' ? [{ family: operatingSystem.toLowerCase() }] : undefined,
-    }).filter(([, value]) => value !== undefined));
+    return Object.fromEntries(
+      Object.entries({
+        id,
+        type: 'IAAS',
+        hardware: id,
+        cloud: { id: 'offers', provider: 'offers', type: 'public' },
+        cores: cpu,
+        memory,
+        storage,
+        price,
+        images: typeof operatingSystem === 'string' ? [{ family: operatingSystem.toLowerCase() }] : undefined,
+      }).filter(([, value]) => value !== undefined),
+    );
   });
-  const pathOf = ([, index, name]: JsonPath): JsonPath =>
-    typeof index !== 'number' ? [] : name === undefined ? [ids[index]!] : [ids[index]!, name === 'cores' ? 'cpu' : name];
+  const pathOf = ([, index, name]: JsonPath): JsonPath => (typeof index !== 'number' ? [] : name === undefined ? [ids[index]!] : [ids[index]!, name === 'cores' ? 'cpu' : name]);
   return { candidates, pathOf };
 }
 

@@ -1,6 +1,13 @@
 import { PriceLists, type PriceList } from './price-list.js';
 
-interface AwsOffer { name: string; vcpu: number; memoryMiB: number; arch: string; localNvmeGB?: number; priceUsdHour: Record<string, number> }
+interface AwsOffer {
+  name: string;
+  vcpu: number;
+  memoryMiB: number;
+  arch: string;
+  localNvmeGB?: number;
+  priceUsdHour: Record<string, number>;
+}
 
 /** On-demand Linux prices of AWS: `{ offers: [{ name, vcpu, memoryMiB, arch, priceUsdHour: { region: price } }] }`, made of karpenter-provider-aws' generated files. */
 export function readKarpenterAws(text: string): PriceList[] {
@@ -63,7 +70,7 @@ export function readKarpenterAzure(text: string): PriceList[] {
 /** GigaBytes of memory of Azure's first burstable series, by size. */
 const azureBurstable: Readonly<Record<string, number>> = { B1ls: 0.5, B1s: 1, B1ms: 2, B2s: 4, B2ms: 8, B4ms: 16, B8ms: 32, B12ms: 48, B16ms: 64, B20ms: 80 };
 /** GigaBytes for each virtual CPU of the series D, E and F, as Azure documents them. */
-const azureMemory: Readonly<Record<string, number>> = { 'Ds_v5': 4, 'Dps_v5': 4, 'Es_v5': 8, 'Fs_v2': 2 };
+const azureMemory: Readonly<Record<string, number>> = { Ds_v5: 4, Dps_v5: 4, Es_v5: 8, Fs_v2: 2 };
 
 function azureSize(type: string): Size | undefined {
   const burstable = azureBurstable[type];

@@ -11,7 +11,12 @@ export interface Selection {
 }
 
 export const selections: readonly Selection[] = [
-  { cloud: 'aws', location: 'us-east-1', types: /^(t2|t3|t3a|t4g)\.(nano|micro|small|medium|large|xlarge|2xlarge)$|^(m7i|m7a|m7g|c7i|c7a|c7g|r7i|r7g)\.(medium|large|xlarge|2xlarge|4xlarge)$|^(m6id|c6id)\.(large|xlarge|2xlarge)$/ },
+  {
+    cloud: 'aws',
+    location: 'us-east-1',
+    types:
+      /^(t2|t3|t3a|t4g)\.(nano|micro|small|medium|large|xlarge|2xlarge)$|^(m7i|m7a|m7g|c7i|c7a|c7g|r7i|r7g)\.(medium|large|xlarge|2xlarge|4xlarge)$|^(m6id|c6id)\.(large|xlarge|2xlarge)$/,
+  },
   { cloud: 'aws', location: 'eu-central-1', types: /^(t2|t3|t3a)\.|^(m6i|c7a)\.(medium|large|xlarge|2xlarge|4xlarge|8xlarge)$/ },
   { cloud: 'azure', location: 'westeurope', types: /^Standard_(B|(D\d+p?s|E(2|4|8|16|32)s)_v5$|F(2|4|8|16|32)s_v2$)/ },
   { cloud: 'gcp', location: 'europe-west3', types: /^e2-|^(n2|n2d|t2d)-(standard|highmem)-(1|2|4|8|16|32)$|^(n4|c4a)-standard-(1|2|4|8|16)$/ },

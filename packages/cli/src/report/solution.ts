@@ -45,7 +45,8 @@ export function renderSolution(solved: WithSolution, style: Style, terminal: boo
   const title = application.name + (application.version ? ` ${application.version}` : '');
   const [head, ...body] = solutionTable(solved, style.width - 2).split('\n');
   return [
-    style.bold(title) + wrap(`${title}: ${count(application.components.length, 'component')}, ${count(list.candidates.length, 'candidate')} (${sources})${metrics}`, style.width).slice(title.length),
+    style.bold(title) +
+      wrap(`${title}: ${count(application.components.length, 'component')}, ${count(list.candidates.length, 'candidate')} (${sources})${metrics}`, style.width).slice(title.length),
     '',
     ...[style.dim(head!), ...body].map((line) => '  ' + line),
     '',
@@ -107,8 +108,14 @@ function reasons({ solution, candidatesById, fits, list }: WithSolution): Reason
     const next = decided.reasons?.nextBest;
     const other = next && candidatesById.get(next.candidate);
     const others = fit.fits.length - 1;
-    const noOther = others === 0 ? 'no other candidate fits' : `${others === 1 ? 'the other that fits' : `each of the other ${others} that fit`} would break a constraint or a limit in its place`;
-    const nextText = next && other ? `the next best, ${other.cloud.provider} ${other.hardware}${other.location?.city ? ` in ${other.location.city}` : ''}, ${difference(next, solution, list.currency)}` : noOther;
+    const noOther =
+      others === 0
+        ? 'no other candidate fits'
+        : `${others === 1 ? 'the other that fits' : `each of the other ${others} that fit`} would break a constraint or a limit in its place`;
+    const nextText =
+      next && other
+        ? `the next best, ${other.cloud.provider} ${other.hardware}${other.location?.city ? ` in ${other.location.city}` : ''}, ${difference(next, solution, list.currency)}`
+        : noOther;
     const broken = decided.reasons?.fewer?.map((c) => c.name) ?? [];
     const fewer = broken.length ? ` One instance less would break ${listing(broken)}.` : '';
     return [{ component: decided.name, text: `${decided.name} is on ${k.hardware}: ${because}; ${nextText}.${fewer}` }];

@@ -10,7 +10,10 @@ export interface Style {
   dim(s: string): string;
 }
 
-const paint = (on: boolean, open: number, close: number) => (s: string): string => (on ? `\u001b[${open}m${s}\u001b[${close}m` : s);
+const paint =
+  (on: boolean, open: number, close: number) =>
+  (s: string): string =>
+    on ? `\u001b[${open}m${s}\u001b[${close}m` : s;
 
 export function makeStyle(colour: boolean, width = Infinity): Style {
   return {
@@ -29,7 +32,8 @@ export function displayWidth(text: string): number {
   // Latin, dashes and quotes, currencies, box drawing: no segmenter is needed, which takes its time to start.
   if (/^[ -~\u00a0-\u02ff\u2010-\u2027\u20a0-\u20bf\u2500-\u257f]*$/.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of new Intl.Segmenter().segment(text)) width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u.test(segment) ? 2 : 1;
+  for (const { segment } of new Intl.Segmenter().segment(text))
+    width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u.test(segment) ? 2 : 1;
   return width;
 }
 

@@ -46,7 +46,11 @@ function contradiction(elements: NonNullable<Diagnostic['related']>, sources: So
 /** What the source says of an element behind its name, as far as that stands on its line: `M.Cost <= 200.0`. */
 function definition({ file, range }: Place, sources: Sources): string {
   const line = sources.get(file)?.split('\n', range.end.line + 1)[range.end.line] ?? '';
-  const rest = line.slice(range.end.character).replace(/\/\/.*/s, '').replace(/^[\s:]+/, '').trimEnd();
+  const rest = line
+    .slice(range.end.character)
+    .replace(/\/\/.*/s, '')
+    .replace(/^[\s:]+/, '')
+    .trimEnd();
   // Braces that close what encloses the element are not its own.
   return rest.includes('{') ? rest : rest.replace(/[\s}]*$/, '');
 }
@@ -55,7 +59,12 @@ const longestQuote = 160;
 
 function quote(place: Place, help: string | undefined, confidential: boolean, sources: Sources, style: Style, colour: (s: string) => string): string[] {
   const { start, end } = place.range;
-  const source = confidential ? undefined : sources.get(place.file)?.split('\n', start.line + 1)[start.line]?.replace(/\r$/, '');
+  const source = confidential
+    ? undefined
+    : sources
+        .get(place.file)
+        ?.split('\n', start.line + 1)
+        [start.line]?.replace(/\r$/, '');
   const number = String(start.line + 1);
   const gutter = ' '.repeat(number.length);
   const head = `${gutter} ${style.dim('┌─')} ${showPlace(place)}`;

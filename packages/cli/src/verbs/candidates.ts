@@ -38,7 +38,12 @@ function report({ application, list, sources, fits, diagnostics }: Filtered): ob
         reasons: reasons.map(({ requirement, has }) => ({ requirement: requirement?.id, asks: requirement?.text, has })),
       })),
       requirements: fit.effects.map(({ requirement, excludes, alone }) => ({
-        id: requirement.id, asks: requirement.text, file: requirement.place.file, range: requirement.place.range, excludes, alone,
+        id: requirement.id,
+        asks: requirement.text,
+        file: requirement.place.file,
+        range: requirement.place.range,
+        excludes,
+        alone,
       })),
       conflicts: fit.conflicts.map((set) => set.map((requirement) => requirement.id)),
     })),
@@ -59,9 +64,22 @@ function render({ application, list, sources, fits }: Filtered, all: boolean, c:
     const excluding = fit.effects.filter((e) => e.excludes > 0);
     if (excluding.length) {
       parts.push(style.dim('  excluded by\n'));
-      parts.push(indent(table(excluding.map(({ requirement, excludes, alone }) => [
-        requirement.id, requirement.text, `${excludes} excluded`, alone ? `${alone} by this alone` : '', showPlace(requirement.place),
-      ]), [2, 3]), 4), '\n');
+      parts.push(
+        indent(
+          table(
+            excluding.map(({ requirement, excludes, alone }) => [
+              requirement.id,
+              requirement.text,
+              `${excludes} excluded`,
+              alone ? `${alone} by this alone` : '',
+              showPlace(requirement.place),
+            ]),
+            [2, 3],
+          ),
+          4,
+        ),
+        '\n',
+      );
     }
     for (const conflict of fit.conflicts) {
       const ids = conflict.map((r) => `${r.id} (${r.text})`);

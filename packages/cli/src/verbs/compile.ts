@@ -42,18 +42,33 @@ export async function compile(paths: readonly string[], options: CompileOptions,
 }
 
 /** The deployment and its files; warnings on the way join those of the solution. @throws DiagnosticError */
-function rendered(paths: readonly string[], options: CompileOptions, variables: Record<string, string | undefined>, solved: WithSolution, c: Console): { deployment: Deployment; images?: string; files: SourceFile[] } {
+function rendered(
+  paths: readonly string[],
+  options: CompileOptions,
+  variables: Record<string, string | undefined>,
+  solved: WithSolution,
+  c: Console,
+): { deployment: Deployment; images?: string; files: SourceFile[] } {
   const imagesPath = imagesFile(paths, options.images);
   let images;
   if (imagesPath) {
     const text = readText(imagesPath);
     c.sources.set(imagesPath, text);
-    const read = readImages(text, imagesPath, solved.application.components.map((component) => component.name));
+    const read = readImages(
+      text,
+      imagesPath,
+      solved.application.components.map((component) => component.name),
+    );
     solved.diagnostics.push(...read.diagnostics);
     if (!read.images) throw new DiagnosticError(solved.diagnostics);
     images = read.images;
   }
-  const built = buildDeployment(solved.application, solved.solution, solved.candidatesById, { images, variables, publishMode: options.publishMode, endpointMode: options.endpointMode });
+  const built = buildDeployment(solved.application, solved.solution, solved.candidatesById, {
+    images,
+    variables,
+    publishMode: options.publishMode,
+    endpointMode: options.endpointMode,
+  });
   solved.diagnostics.push(...built.diagnostics);
   if (!built.deployment) throw new DiagnosticError(solved.diagnostics);
   const swarm = renderSwarm(built.deployment);

@@ -14,7 +14,10 @@ export async function explain(code: string | undefined, c: Console): Promise<num
   }
   const found = rows.find(([id]) => id === code);
   if (!found) {
-    const near = nearest(code, rows.map(([id]) => id));
+    const near = nearest(
+      code,
+      rows.map(([id]) => id),
+    );
     throw new DiagnosticError([diagnose('usage/invalid', { message: `there is no diagnostic \`${code}\`${near ? `; did you mean \`${near}\`?` : ''}`, verb: 'explain' })]);
   }
   const [id, e] = found;

@@ -30,7 +30,8 @@ export const application = {
   'application/other-component': entry<{ name: string; component: string }>({
     severity: 'warning',
     message: ({ name, component }) => `\`${name}\` is about ${component}, which is no software component of this application, and is left out`,
-    explanation: 'Camel models without components of their own are parts of the application. What they say of the components of another application, or of virtual machines, decides nothing here.',
+    explanation:
+      'Camel models without components of their own are parts of the application. What they say of the components of another application, or of virtual machines, decides nothing here.',
   }),
   'unit/mismatch': entry<{ unit: string; attribute: string; expected: string }>({
     severity: 'error',
@@ -48,7 +49,8 @@ export const application = {
     severity: 'hint',
     message: ({ attribute, name }) => `\`${name}\` is taken as ${attribute}, by its name`,
     help: () => 'annotate the attribute to say so',
-    explanation: 'What an attribute means comes from its annotation. Without one it is told from its name and unit: names with core or CPU are cores, with RAM or memory memory, with storage or disk storage, with frequency the CPU frequency.',
+    explanation:
+      'What an attribute means comes from its annotation. Without one it is told from its name and unit: names with core or CPU are cores, with RAM or memory memory, with storage or disk storage, with frequency the CPU frequency.',
   }),
   'requirement/exact': entry<{ name: string; value: string }>({
     severity: 'hint',
@@ -84,12 +86,13 @@ export const application = {
     severity: 'error',
     message: ({ port, component }) => `the mandatory port \`${port}\` of ${component} has no provider`,
     help: ({ port, component }) => `add a \`communication\` from ${component}.${port} to a provided port, or take \`mandatory\` away`,
-    explanation: 'A component with a mandatory required port is deployed together with one of the components that its communications lead to. Without a communication there is none.',
+    explanation:
+      'A component with a mandatory required port is deployed together with one of the components that its communications lead to. Without a communication there is none.',
   }),
   'scale/default': entry<{ component: string }>({
     severity: 'hint',
     message: ({ component }) => `${component} has no horizontal scale requirement, so there is exactly one instance`,
-    explanation: 'The number of instances comes from the horizontal scale requirement in the component\'s requirement set, or in the global one.',
+    explanation: "The number of instances comes from the horizontal scale requirement in the component's requirement set, or in the global one.",
   }),
   'objective/none': entry({
     severity: 'warning',
@@ -101,7 +104,7 @@ export const application = {
     severity: 'hint',
     message: ({ name, attribute }) => `\`${name}\` is taken as ${attribute}, by the name of its template's attribute`,
     help: () => 'annotate the measurable attribute of the template to say so',
-    explanation: 'What a variable without a formula stands for comes from the annotation on its template\'s measurable attribute; without one the attribute\'s name is looked at.',
+    explanation: "What a variable without a formula stands for comes from the annotation on its template's measurable attribute; without one the attribute's name is looked at.",
   }),
   'variable/no-component': entry<{ name: string; attribute: string }>({
     severity: 'error',
@@ -118,6 +121,7 @@ export const application = {
   'variable/unit': entry<{ name: string; unit: string; attribute: string }>({
     severity: 'warning',
     message: ({ name, unit, attribute }) => `${unit} cannot be converted to a unit of ${attribute}, so \`${name}\` has the default unit`,
-    explanation: 'A decision variable has the unit of its template where that measures the same thing, else the default: MegaBytes of memory, GigaBytes of storage, degrees, currency per hour.',
+    explanation:
+      'A decision variable has the unit of its template where that measures the same thing, else the default: MegaBytes of memory, GigaBytes of storage, degrees, currency per hour.',
   }),
 } satisfies Record<string, Entry<never>>;

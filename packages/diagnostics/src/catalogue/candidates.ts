@@ -16,7 +16,7 @@ export const candidates = {
     message: ({ found }) => `no list of node candidates: the file holds ${found}`,
     help: () => 'give { "formatVersion": 1, "currency": …, "candidates": […] }, the executor\'s array of node candidates, or an object of offers with cpu, memory and price',
     explanation:
-      'Three formats are read: the project\'s own (its schema is `candidates.schema.json`), the array of NodeCandidates that the executor\'s REST interface gives, and the plain offer lists of the deployment-optimisation literature.',
+      "Three formats are read: the project's own (its schema is `candidates.schema.json`), the array of NodeCandidates that the executor's REST interface gives, and the plain offer lists of the deployment-optimisation literature.",
   }),
   'candidates/version': entry<{ found: string }>({
     severity: 'error',
@@ -58,8 +58,13 @@ export const candidates = {
     severity: 'error',
     exit: 5,
     message: ({ from, to }) => `prices in ${from} cannot be compared with prices in ${to}: no exchange rate is given`,
-    help: ({ from, to }) => `add ${[from, to].filter((c) => c !== 'EUR').map((c) => `--rate ${c}=R`).join(' and ')}, where R is the worth of one in euros, such as --rate USD=0.92`,
-    explanation: 'A list of candidates has one currency. Lists of several currencies, or a model that names another, need the rates with the run, so that no price is converted silently at an old rate.',
+    help: ({ from, to }) =>
+      `add ${[from, to]
+        .filter((c) => c !== 'EUR')
+        .map((c) => `--rate ${c}=R`)
+        .join(' and ')}, where R is the worth of one in euros, such as --rate USD=0.92`,
+    explanation:
+      'A list of candidates has one currency. Lists of several currencies, or a model that names another, need the rates with the run, so that no price is converted silently at an old rate.',
   }),
   'candidates/attribute-unknown': entry<{ what: string; requirement: string; list: string }>({
     severity: 'error',
@@ -72,6 +77,7 @@ export const candidates = {
     severity: 'warning',
     message: ({ requirement, list }) => `machine images of ${requirement} are not checked: no candidate of ${list} names its images`,
     help: () => 'make sure that the providers have the image, or state "images" with names in a candidates file',
-    explanation: 'A price list does not enumerate machine images, so a requirement for an image by name excludes nothing there. As soon as one candidate of the list names an image, the requirement is checked on all.',
+    explanation:
+      'A price list does not enumerate machine images, so a requirement for an image by name excludes nothing there. As soon as one candidate of the list names an image, the requirement is checked on all.',
   }),
 } satisfies Record<string, Entry<never>>;

@@ -54,7 +54,7 @@ export const deployment = {
     severity: 'error',
     message: ({ component, name }) => `the environment variable \`${name}\` of ${component} has no value`,
     help: () => 'give the attribute a value',
-    explanation: 'Every attribute of a container configuration\'s environment is a variable of the service, so it needs a value, not only a range.',
+    explanation: "Every attribute of a container configuration's environment is a variable of the service, so it needs a value, not only a range.",
   }),
   'deployment/mode': entry<{ component: string; name: string; allowed: string[] }>({
     severity: 'error',
@@ -74,7 +74,8 @@ export const deployment = {
     severity: 'error',
     message: ({ port, component, other }) => `port ${port} is published ${component === other ? `twice by ${component}` : `by both ${component} and ${other}`}`,
     help: () => "change one of them, or make a communication lead to it if the world need not reach it, or publish both in host mode: attribute publishMode : string 'host'",
-    explanation: 'A port that no communication leads to is for the world and published under its own number. In ingress mode it is then taken on every host; in host mode only on the hosts of its service.',
+    explanation:
+      'A port that no communication leads to is for the world and published under its own number. In ingress mode it is then taken on every host; in host mode only on the hosts of its service.',
   }),
   'deployment/ingress-without-address': entry<{ component: string; port: string }>({
     severity: 'error',
@@ -121,7 +122,7 @@ export const deployment = {
     message: ({ path, problem }) => `images file: ${path} ${problem}`,
     help: () => 'give each component its image, or an object with image, command, environment, secrets and healthCheck',
     explanation:
-      'For each component an images file has the image as a text, or an object with `image`, `command` (text or list), `environment` and `secrets` (names with values; a secret\'s is a `$VARIABLE`), and `healthCheck` (`command`, `interval`, `timeout`, `startPeriod` in seconds, `retries`).',
+      "For each component an images file has the image as a text, or an object with `image`, `command` (text or list), `environment` and `secrets` (names with values; a secret's is a `$VARIABLE`), and `healthCheck` (`command`, `interval`, `timeout`, `startPeriod` in seconds, `retries`).",
   }),
   'deployment/images-unknown-component': entry<{ name: string; suggestion: string | undefined; components: string[] }>({
     severity: 'error',

@@ -40,7 +40,8 @@ export const model = {
     severity: 'warning',
     message: ({ name }) => `the region \`${name}\` is declared again, in other words`,
     help: () => 'keep one of them; both stand for the same place, and references mean the first',
-    explanation: 'A region is a place in the world, known by its id. Two declarations of one id do not contradict each other, but one of them is enough. Template models of several projects declare countries twice.',
+    explanation:
+      'A region is a place in the world, known by its id. Two declarations of one id do not contradict each other, but one of them is enough. Template models of several projects declare countries twice.',
     example: 'camel model M { location model L { region LY { name Libya } region LY { name Libia } } }',
   }),
 
@@ -242,7 +243,9 @@ export const model = {
     severity: 'error',
     message: ({ sensor, attribute, sensors }) => `\`${sensor}\` does not measure \`${attribute}\`, which has the sensors ${sensors}`,
     explanation: 'A measurable attribute that lists sensors is measured by one of them.',
-    example: inMetrics('sensor A { config "" } sensor B { config "" } measurable attribute a sensors [M.A] template T { attribute a unit U.x } raw metric R { template T } raw metric context C { metric R sensor M.B }'),
+    example: inMetrics(
+      'sensor A { config "" } sensor B { config "" } measurable attribute a sensors [M.A] template T { attribute a unit U.x } raw metric R { template T } raw metric context C { metric R sensor M.B }',
+    ),
   }),
   'model/object-context': entry<{ name: string }>({
     severity: 'error',
@@ -273,7 +276,9 @@ export const model = {
     severity: 'error',
     message: () => 'the ranges of a union are in order and do not overlap',
     explanation: 'Each range begins where the former has ended.',
-    example: shop('type model T { range union U { ranges [range A { primitive type int lower limit incl. int 1 upper limit incl. int 5 }, range B { primitive type int lower limit incl. int 3 } ] } }'),
+    example: shop(
+      'type model T { range union U { ranges [range A { primitive type int lower limit incl. int 1 upper limit incl. int 5 }, range B { primitive type int lower limit incl. int 3 } ] } }',
+    ),
   }),
 
   'model/event-pattern': entry<{ name: string; wanted: string }>({
@@ -320,14 +325,18 @@ export const model = {
     message: ({ context, part, metric }) => `\`${context}\` is about \`${part}\`, which the formula of \`${metric}\` does not mention`,
     help: ({ metric }) => `compose contexts of what \`${metric}\` is calculated from`,
     explanation: 'A composite metric context composes the contexts of the metrics in the formula of its metric.',
-    example: inMetrics("raw metric A { template T } raw metric B { template T } composite metric C { template T formula 'mean(A)' } raw metric context X { metric B sensor M.s } composite metric context Y { metric C composing contexts [X] }"),
+    example: inMetrics(
+      "raw metric A { template T } raw metric B { template T } composite metric C { template T formula 'mean(A)' } raw metric context X { metric B sensor M.s } composite metric context Y { metric C composing contexts [X] }",
+    ),
   }),
   'model/composing-grouping': entry<{ context: string; finer: string; grouping: string }>({
     severity: 'error',
     message: ({ context, finer, grouping }) => `\`${context}\` is grouped ${finer}, so nothing of it can be grouped ${grouping}`,
     help: () => 'group what is composed as finely, or more so',
     explanation: 'Values that are grouped by region can be grouped further by cloud, but no more by host.',
-    example: inMetrics("composite metric A { template T formula '1' } composite metric B { template T formula 'A' } composite metric context X { metric A grouping global } composite metric context Y { metric B grouping per-host composing contexts [X] }"),
+    example: inMetrics(
+      "composite metric A { template T formula '1' } composite metric B { template T formula 'A' } composite metric context X { metric A grouping global } composite metric context Y { metric B grouping per-host composing contexts [X] }",
+    ),
   }),
   'model/sub-domain': entry<{ name: string }>({
     severity: 'error',

@@ -21,8 +21,10 @@ export const problem = {
     severity: 'error',
     exit: 64,
     message: ({ option, name }) => `${option} ${name}: this variable is decided by the solution and cannot be given`,
-    help: ({ name, current }) => (current ? `its value in the running deployment is given with \`--current ${name}=VALUE\`` : 'bound it with a variable constraint in the model instead'),
-    explanation: 'Metrics, and variables that mean neither a property of a candidate nor a number of instances, are given with the run. Decision variables are what the solver looks for.',
+    help: ({ name, current }) =>
+      current ? `its value in the running deployment is given with \`--current ${name}=VALUE\`` : 'bound it with a variable constraint in the model instead',
+    explanation:
+      'Metrics, and variables that mean neither a property of a candidate nor a number of instances, are given with the run. Decision variables are what the solver looks for.',
   }),
   'problem/not-current': entry<{ name: string }>({
     severity: 'error',
@@ -41,7 +43,8 @@ export const problem = {
   }),
   'problem/constraint-open': entry<{ constraint: string; metrics: string[] }>({
     severity: 'hint',
-    message: ({ constraint, metrics }) => `the metric constraint \`${constraint}\` does not bind: ${metrics.map((m) => `\`${m}\``).join(', ')} ${metrics.length === 1 ? 'has' : 'have'} no value`,
+    message: ({ constraint, metrics }) =>
+      `the metric constraint \`${constraint}\` does not bind: ${metrics.map((m) => `\`${m}\``).join(', ')} ${metrics.length === 1 ? 'has' : 'have'} no value`,
     help: ({ metrics }) => `with \`--metric ${metrics[0]}=VALUE\` it would`,
     explanation: 'A metric constraint binds the solution when all its metrics are given or decided. Until then it is left out.',
   }),
@@ -55,7 +58,8 @@ export const problem = {
     severity: 'error',
     message: ({ name }) => `\`${name}\` is a list over the candidates, and stands where a number is meant`,
     help: ({ name }) => `take one number of it, such as \`min(${name})\`, \`max(${name})\` or \`mean(${name})\``,
-    explanation: 'A variable marked `on candidates` stands for the values of all candidates that fit its component. Only functions of several values take such a list: min, max, sum, mean, std, var, median, count, percentile and the like.',
+    explanation:
+      'A variable marked `on candidates` stands for the values of all candidates that fit its component. Only functions of several values take such a list: min, max, sum, mean, std, var, median, count, percentile and the like.',
   }),
   'problem/hardware-in-shared-placement': entry<{ name: string; component: string }>({
     severity: 'error',
@@ -96,7 +100,8 @@ export const problem = {
     severity: 'hint',
     message: () => 'before the first deployment this part of the formula is the same for every solution',
     help: () => 'give the values of the running deployment with `--current NAME=VALUE`',
-    explanation: 'A `current-config` variable is the value in the deployment that runs now. Before there is one, it is the solution\'s own value, and here it cancels what the solution decides.',
+    explanation:
+      "A `current-config` variable is the value in the deployment that runs now. Before there is one, it is the solution's own value, and here it cancels what the solution decides.",
   }),
   'problem/not-supported-yet': entry<{ what: string }>({
     severity: 'error',

@@ -16,7 +16,8 @@ export const solver = {
     message: ({ component, candidates, requirements }) =>
       `no deployment satisfies this model: ${candidates === 1 ? 'the only candidate does not fit' : `none of the ${candidates} candidates fits`} ${component}${requirements.length ? `, because of ${requirements.join(' and ')}` : ''}`,
     help: () => '`camelc candidates` says for each requirement what it excludes',
-    explanation: 'Each component that must be deployed needs a candidate that meets all of its requirements. Those named exclude every candidate; without any one of them some candidate would fit.',
+    explanation:
+      'Each component that must be deployed needs a candidate that meets all of its requirements. Those named exclude every candidate; without any one of them some candidate would fit.',
   }),
   'solver/unbounded': entry<{ component: string; scale: boolean }>({
     severity: 'error',

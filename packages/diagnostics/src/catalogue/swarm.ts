@@ -61,7 +61,7 @@ export const swarm = {
     severity: 'error',
     message: ({ path, value, allowed }) => `stack, ${path}: \`${value}\` is not understood by a swarm, only ${allowed}`,
     explanation:
-      "`docker stack config` knows the shape of a stack, not its values: an unknown mode, a failure action or an order that is none, too little memory (less than 4 MiB) or cpu (less than 0.001), or a negative time are refused by the manager only, when half of the stack may already be deployed.",
+      '`docker stack config` knows the shape of a stack, not its values: an unknown mode, a failure action or an order that is none, too little memory (less than 4 MiB) or cpu (less than 0.001), or a negative time are refused by the manager only, when half of the stack may already be deployed.',
   }),
   'swarm/constraint': entry<{ path: string; constraint: string; problem: string }>({
     severity: 'error',

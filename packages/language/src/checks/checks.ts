@@ -17,7 +17,17 @@ type AnyCheck = (node: AstNode, report: Report) => void;
 const everyNode: readonly AnyCheck[] = [propertiesWithOneValueStandOnce, namesAreUniqueInTheirBlock, requiredPropertiesAreThere];
 
 const checksByType = new Map<string, AnyCheck[]>();
-const topics: readonly Checks[] = [valueChecks, deploymentChecks, requirementChecks, metricChecks, formulaChecks, recursionChecks, scalabilityChecks, organisationChecks, hintChecks];
+const topics: readonly Checks[] = [
+  valueChecks,
+  deploymentChecks,
+  requirementChecks,
+  metricChecks,
+  formulaChecks,
+  recursionChecks,
+  scalabilityChecks,
+  organisationChecks,
+  hintChecks,
+];
 for (const topic of topics) {
   for (const [type, checks] of Object.entries(topic)) checksByType.set(type, [...(checksByType.get(type) ?? []), ...(checks as readonly AnyCheck[])]);
 }

@@ -1,4 +1,16 @@
-import type { AlternativeComponents, Communication, Coupling, DataSource, ParallelFlow, ProvidedCommunication, RequiredCommunication, RequirementSet, ScriptConfiguration, ServerlessConfiguration, SwitchFlow } from '../generated/ast.js';
+import type {
+  AlternativeComponents,
+  Communication,
+  Coupling,
+  DataSource,
+  ParallelFlow,
+  ProvidedCommunication,
+  RequiredCommunication,
+  RequirementSet,
+  ScriptConfiguration,
+  ServerlessConfiguration,
+  SwitchFlow,
+} from '../generated/ast.js';
 import { kindOf } from '../words.js';
 import type { Checks, Report } from './check.js';
 
@@ -39,7 +51,8 @@ const shown = (port: Port): string => (port.port !== undefined ? `${port.port}` 
 
 function scriptConfigurationDoesSomething(script: ScriptConfiguration, report: Report): void {
   const { upload, download, install, configure, start, stop, update, devops, os, imageId, image } = script;
-  if (![upload, download, install, configure, start, stop, update, devops, imageId, image].some((text) => text !== undefined)) report('model/no-command', { name: script.name }, script, 'name');
+  if (![upload, download, install, configure, start, stop, update, devops, imageId, image].some((text) => text !== undefined))
+    report('model/no-command', { name: script.name }, script, 'name');
   if (os !== undefined && imageId !== undefined) report('model/os-and-image-id', {}, script, 'imageId');
 }
 

@@ -3,7 +3,10 @@ import type { Call } from '../generated/ast.js';
 import type { Checks, Report } from './check.js';
 
 function callHasTheArgumentsOfItsFunction(call: Call, report: Report): void {
-  const { callee, arguments: { length: found } } = call;
+  const {
+    callee,
+    arguments: { length: found },
+  } = call;
   // The functions of the models come before those that are built in.
   const own = callee?.ref;
   const arity = own ? ([own.parameters.length, own.parameters.length] as const) : functions.get(callee?.$refText ?? '');

@@ -1,7 +1,23 @@
 import { AstUtils } from 'langium';
 import {
-  isMeasurableAttribute, isMetricVariable, isRawMetric, isCompositeMetric, isVariable, RawMetric, CompositeMetric, RawSecurityMetric, CompositeSecurityMetric, MetricVariable,
-  type CompositeMetricContext, type ObjectContext, type RawMetricContext, type Schedule, type Sensor, type Window, type WindowCriterion, type WindowProcessing,
+  isMeasurableAttribute,
+  isMetricVariable,
+  isRawMetric,
+  isCompositeMetric,
+  isVariable,
+  RawMetric,
+  CompositeMetric,
+  RawSecurityMetric,
+  CompositeSecurityMetric,
+  MetricVariable,
+  type CompositeMetricContext,
+  type ObjectContext,
+  type RawMetricContext,
+  type Schedule,
+  type Sensor,
+  type Window,
+  type WindowCriterion,
+  type WindowProcessing,
 } from '../generated/ast.js';
 import { kindOf } from '../words.js';
 import { given, type Checks, type Report } from './check.js';
@@ -51,7 +67,8 @@ function contextIsAboutAMetricOfItsKind(context: RawMetricContext | CompositeMet
   const raw = context.$type === 'RawMetricContext';
   const type = context.metric?.$nodeDescription?.type ?? context.metric?.ref?.$type;
   const wanted: readonly string[] = raw ? [RawMetric.$type, RawSecurityMetric.$type] : [CompositeMetric.$type, CompositeSecurityMetric.$type, MetricVariable.$type];
-  if (type && !wanted.includes(type)) report('model/context-metric', { context: raw ? 'raw' : 'composite', metric: context.metric!.$refText, found: kindOf(type) }, context, 'metric');
+  if (type && !wanted.includes(type))
+    report('model/context-metric', { context: raw ? 'raw' : 'composite', metric: context.metric!.$refText, found: kindOf(type) }, context, 'metric');
 }
 
 function sensorMeasuresTheAttribute(context: RawMetricContext, report: Report): void {

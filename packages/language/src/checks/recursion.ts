@@ -47,7 +47,8 @@ const constraintDoesNotContainItself = (node: AstNode, report: Report): void => 
 const targets = <T extends AstNode>(references: readonly { ref?: T }[]): T[] => references.flatMap((r) => given(r as never) ?? []) as T[];
 const unitIsNotAMultipleOfItself = (unit: Unit, report: Report): void => reportCycle(unit, (u) => targets(u.multiples) as Unit[], report);
 const regionIsNotItsOwnParent = (region: Region, report: Report): void => reportCycle(region, (r) => targets(r.parents) as Region[], report);
-const cloudLocationIsNotItsOwnParent = (location: CloudLocation, report: Report): void => reportCycle(location, (l) => targets(l.parent ? [l.parent] : []) as CloudLocation[], report);
+const cloudLocationIsNotItsOwnParent = (location: CloudLocation, report: Report): void =>
+  reportCycle(location, (l) => targets(l.parent ? [l.parent] : []) as CloudLocation[], report);
 const domainIsNotItsOwnPart = (domain: SecurityDomain, report: Report): void => reportCycle(domain, (d) => targets(d.subDomains) as SecurityDomain[], report);
 
 export const recursionChecks: Checks = {

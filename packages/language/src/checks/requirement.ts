@@ -1,5 +1,13 @@
 import type {
-  CommunicationRequirement, HorizontalScaleRequirement, OptimisationRequirement, PaasRequirement, ProviderRequirement, ResourceRequirement, Slo, VerticalScaleRequirement, VerticalScalingAction,
+  CommunicationRequirement,
+  HorizontalScaleRequirement,
+  OptimisationRequirement,
+  PaasRequirement,
+  ProviderRequirement,
+  ResourceRequirement,
+  Slo,
+  VerticalScaleRequirement,
+  VerticalScalingAction,
 } from '../generated/ast.js';
 import { kindOf } from '../words.js';
 import type { Checks, Report } from './check.js';

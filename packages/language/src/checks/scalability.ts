@@ -10,7 +10,8 @@ function binaryPatternHasItsEvents(pattern: BinaryEventPattern, report: Report):
   else if (left?.ref && left.ref === right?.ref) wrong('has the same event on both sides');
   const hasBounds = low !== undefined && high !== undefined;
   if (operator && hasBounds !== (operator === 'repeat-until')) wrong('has bounds if its operator is `repeat-until`, and only then');
-  else if (hasBounds && (low > high || (low === 0 && high === 0) || !isOccurrence(low) || !isOccurrence(high))) wrong('has bounds that are no range of occurrences: whole numbers, or ratios below 1');
+  else if (hasBounds && (low > high || (low === 0 && high === 0) || !isOccurrence(low) || !isOccurrence(high)))
+    wrong('has bounds that are no range of occurrences: whole numbers, or ratios below 1');
 }
 
 const isOccurrence = (n: number): boolean => n >= 0 && (n < 1 || Number.isInteger(n));

@@ -25,7 +25,10 @@ function assignmentOf({ grammarSource }: CstNode): GrammarAST.Assignment | undef
 /** The keyword before the value, or the flag itself. */
 function keywordOf(value: CstNode): string {
   const siblings = value.container!.content;
-  const before = siblings.slice(0, siblings.indexOf(value)).reverse().find((n) => !n.hidden && GrammarAST.isKeyword(n.grammarSource) && /^\w/.test(n.text));
+  const before = siblings
+    .slice(0, siblings.indexOf(value))
+    .reverse()
+    .find((n) => !n.hidden && GrammarAST.isKeyword(n.grammarSource) && /^\w/.test(n.text));
   return GrammarAST.isKeyword(value.grammarSource) || !before ? value.text : before.text;
 }
 
@@ -52,29 +55,65 @@ type Properties = { readonly [T in keyof CamelAstType]?: readonly (readonly [pro
 /** What CAMEL asks for in each kind of element. */
 const required: Properties = {
   Application: [['version', 'version']],
-  Coupling: [['type', 'type'], ['components', 'software']],
-  Separation: [['type', 'type'], ['components', 'software']],
+  Coupling: [
+    ['type', 'type'],
+    ['components', 'software'],
+  ],
+  Separation: [
+    ['type', 'type'],
+    ['components', 'software'],
+  ],
   AlternativeComponents: [['components', 'software']],
-  Hosting: [['providedHost', 'provided host'], ['requiredHosts', 'required hosts']],
+  Hosting: [
+    ['providedHost', 'provided host'],
+    ['requiredHosts', 'required hosts'],
+  ],
   ImageConfiguration: [['id', 'id']],
   ContainerConfiguration: [['image', 'image']],
-  EventConfiguration: [['methodName', 'method name'], ['methodType', 'method type']],
-  SwitchFlow: [['context', 'context'], ['components', 'components']],
-  ConditionalFlow: [['first', 'first'], ['second', 'second']],
-  PrecedesFlow: [['component', 'component'], ['components', 'preceded components']],
+  EventConfiguration: [
+    ['methodName', 'method name'],
+    ['methodType', 'method type'],
+  ],
+  SwitchFlow: [
+    ['context', 'context'],
+    ['components', 'components'],
+  ],
+  ConditionalFlow: [
+    ['first', 'first'],
+    ['second', 'second'],
+  ],
+  PrecedesFlow: [
+    ['component', 'component'],
+    ['components', 'preceded components'],
+  ],
   OsRequirement: [['os', 'os']],
   SecurityRequirement: [['controls', 'controls']],
-  MetricTemplate: [['attribute', 'attribute'], ['unit', 'unit']],
+  MetricTemplate: [
+    ['attribute', 'attribute'],
+    ['unit', 'unit'],
+  ],
   RawMetric: [['template', 'template']],
-  CompositeMetric: [['template', 'template'], ['formula', 'formula']],
+  CompositeMetric: [
+    ['template', 'template'],
+    ['formula', 'formula'],
+  ],
   MetricVariable: [['template', 'template']],
   MetricFunction: [['formula', 'expression']],
-  Window: [['type', 'type'], ['sizeType', 'size type']],
+  Window: [
+    ['type', 'type'],
+    ['sizeType', 'size type'],
+  ],
   WindowProcessing: [['type', 'type']],
   WindowCriterion: [['type', 'type']],
-  Schedule: [['interval', 'interval'], ['timeUnit', 'time unit']],
+  Schedule: [
+    ['interval', 'interval'],
+    ['timeUnit', 'time unit'],
+  ],
   AttributeContext: [['attribute', 'attribute']],
-  RawMetricContext: [['metric', 'metric'], ['sensor', 'sensor']],
+  RawMetricContext: [
+    ['metric', 'metric'],
+    ['sensor', 'sensor'],
+  ],
   CompositeMetricContext: [['metric', 'metric']],
   DataInstance: [['type', 'type']],
   DataSourceInstance: [['type', 'type']],
@@ -86,18 +125,49 @@ const required: Properties = {
   ValueRangeUnion: [['ranges', 'ranges']],
   ValueList: [['values', 'values']],
   Organisation: [['email', 'email']],
-  User: [['firstName', 'first name'], ['lastName', 'last name'], ['email', 'email']],
-  RoleAssignment: [['role', 'role'], ['assignmentTime', 'assignment time']],
-  Permission: [['role', 'role'], ['action', 'action'], ['filter', 'resource filter'], ['start', 'start']],
-  SecurityControl: [['displayName', 'name'], ['domain', 'domain'], ['subDomain', 'sub-domain'], ['specification', 'specification']],
+  User: [
+    ['firstName', 'first name'],
+    ['lastName', 'last name'],
+    ['email', 'email'],
+  ],
+  RoleAssignment: [
+    ['role', 'role'],
+    ['assignmentTime', 'assignment time'],
+  ],
+  Permission: [
+    ['role', 'role'],
+    ['action', 'action'],
+    ['filter', 'resource filter'],
+    ['start', 'start'],
+  ],
+  SecurityControl: [
+    ['displayName', 'name'],
+    ['domain', 'domain'],
+    ['subDomain', 'sub-domain'],
+    ['specification', 'specification'],
+  ],
   SecurityDomain: [['displayName', 'name']],
-  RawSecurityMetric: [['domain', 'domain'], ['template', 'template']],
-  CompositeSecurityMetric: [['domain', 'domain'], ['template', 'template'], ['formula', 'formula']],
-  ScalabilityRule: [['event', 'event'], ['actions', 'actions']],
+  RawSecurityMetric: [
+    ['domain', 'domain'],
+    ['template', 'template'],
+  ],
+  CompositeSecurityMetric: [
+    ['domain', 'domain'],
+    ['template', 'template'],
+    ['formula', 'formula'],
+  ],
+  ScalabilityRule: [
+    ['event', 'event'],
+    ['actions', 'actions'],
+  ],
   NonFunctionalEvent: [['constraint', 'constraint']],
   FunctionalEvent: [['type', 'type']],
   BinaryEventPattern: [['operator', 'operator']],
-  Timer: [['type', 'type'], ['timeValue', 'time value'], ['unit', 'unit']],
+  Timer: [
+    ['type', 'type'],
+    ['timeValue', 'time value'],
+    ['unit', 'unit'],
+  ],
   HorizontalScalingAction: [['software', 'software']],
 };
 

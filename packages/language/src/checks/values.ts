@@ -1,4 +1,16 @@
-import { isStringValue, isValueRange, type Attribute, type CertifiableAttribute, type IntValue, type QualityAttribute, type SecurityAttribute, type Value, type ValueList, type ValueRange, type ValueRangeUnion } from '../generated/ast.js';
+import {
+  isStringValue,
+  isValueRange,
+  type Attribute,
+  type CertifiableAttribute,
+  type IntValue,
+  type QualityAttribute,
+  type SecurityAttribute,
+  type Value,
+  type ValueList,
+  type ValueRange,
+  type ValueRangeUnion,
+} from '../generated/ast.js';
 import type { Checks, Report } from './check.js';
 
 type ValuedAttribute = Attribute | QualityAttribute | SecurityAttribute | CertifiableAttribute;
@@ -54,7 +66,8 @@ function unionIsOfOneTypeInOrder({ primitiveType, ranges }: ValueRangeUnion, rep
     if (!former) continue;
     const end = former.upper && numberOf(former.upper);
     const start = range.lower && numberOf(range.lower);
-    if (end === undefined || start === undefined || start < end || (start === end && former.upperInclusive && range.lowerInclusive)) report('model/union-overlap', {}, range, 'name');
+    if (end === undefined || start === undefined || start < end || (start === end && former.upperInclusive && range.lowerInclusive))
+      report('model/union-overlap', {}, range, 'name');
   }
 }
 

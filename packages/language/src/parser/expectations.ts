@@ -12,10 +12,26 @@ export class ExpectationProvider extends AbstractParserErrorMessageProvider {
   override buildNotAllInputParsedMessage(): string {
     return 'EOF';
   }
-  override buildNoViableAltMessage({ expectedPathsPerAlt }: { expectedPathsPerAlt: TokenType[][][]; actual: IToken[]; previous: IToken; customUserDescription: string; ruleName: string }): string {
+  override buildNoViableAltMessage({
+    expectedPathsPerAlt,
+  }: {
+    expectedPathsPerAlt: TokenType[][][];
+    actual: IToken[];
+    previous: IToken;
+    customUserDescription: string;
+    ruleName: string;
+  }): string {
     return phrases(expectedPathsPerAlt.flat());
   }
-  override buildEarlyExitMessage({ expectedIterationPaths }: { expectedIterationPaths: TokenType[][]; actual: IToken[]; previous: IToken; customUserDescription: string; ruleName: string }): string {
+  override buildEarlyExitMessage({
+    expectedIterationPaths,
+  }: {
+    expectedIterationPaths: TokenType[][];
+    actual: IToken[];
+    previous: IToken;
+    customUserDescription: string;
+    ruleName: string;
+  }): string {
     return phrases(expectedIterationPaths);
   }
 }

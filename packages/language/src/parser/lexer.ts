@@ -38,7 +38,10 @@ export class CamelTokenBuilder extends DefaultTokenBuilder {
   protected override findLongerAlt(keyword: GrammarAST.Keyword, terminals: TokenType[]): TokenType[] {
     // Of a word, only a longer name can begin like it; to find that out again for each of three hundred keywords takes time.
     if (looksLikeName.test(keyword.value)) return terminals.filter((t) => t.name === 'ID');
-    return super.findLongerAlt(keyword, terminals.filter((t) => !unlexed.includes(t.name)));
+    return super.findLongerAlt(
+      keyword,
+      terminals.filter((t) => !unlexed.includes(t.name)),
+    );
   }
 }
 
@@ -99,8 +102,15 @@ export class CamelLexer extends DefaultLexer {
   private quote(image: string, startOffset: number, startLine: number, startColumn: number): IToken {
     const tokenType = this.tokenTypes['EMBEDDED']!;
     return {
-      image, startOffset, startLine, startColumn, tokenType, tokenTypeIdx: tokenType.tokenTypeIdx!,
-      endOffset: startOffset, endLine: startLine, endColumn: startColumn,
+      image,
+      startOffset,
+      startLine,
+      startColumn,
+      tokenType,
+      tokenTypeIdx: tokenType.tokenTypeIdx!,
+      endOffset: startOffset,
+      endLine: startLine,
+      endColumn: startColumn,
     };
   }
 }

@@ -22,7 +22,10 @@ export function findMissingName(text: string, failure: number, services: Langium
     if (word !== '{' && !(isKeyword(word, services) && standsAlone(text, offset, word))) continue;
     const next = firstFailure(`${text.slice(0, offset)}x ${text.slice(offset)}`, services);
     // Past the place of the failure, and not just by a word or two.
-    const past = text.slice(failure, Math.max(failure, next - 2)).trim().split(/\s+/).length;
+    const past = text
+      .slice(failure, Math.max(failure, next - 2))
+      .trim()
+      .split(/\s+/).length;
     if (next === Infinity || past > 2) return { before: word, offset, isCure: next === Infinity };
   }
   return undefined;

@@ -1,6 +1,14 @@
 import {
-  AstUtils, createParser, LangiumParser,
-  type AstNode, type CompositeCstNodeImpl, type CstNode, type LangiumCoreServices, type Mutable, type ParseResult, type ParserOptions,
+  AstUtils,
+  createParser,
+  LangiumParser,
+  type AstNode,
+  type CompositeCstNodeImpl,
+  type CstNode,
+  type LangiumCoreServices,
+  type Mutable,
+  type ParseResult,
+  type ParserOptions,
 } from 'langium';
 import { isFormula, type Formula } from '../generated/ast.js';
 import { groupByPrecedence } from '../formula/precedence.js';

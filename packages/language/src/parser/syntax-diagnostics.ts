@@ -91,9 +91,16 @@ function strayCharacters(e: ILexingError, text: string, file: string): Diagnosti
   const line = text.slice(e.offset).split('\n', 1)[0]!.trimEnd();
   const isOfFormula = e.message === strayInFormula;
   if (isOfFormula && line.startsWith('\\')) return diagnose('syntax/unexpected', { message: 'there are no escapes in formulas' }, { file, range });
-  if (isOfFormula && /^["']/.test(line)) return diagnose('syntax/unexpected', { message: 'there are no texts in formulas', help: 'a formula is made of numbers, names, operators and functions' }, { file, range });
-  if (isOfFormula && line.startsWith('.')) return diagnose('syntax/unexpected', { message: '`.` has no meaning here', help: 'a formula names a metric or a variable without its model' }, { file, range });
-  if (isOfFormula && /^[{}]/.test(line)) return diagnose('syntax/unexpected', { message: `\`${line[0]}\` has no meaning in a formula`, help: 'is the quote that closes the formula missing before it?' }, { file, range });
+  if (isOfFormula && /^["']/.test(line))
+    return diagnose('syntax/unexpected', { message: 'there are no texts in formulas', help: 'a formula is made of numbers, names, operators and functions' }, { file, range });
+  if (isOfFormula && line.startsWith('.'))
+    return diagnose('syntax/unexpected', { message: '`.` has no meaning here', help: 'a formula names a metric or a variable without its model' }, { file, range });
+  if (isOfFormula && /^[{}]/.test(line))
+    return diagnose(
+      'syntax/unexpected',
+      { message: `\`${line[0]}\` has no meaning in a formula`, help: 'is the quote that closes the formula missing before it?' },
+      { file, range },
+    );
   const quote = /^["']/.exec(line)?.[0];
   if (quote) {
     range.end = { line: range.start.line, character: range.start.character + line.length };

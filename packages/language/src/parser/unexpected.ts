@@ -30,7 +30,10 @@ export function unexpected(e: IRecognitionException, document: LangiumDocument, 
   if (mistake.word && text.startsWith('/*', offset)) return diagnose('syntax/unexpected', { message: 'this comment is not closed', help: 'close it with */' }, place);
   if (e.token.tokenType?.name === 'EMBEDDED') return diagnose('syntax/unexpected', endOfFormula(mistake, e), place);
   const block = words.of(stack.at(-1) ?? '');
-  const around = stack.slice(0, -1).reverse().map((rule) => words.of(rule));
+  const around = stack
+    .slice(0, -1)
+    .reverse()
+    .map((rule) => words.of(rule));
   return diagnose('syntax/unexpected', sentence(mistake, block, around, words), place);
 }
 
@@ -44,7 +47,10 @@ function endOfFormula({ expected }: Mistake, e: IRecognitionException): { messag
 function atEnd(e: IRecognitionException): Mistake {
   const { previousToken: last } = e as { previousToken?: IToken };
   const start = { line: 0, character: 0 };
-  const range = last && !isEndOfFile(last) ? { start: { line: last.startLine! - 1, character: last.startColumn! - 1 }, end: { line: last.endLine! - 1, character: last.endColumn! } } : { start, end: start };
+  const range =
+    last && !isEndOfFile(last)
+      ? { start: { line: last.startLine! - 1, character: last.startColumn! - 1 }, end: { line: last.endLine! - 1, character: last.endColumn! } }
+      : { start, end: start };
   return { range, word: '', before: '', ...expectationsOf(e.message.split('\n')) };
 }
 
@@ -56,7 +62,10 @@ function mistakeAt(e: IRecognitionException, { textDocument }: LangiumDocument, 
   if (e.name === 'NoViableAltException') {
     // The parser stands before the alternatives, of which one may go well for some tokens; the mistake is where the last of them fails.
     const { tokens } = services.parser.Lexer.tokenize(text.slice(offset, offset + 2000));
-    const { passed, rest } = longestMatch(expectations.expected.map((p) => p.split(' ')), tokens);
+    const { passed, rest } = longestMatch(
+      expectations.expected.map((p) => p.split(' ')),
+      tokens,
+    );
     const culprit = passed > 0 ? tokens[passed] : undefined;
     if (culprit) {
       offset += culprit.startOffset;
@@ -134,7 +143,13 @@ function suggestion(word: string, phrases: readonly string[]): string | undefine
 const withArticle = (title: string): string => `${/^[aeiou]/.test(title) ? 'an' : 'a'} ${title}`;
 
 const tokenWords: Readonly<Record<string, string>> = {
-  NAME: 'a name', ID: 'a name', FORMULA_NAME: 'a name', STRING: 'a text in quotes', INT: 'a whole number', DECIMAL: 'a number', DATE: 'a date',
+  NAME: 'a name',
+  ID: 'a name',
+  FORMULA_NAME: 'a name',
+  STRING: 'a text in quotes',
+  INT: 'a whole number',
+  DECIMAL: 'a number',
+  DATE: 'a date',
   EMBEDDED: 'an operator or the end of the formula',
 };
 /** The tokens of a phrase as a user reads them. */

@@ -1,4 +1,15 @@
-import { DefaultLinker, DocumentState, isLinkingError, type AstNode, type AstNodeDescription, type DefaultReference, type LangiumCoreServices, type LangiumDocument, type ReferenceInfo, type URI } from 'langium';
+import {
+  DefaultLinker,
+  DocumentState,
+  isLinkingError,
+  type AstNode,
+  type AstNodeDescription,
+  type DefaultReference,
+  type LangiumCoreServices,
+  type LangiumDocument,
+  type ReferenceInfo,
+  type URI,
+} from 'langium';
 import type { Library } from '../library/library.js';
 import { isLibraryUri } from '../library/uris.js';
 

@@ -1,11 +1,19 @@
 import {
-  AstUtils, DefaultScopeComputation, MultiMap, stream,
-  type AstNode, type AstNodeDescription, type AstReflection, type LangiumCoreServices, type LangiumDocument, type LocalSymbols, type ReferenceInfo, type Scope, type ScopeProvider,
+  AstUtils,
+  DefaultScopeComputation,
+  MultiMap,
+  stream,
+  type AstNode,
+  type AstNodeDescription,
+  type AstReflection,
+  type LangiumCoreServices,
+  type LangiumDocument,
+  type LocalSymbols,
+  type ReferenceInfo,
+  type Scope,
+  type ScopeProvider,
 } from 'langium';
-import {
-  isCompositeUnit, isDeploymentModel, isFormula, isMetricFunction, isVariable, MmsObject, Concept, RequirementSet, Unit,
-  type FunctionParameter,
-} from '../generated/ast.js';
+import { isCompositeUnit, isDeploymentModel, isFormula, isMetricFunction, isVariable, MmsObject, Concept, RequirementSet, Unit, type FunctionParameter } from '../generated/ast.js';
 import type { CamelIndexManager } from './symbol-index.js';
 import { camelModelOf, lastName, pathOf, symbolsOf, type CamelSymbol, type SymbolTable } from './symbols.js';
 
@@ -85,9 +93,7 @@ export class CamelScopeProvider implements ScopeProvider {
     const subModel = pathOf(owner)[0];
     const inFunction = isMetricFunction(owner) ? own?.atPath(pathOf(owner).concat(name).join('.')) : undefined;
     return (
-      (inFunction && pick(inFunction)) ??
-      (own && (pick(own.atPath(`${subModel}.${name}`)) ?? pick(own.named(name)))) ??
-      first(this.index.allTables(), (t) => pick(t.named(name)))
+      (inFunction && pick(inFunction)) ?? (own && (pick(own.atPath(`${subModel}.${name}`)) ?? pick(own.named(name)))) ?? first(this.index.allTables(), (t) => pick(t.named(name)))
     );
   }
 

@@ -60,7 +60,12 @@ export const lastName = (path: string): string => path.slice(path.lastIndexOf('.
 export const normalisedPath = (path: string): string =>
   path
     .split('.')
-    .map((segment) => segment.toLowerCase().replaceAll('_', '').replace(/(?<=\D)\d+$/, ''))
+    .map((segment) =>
+      segment
+        .toLowerCase()
+        .replaceAll('_', '')
+        .replace(/(?<=\D)\d+$/, ''),
+    )
     .join('.');
 
 const locator = new DefaultAstNodeLocator();

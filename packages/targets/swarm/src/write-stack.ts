@@ -21,7 +21,9 @@ export function writeStack(stack: Stack, deployment: Deployment): string {
       if (typeof node.value === 'string' && /^[-+]?(0[xob]|[\d.:_e+-]+$)/i.test(node.value)) node.type = 'QUOTE_DOUBLE';
     },
   });
-  document.commentBefore = header(deployment).map((line) => ` ${line}`).join('\n');
+  document.commentBefore = header(deployment)
+    .map((line) => ` ${line}`)
+    .join('\n');
   for (const section of ['services', 'networks', 'volumes', 'secrets'] as const) {
     const map = document.get(section);
     if (!isMap(map)) continue;

@@ -6,7 +6,11 @@ import { isCredentialName } from '@camelc/deployment';
 import { renderSwarm, type Stack } from '../src/index.js';
 
 const name = fc.oneof(fc.stringMatching(/^[A-Za-z][A-Za-z0-9_]{0,70}$/), fc.constantFrom('Web', 'web', 'WEB', 'w_eb', 'candidate', 'on', 'y', 'default'));
-const texts = fc.dictionary(fc.stringMatching(/^[A-Z]{1,6}$/).filter((key) => !isCredentialName(key)), fc.string().filter((text) => !/\$[\w{]|:\/\//.test(text)), { maxKeys: 4 });
+const texts = fc.dictionary(
+  fc.stringMatching(/^[A-Z]{1,6}$/).filter((key) => !isCredentialName(key)),
+  fc.string().filter((text) => !/\$[\w{]|:\/\//.test(text)),
+  { maxKeys: 4 },
+);
 const apps = fc.record({
   id: name,
   components: fc.uniqueArray(fc.record({ name, texts, number: fc.integer({ min: 0, max: 3 }), published: fc.boolean() }), { selector: (c) => c.name, minLength: 1, maxLength: 5 }),
@@ -22,7 +26,9 @@ it('what has been built, a swarm takes, with every text as it was', () => {
           configuration: container('shop/a:1', { environment: Object.entries(c.texts).map(([key, text]) => attribute(key, text)) }),
         }),
       );
-      const links = components.filter(({ published }) => !published).map((c, index) => communication(`${components[0]!.name}${index}`, `${components[0]!.name}.Out`, `${c.name}.In`));
+      const links = components
+        .filter(({ published }) => !published)
+        .map((c, index) => communication(`${components[0]!.name}${index}`, `${components[0]!.name}.Out`, `${c.name}.In`));
       const { deployment, diagnostics } = build(application(parts, links, { name: id }), { publishMode }, Object.fromEntries(components.map((c) => [c.name, c.number])));
       expect(diagnostics).toEqual([]);
 

@@ -27,7 +27,9 @@ describe('stack.yml', () => {
           ports: [{ target: 8080, published: 8080, protocol: 'tcp', mode: 'ingress' }],
           healthcheck: { test: ['CMD-SHELL', 'nc -z localhost 8080'], interval: '500ms', timeout: '2s', retries: 3, start_period: '60s' },
           deploy: expect.objectContaining({
-            mode: 'replicated', replicas: 2, endpoint_mode: 'vip',
+            mode: 'replicated',
+            replicas: 2,
+            endpoint_mode: 'vip',
             labels: { 'camelc.application': 'Shop', 'camelc.component': 'Web' },
             placement: { constraints: ['node.labels.camelc.shop == Web'], max_replicas_per_node: 1 },
             resources: { reservations: { cpus: '1', memory: '512M' } },
@@ -36,7 +38,10 @@ describe('stack.yml', () => {
         },
         database: expect.objectContaining({
           secrets: [{ source: 'DB_PASSWORD', target: '/run/secrets/PASSWORD' }],
-          volumes: [{ type: 'volume', source: 'database-rows', target: '/rows' }, { type: 'volume', source: 'database-etc', target: '/etc/db', read_only: true }],
+          volumes: [
+            { type: 'volume', source: 'database-rows', target: '/rows' },
+            { type: 'volume', source: 'database-etc', target: '/etc/db', read_only: true },
+          ],
         }),
       },
       networks: { webtodatabase: { driver: 'overlay', attachable: false } },
@@ -120,9 +125,19 @@ describe('hosts.json', () => {
     const { hosts } = render(shop());
     expect(hosts).toMatchObject({ formatVersion: 1, application: 'Shop', stack: 'shop', currency: 'EUR', cost: 0.3 });
     expect(hosts.hosts[0]).toEqual({
-      group: 'Web', number: 2, components: ['Web'], candidate: 'small', hardware: 'm.small', provider: 'example', location: { id: 'eu-1', city: 'Lyon', country: 'FR' },
-      cores: 2, memory: 4096, price: 0.1, labels: { 'camelc.shop': 'Web', 'camelc.candidate': 'small' },
-      command: 'docker node update --label-add camelc.shop=Web --label-add camelc.candidate=small NODE', why: 'the solution puts Web on 1 of m.small (small)',
+      group: 'Web',
+      number: 2,
+      components: ['Web'],
+      candidate: 'small',
+      hardware: 'm.small',
+      provider: 'example',
+      location: { id: 'eu-1', city: 'Lyon', country: 'FR' },
+      cores: 2,
+      memory: 4096,
+      price: 0.1,
+      labels: { 'camelc.shop': 'Web', 'camelc.candidate': 'small' },
+      command: 'docker node update --label-add camelc.shop=Web --label-add camelc.candidate=small NODE',
+      why: 'the solution puts Web on 1 of m.small (small)',
     });
   });
 

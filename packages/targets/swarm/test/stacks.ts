@@ -37,12 +37,38 @@ export const refused: [string, string, Stack, string?][] = [
   ['an image in capitals', 'swarm/image', stackOf({ image: 'Nginx' })],
   ['a variable for the tag', 'swarm/variable', stackOf({ image: 'nginx:${TAG}' })],
   ['a lone dollar sign', 'swarm/dollar', stackOf({ environment: { A: 'costs $ 5' } })],
-  ['two mounts at a path', 'swarm/target-clash', stackOf({ volumes: [{ type: 'tmpfs', target: '/x' }, { type: 'tmpfs', target: '/x' }] })],
-  ['two secrets in a file', 'swarm/target-clash', stackOf({ secrets: [{ source: 'a', target: 'b' }, { source: 'b' }] }, { secrets: { a: { external: true }, b: { external: true } } })],
-  ['two configs in a file', 'swarm/target-clash', stackOf({ configs: [{ source: 'a', target: 'b' }, { source: 'b' }] }, { configs: { a: { external: true }, b: { external: true } } })],
+  [
+    'two mounts at a path',
+    'swarm/target-clash',
+    stackOf({
+      volumes: [
+        { type: 'tmpfs', target: '/x' },
+        { type: 'tmpfs', target: '/x' },
+      ],
+    }),
+  ],
+  [
+    'two secrets in a file',
+    'swarm/target-clash',
+    stackOf({ secrets: [{ source: 'a', target: 'b' }, { source: 'b' }] }, { secrets: { a: { external: true }, b: { external: true } } }),
+  ],
+  [
+    'two configs in a file',
+    'swarm/target-clash',
+    stackOf({ configs: [{ source: 'a', target: 'b' }, { source: 'b' }] }, { configs: { a: { external: true }, b: { external: true } } }),
+  ],
   ['a port published twice', 'swarm/port-clash', two({ published: 80 }, { published: 80 })],
   ['a port in both modes', 'swarm/port-clash', two({ published: 80, mode: 'host' }, { published: 80, mode: 'ingress' })],
-  ['a port published twice by a service', 'swarm/port-clash', stackOf({ ports: [{ target: 1, published: 80, mode: 'host' }, { target: 2, published: 80, mode: 'host' }] })],
+  [
+    'a port published twice by a service',
+    'swarm/port-clash',
+    stackOf({
+      ports: [
+        { target: 1, published: 80, mode: 'host' },
+        { target: 2, published: 80, mode: 'host' },
+      ],
+    }),
+  ],
   ['ingress without address', 'swarm/ingress-dnsrr', stackOf({ ports: [{ target: 80, published: 80 }], deploy: { endpoint_mode: 'dnsrr' } })],
   ['a service name that is too long', 'swarm/name', { version: '3.8', services: { ['w'.repeat(60)]: { image: 'a' } } }],
   ['a service name with a dot', 'swarm/name', { version: '3.8', services: { 'web.one': { image: 'a' } } }],
@@ -56,18 +82,39 @@ export const misleading: [string, string, Stack][] = [
   ['a rollback of a rollback', 'swarm/value', stackWith({ rollback_config: { failure_action: 'rollback' } })],
   ['a constraint on what nodes do not have', 'swarm/constraint', stackWith({ placement: { constraints: ['node.colour == red'] } })],
   ['a variable elsewhere', 'swarm/variable', stackOf({ environment: { A: 'costs $PRICE' } })],
-  ['two secrets in a file, written differently', 'swarm/target-clash', stackOf({ secrets: [{ source: 'a', target: '/run/secrets/b' }, { source: 'b' }] }, { secrets: { a: { external: true }, b: { external: true } } })],
-  ['two mounts at a path, written differently', 'swarm/target-clash', stackOf({ volumes: [{ type: 'tmpfs', target: '/x' }, { type: 'tmpfs', target: '/x/' }] })],
+  [
+    'two secrets in a file, written differently',
+    'swarm/target-clash',
+    stackOf({ secrets: [{ source: 'a', target: '/run/secrets/b' }, { source: 'b' }] }, { secrets: { a: { external: true }, b: { external: true } } }),
+  ],
+  [
+    'two mounts at a path, written differently',
+    'swarm/target-clash',
+    stackOf({
+      volumes: [
+        { type: 'tmpfs', target: '/x' },
+        { type: 'tmpfs', target: '/x/' },
+      ],
+    }),
+  ],
 ];
 
 /** Stacks that it accepts. */
 export const accepted: [string, Stack][] = [
   ['the least stack', stackOf()],
-  ['a whole deploy section', stackWith({
-    mode: 'replicated', replicas: 0, endpoint_mode: 'vip', placement: { constraints: ['node.labels.camelc.shop == Web', 'node.role!=manager', 'engine.labels.os == a b'], max_replicas_per_node: 1 },
-    resources: { limits: { cpus: '0.001', memory: '4M' }, reservations: { cpus: '.5', memory: '4194304' } }, restart_policy: { condition: 'any', delay: '5s', window: '1m30s' },
-    update_config: { parallelism: 0, failure_action: 'rollback', delay: '0s', monitor: '1.5h', max_failure_ratio: 1, order: 'start-first' }, rollback_config: { failure_action: 'pause' },
-  })],
+  [
+    'a whole deploy section',
+    stackWith({
+      mode: 'replicated',
+      replicas: 0,
+      endpoint_mode: 'vip',
+      placement: { constraints: ['node.labels.camelc.shop == Web', 'node.role!=manager', 'engine.labels.os == a b'], max_replicas_per_node: 1 },
+      resources: { limits: { cpus: '0.001', memory: '4M' }, reservations: { cpus: '.5', memory: '4194304' } },
+      restart_policy: { condition: 'any', delay: '5s', window: '1m30s' },
+      update_config: { parallelism: 0, failure_action: 'rollback', delay: '0s', monitor: '1.5h', max_failure_ratio: 1, order: 'start-first' },
+      rollback_config: { failure_action: 'pause' },
+    }),
+  ],
   ['a global service', stackWith({ mode: 'global' })],
   ['dollar signs and defaults', stackOf({ image: 'nginx:${TAG:-1}', environment: { A: '$$5 ${B-x} $$', C: null } })],
   ['a digest', stackOf({ image: `registry.example.com:443/shop/web:1@sha256:${'a'.repeat(64)}` })],
@@ -80,6 +127,4 @@ export const accepted: [string, Stack][] = [
 ];
 
 /** Stacks that a swarm accepts, but not every client sends. */
-export const ofNewerClients: [string, Stack][] = [
-  ['a job', stackWith({ mode: 'replicated-job', replicas: 3 })],
-];
+export const ofNewerClients: [string, Stack][] = [['a job', stackWith({ mode: 'replicated-job', replicas: 3 })]];

@@ -48,8 +48,7 @@ const wholeNumber = (path: string, value: number | undefined): Diagnostic[] =>
   value === undefined || (Number.isSafeInteger(value) && value >= 0) ? [] : [diagnose('swarm/value', { path, value: String(value), allowed: 'a whole number from 0' })];
 
 /** A job runs to its end; there is nothing to update step by step. */
-const checkJob = (path: string, { mode, update_config }: StackDeploy): Diagnostic[] =>
-  mode?.endsWith('-job') && update_config ? [diagnose('swarm/job', { path })] : [];
+const checkJob = (path: string, { mode, update_config }: StackDeploy): Diagnostic[] => (mode?.endsWith('-job') && update_config ? [diagnose('swarm/job', { path })] : []);
 
 /** Source: swarmkit manager/constraint. */
 function checkConstraint(path: string, constraint: string): Diagnostic[] {

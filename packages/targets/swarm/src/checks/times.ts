@@ -1,7 +1,7 @@
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
 import type { Stack } from '../stack.js';
 
-const second: Record<string, number> = { ns: 1e-9, us: 1e-6, 'µs': 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
+const second: Record<string, number> = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
 
 /** Durations: written as Go does, none negative, and those of health checks a millisecond or more where they are not 0. */
 export function checkTimes(stack: Stack): Diagnostic[] {
