@@ -113,7 +113,7 @@ function combine(a: Unit, b: Unit, sign: 1 | -1): Unit {
   return { dimension, factor: sign === 1 ? a.factor * b.factor : a.factor / b.factor };
 }
 
-export function sameDimension(a: Dimension, b: Dimension): boolean {
+function sameDimension(a: Dimension, b: Dimension): boolean {
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...names].every((name) => a[name] === b[name]);
 }

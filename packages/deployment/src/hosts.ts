@@ -8,7 +8,7 @@ import { plain, uniqueNames } from './names.js';
  * Share of a machine's nominal memory that is counted on for applications where the candidate does not say what is: an "8 GB" machine shows its engine
  * about 7.7 GB, and the system itself needs some.
  */
-export const allocatableShareOfMemory = 0.9;
+const allocatableShareOfMemory = 0.9;
 
 /** The host groups of a solution, in its order, each named after its components. */
 export function hostGroupsOf(application: Application, solution: Solution, candidates: ReadonlyMap<string, NodeCandidate>): HostGroup[] {

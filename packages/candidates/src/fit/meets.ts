@@ -85,7 +85,7 @@ function systemText(candidate: NodeCandidate, { version, bits64 }: SystemRequire
 }
 
 /** Versions agree where one is the other, or begins it, at a dot: `1604`, `16.04` and `16.04 LTS` are the same, `7` is any 7.x. */
-export function sameVersion(has: string | undefined, wanted: string): boolean {
+function sameVersion(has: string | undefined, wanted: string): boolean {
   if (has === undefined) return false;
   const [a, b] = [versionParts(has), versionParts(wanted)];
   return b.length > 0 && b.length <= a.length && b.every((part, i) => part === a[i]);

@@ -3,7 +3,7 @@ import type { ErrorObject } from 'ajv';
 import { nodeAt, parseJsonPlaces, rangeIn, type JsonNode, type JsonPath } from '@camelc/diagnostics';
 
 /** Faults beyond this many are counted, not shown. */
-export const shownFaults = 20;
+const shownFaults = 20;
 
 /** A text that is JSON, and what leads from a fault in the candidates made of it to its place there. */
 export class Source {

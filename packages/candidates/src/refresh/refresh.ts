@@ -10,7 +10,7 @@ export interface Selection {
   types: RegExp;
 }
 
-export const selections: readonly Selection[] = [
+const selections: readonly Selection[] = [
   {
     cloud: 'aws',
     location: 'us-east-1',
