@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { lpText } from '../../packages/solver/src/highs.js';
-import { loadMilp } from '../../packages/solver/src/load-milp.js';
-import type { MilpModel } from '../../packages/solver/src/milp.js';
+import { lpText } from '../../packages/solver/src/milp/highs.js';
+import { loadMilp } from '../../packages/solver/src/milp/load-milp.js';
+import type { MilpModel } from '../../packages/solver/src/milp/milp.js';
 import { camelc, folderWith } from '../cli/camelc.js';
 
 const has = (program: string): boolean => spawnSync('which', [program]).status === 0;
@@ -40,7 +40,7 @@ describe.skipIf(!has('glpsol'))(`mixed integer programs${skipped('glpsol')}`, ()
         const { stdout } = spawnSync('glpsol', ['--lp', join(folder, 'm.lp'), '-o', '/dev/stdout'], { encoding: 'utf8' });
         const optimum = /INTEGER OPTIMAL/.test(stdout) ? Number(/merit = (\S+)/.exec(stdout)![1]) : undefined;
         for (const solver of solvers) {
-          const { status, values } = solver.solve(m);
+          const { status, values } = await solver.solve(m);
           expect(status).toBe(optimum === undefined ? 'infeasible' : 'optimal');
           if (optimum !== undefined) expect(values!.reduce((sum, v, j) => sum + v * m.objective[j]!, 0)).toBeCloseTo(optimum, 9);
         }

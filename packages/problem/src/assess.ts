@@ -1,80 +1,93 @@
 /** What an assignment is worth, and whether it keeps everything that the problem asks for. */
 import type { Place } from '@camelc/diagnostics';
-import type { Assignment } from './assignment.js';
-import { evaluation, positions, tolerance } from './evaluate.js';
-import type { Problem, ProblemObjective, Term } from './problem.js';
+import type { Assignment, Hosts } from './assignment.js';
+import { assessHosts } from './assess-hosts.js';
+import { evaluation, positions, tolerance, type Evaluation } from './evaluate.js';
+import { stagesOf } from './levels.js';
+import { placementRules } from './placement.js';
+import type { Problem } from './problem.js';
 
-/** Objectives of one priority: their sum, minimised ones negated, is maximised. */
-export interface Level {
-  objectives: ProblemObjective[];
-  term: Term;
-}
-
-/** The levels of the problem's objective, highest priority first. */
-export function levels(problem: Problem): Level[] {
-  const byPriority = new Map<number, ProblemObjective[]>();
-  for (const objective of problem.objectives) byPriority.set(objective.priority, [...(byPriority.get(objective.priority) ?? []), objective]);
-  return [...byPriority.entries()]
-    .sort(([a], [b]) => b - a)
-    .map(([, objectives]) => ({
-      objectives,
-      term: objectives
-        .map(({ term, minimise }): Term => (minimise ? { kind: 'operator', operator: 'neg', operands: [term] } : term))
-        .reduce((sum, term): Term => ({ kind: 'operator', operator: '+', operands: [sum, term] })),
-    }));
-}
-
-/** What an assignment breaks: a constraint, a candidate's limit, a mandatory port, an alternative, the range of a cardinality, or a value that is undefined. */
+/**
+ * What an assignment breaks: a constraint, a candidate's limit, a mandatory port, an alternative, a coupling or separation, the range of a
+ * cardinality, what may stand on one host, or a value that is undefined.
+ */
 export type Breach =
   | { kind: 'constraint'; id: string; name: string; place: Place }
   | { kind: 'limit'; candidate: string }
   | { kind: 'need'; component: string; port: string; place: Place }
-  | { kind: 'alternative'; name: string; place: Place }
-  | { kind: 'range'; component: string }
+  | { kind: 'alternative' | 'coupling' | 'separation'; name: string; place: Place }
+  | { kind: 'range' | 'host'; component: string }
   | { kind: 'undefined'; objective: string; place: Place };
 
 export interface Assessment {
   /** Empty: the assignment is admissible. */
   breaches: Breach[];
-  /** What is maximised, in this order: the levels of the objective, then cost and number of hosts negated. */
+  /** By stage: what is maximised, in this order. */
   merits: number[];
 }
 
-/**
- * Assesses an assignment of dedicated placement by the whole formulas.
- * Couplings and separations are not looked at: the solver refuses those that could fail.
- */
+/** Assesses an assignment of dedicated placement by the whole formulas. */
 export function assess(problem: Problem, assignment: readonly Assignment[]): Assessment {
-  const { value, holds, cost, hosts } = evaluation(problem, assignment);
-  const at = positions(problem);
-  const deployed = (name: string): boolean => assignment[at.get(name)!]!.cardinality > 0;
+  const evaluated = evaluation(problem, assignment);
   const breaches: Breach[] = [];
-
   problem.components.forEach((component, i) => {
     const { candidate, cardinality } = assignment[i]!;
-    const range = cardinalities(problem, i);
-    const inRange =
-      cardinality === 0
-        ? range.zero && candidate === null
-        : cardinality >= range.low && cardinality <= range.high && candidate !== null && component.candidates.includes(candidate);
-    if (!inRange) breaches.push({ kind: 'range', component: component.name });
-    if (cardinality > 0)
-      for (const need of component.needs) if (!need.providers.some(deployed)) breaches.push({ kind: 'need', component: component.name, port: need.port, place: need.place });
+    const fits = cardinality === 0 ? candidate === null : candidate !== null && component.candidates.includes(candidate);
+    if (!fits) breaches.push({ kind: 'host', component: component.name });
   });
   problem.candidates.forEach((candidate, c) => {
-    if (candidate.limit !== undefined && assignment.reduce((sum, a) => sum + (a.candidate === c ? a.cardinality : 0), 0) > candidate.limit)
-      breaches.push({ kind: 'limit', candidate: candidate.id });
+    if (candidate.limit === undefined) return;
+    // Coupled components share their hosts.
+    const used = problem.components.filter((_, i) => assignment[i]!.candidate === c).map(({ name }) => name);
+    if (used.length > 0 && evaluated.value({ kind: 'total', attribute: 'hosts', components: used, factor: 1 }) > candidate.limit) breaches.push({ kind: 'limit', candidate: candidate.id });
+  });
+  for (const { kind, name, place, relaxed, condition } of placementRules(problem)) if (!relaxed && evaluated.holds(condition) !== true) breaches.push({ kind, name, place });
+  const general = assessGeneral(problem, assignment.map((a) => a.cardinality), evaluated);
+  return { breaches: [...breaches, ...general], ...meritsOf(problem, evaluated, general) };
+}
+
+/** Assesses hosts of shared placement by the whole formulas. */
+export function assessShared(problem: Problem, hosts: readonly Hosts[]): Assessment {
+  const assignment = assignmentOf(problem, hosts);
+  const totals = {
+    cost: hosts.reduce((sum, h) => sum + problem.candidates[h.candidate]!.price * h.number, 0),
+    hosts: hosts.reduce((sum, h) => sum + h.number, 0),
+  };
+  const evaluated = evaluation(problem, assignment, undefined, totals);
+  const { breaches, kept, changes } = assessHosts(problem, hosts);
+  const general = assessGeneral(problem, assignment.map((a) => a.cardinality), evaluated);
+  return { breaches: [...breaches, ...general], ...meritsOf(problem, evaluated, general, { kept, changes: -changes }) };
+}
+
+/** How many instances of each component stand on some hosts. */
+export const assignmentOf = (problem: Problem, hosts: readonly Hosts[]): Assignment[] =>
+  problem.components.map((_, i) => ({ candidate: null, cardinality: hosts.reduce((sum, h) => sum + h.number * h.instances[i]!, 0) }));
+
+/** What both placements ask for alike. */
+function assessGeneral(problem: Problem, cardinality: readonly number[], { holds }: Evaluation): Breach[] {
+  const at = positions(problem);
+  const deployed = (name: string): boolean => cardinality[at.get(name)!]! > 0;
+  const breaches: Breach[] = [];
+  problem.components.forEach((component, i) => {
+    const { zero, low, high } = cardinalities(problem, i);
+    const n = cardinality[i]!;
+    if (n === 0 ? !zero : n < low || n > high) breaches.push({ kind: 'range', component: component.name });
+    if (n > 0) for (const need of component.needs) if (!need.providers.some(deployed)) breaches.push({ kind: 'need', component: component.name, port: need.port, place: need.place });
   });
   for (const { name, place, components } of problem.alternatives) if (components.filter(deployed).length !== 1) breaches.push({ kind: 'alternative', name, place });
   for (const { id, name, place, condition } of problem.constraints) if (holds(condition) !== true) breaches.push({ kind: 'constraint', id, name, place });
+  return breaches;
+}
 
-  const merits: number[] = [];
-  for (const { objectives, term } of levels(problem)) {
-    const merit = value(term);
-    if (Number.isNaN(merit)) breaches.push({ kind: 'undefined', objective: objectives[0]!.name, place: objectives[0]!.place });
-    merits.push(merit);
-  }
-  return { breaches, merits: [...merits, -cost, -hosts] };
+/** Adds a breach for each level that is undefined. */
+function meritsOf(problem: Problem, { value }: Evaluation, breaches: Breach[], known: { kept?: number; changes?: number } = {}): { merits: number[] } {
+  return {
+    merits: stagesOf(problem).map(({ kind, term, objectives }) => {
+      const merit = (kind === 'kept' || kind === 'changes' ? known[kind] : undefined) ?? value(term);
+      if (Number.isNaN(merit)) breaches.push({ kind: 'undefined', objective: objectives[0]!.name, place: objectives[0]!.place });
+      return merit;
+    }),
+  };
 }
 
 /** True when a merit counts as no worse than the best of its level. */

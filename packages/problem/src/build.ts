@@ -6,7 +6,7 @@ import type { Assignment } from './assignment.js';
 import { evaluation } from './evaluate.js';
 import { isCurrent, readGiven, shortName, type Given, type Inputs } from './given.js';
 import { compareCodePoints } from './order.js';
-import type { Need, Problem, ProblemCandidate, ProblemCondition, ProblemConstraint, Term } from './problem.js';
+import type { Need, Problem, ProblemCandidate, ProblemCondition, ProblemConstraint, Resources, Term } from './problem.js';
 import { attributeWords, termBuilder, visitVariables, type TermBuilder } from './terms.js';
 
 export type { Inputs } from './given.js';
@@ -54,11 +54,13 @@ export function buildProblem(application: Application, fits: Readonly<Record<str
     components: application.components.map((c) => ({
       name: c.name,
       place: c.place,
-      minimum: c.scale.minimum,
-      maximum: c.scale.maximum,
+      // As many as there are hosts; a scale requirement on it is one more constraint.
+      minimum: c.everywhere && !c.scale.id ? 0 : c.scale.minimum,
+      maximum: c.everywhere && !c.scale.id ? null : c.scale.maximum,
       ...(c.scale.id && c.scale.place && { scale: { id: c.scale.id, place: c.scale.place } }),
       candidates: known[c.name]!.map((k) => index.get(k.id)!).sort((a, b) => a - b),
-      unmoveable: c.unmoveable,
+      demands: demandsOf(c),
+      unmoveable: false,
       coInstanceHosting: c.coInstanceHosting,
       everywhere: c.everywhere,
       needs: needsOf(c, application),
@@ -156,10 +158,26 @@ function withKnownAttributes(
   );
 }
 
-function toProblemCandidate({ id, price, cores, memory, storage, location, limit }: NodeCandidate): ProblemCandidate {
+function toProblemCandidate({ id, price, cores, memory, storage, allocatable, location, cloud, limit }: NodeCandidate): ProblemCandidate {
   const { latitude, longitude } = location ?? {};
   const facts = Object.entries({ cores, memory, storage, latitude, longitude, limit }).filter(([, value]) => value !== undefined);
-  return { id, price, ...Object.fromEntries(facts) };
+  // The nearest place and those that contain it, without the cloud; ids are those of one cloud.
+  const chain = [...(location ? [location.id, ...(location.within ?? [])] : [])].filter((place) => place !== cloud.id);
+  const region = [cloud.id, ...chain.slice(-1)].join('/');
+  const zone = [region, ...chain.slice(-2, -1)].join('/');
+  return { id, price, ...Object.fromEntries(facts), allocatable: { ...known({ cores, memory, storage }), ...known(allocatable ?? {}) }, zone, region, cloud: cloud.id };
+}
+
+const known = (resources: Resources): Resources => Object.fromEntries(Object.entries(resources).filter(([, value]) => value !== undefined));
+
+/** What an instance takes of a host that it shares: the minimum of each of its resource requirements. */
+function demandsOf({ requirements }: Component): Resources {
+  const demands: Resources = {};
+  for (const r of requirements) {
+    if (r.kind !== 'attribute' || r.bound === 'maximum' || typeof r.value !== 'number') continue;
+    if (r.attribute === 'cores' || r.attribute === 'memory' || r.attribute === 'storage') demands[r.attribute] = Math.max(demands[r.attribute] ?? 0, r.value);
+  }
+  return demands;
 }
 
 function needsOf(component: Component, application: Application): Need[] {

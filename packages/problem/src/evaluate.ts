@@ -1,44 +1,73 @@
 /** The value of terms and conditions for one assignment: whole formulas, without any knowledge of their structure. */
-import type { Comparison, DecisionAttribute, Operator } from '@camelc/application/model';
+import type { Comparison, Operator } from '@camelc/application/model';
 import type { Assignment } from './assignment.js';
 import { divide, factorial, functions, modulo, power } from './functions.js';
-import type { Problem, ProblemCandidate, ProblemCondition, Term } from './problem.js';
+import { memo } from './memo.js';
+import { hostCouplings } from './placement.js';
+import { places } from './places.js';
+import type { Problem, ProblemCondition, Term, TermAttribute } from './problem.js';
 
 /** What a comparison of solutions allows: values that differ by less are equal. */
 export const tolerance = (value: number): number => 1e-9 * Math.max(1, Math.abs(value));
 
-/** A candidate's value of an attribute other than cardinality; NaN where it is unknown. */
-export const candidateValue = (candidate: ProblemCandidate, attribute: Exclude<DecisionAttribute, 'cardinality'>): number => candidate[attribute] ?? Number.NaN;
+/** A candidate's value of an attribute other than cardinality; NaN where it is unknown. `c` is its index. */
+export function candidateValue(problem: Problem, c: number, attribute: Exclude<TermAttribute, 'cardinality'>): number {
+  const candidate = problem.candidates[c]!;
+  switch (attribute) {
+    case 'candidate':
+      return c;
+    case 'zone':
+    case 'region':
+    case 'cloud':
+      return places(problem, attribute).get(candidate[attribute])!;
+    case 'allocatable-cores':
+      return candidate.allocatable.cores ?? Number.NaN;
+    case 'allocatable-memory':
+      return candidate.allocatable.memory ?? Number.NaN;
+    case 'allocatable-storage':
+      return candidate.allocatable.storage ?? Number.NaN;
+    default:
+      return candidate[attribute] ?? Number.NaN;
+  }
+}
 
-export interface Evaluation {
+/** A component's value of an attribute at cardinality 0. */
+const absentValue = (attribute: TermAttribute): number => (attribute === 'candidate' || attribute === 'zone' || attribute === 'region' || attribute === 'cloud' ? -1 : 0);
+
+/** Cost per hour, and number, of all hosts. */
+export interface Totals {
+  cost: number;
+  hosts: number;
+}
+
+export interface Evaluation extends Totals {
   /** The term's value; ±Infinity is a value, NaN is undefined. */
   value(term: Term): number;
   /** Whether a condition holds; `undefined` where a value in it is. */
   holds(condition: ProblemCondition): boolean | undefined;
-  /** Per hour. */
-  cost: number;
-  hosts: number;
 }
 
 /**
  * Evaluates terms over one assignment.
  * @param assignment one for each component of the problem, in its order
  * @param given values for some terms, by identity, in place of their own
+ * @param totals of the hosts, where the assignment does not tell them: in shared placement
  */
-export function evaluation(problem: Problem, assignment: readonly Assignment[], given?: ReadonlyMap<Term, number>): Evaluation {
+export function evaluation(problem: Problem, assignment: readonly Assignment[], given?: ReadonlyMap<Term, number>, totals?: Totals): Evaluation {
   const formulas = new Map<string, number>();
   const position = positions(problem);
-  let cost = 0;
-  let hosts = 0;
-  for (const { candidate, cardinality } of assignment) {
-    if (candidate !== null) cost += problem.candidates[candidate]!.price * cardinality;
-    hosts += cardinality;
-  }
+  const { cost, hosts } = totals ?? totalsOf(problem, assignment);
 
-  function decision(component: string, attribute: DecisionAttribute): number {
+  function decision(component: string, attribute: TermAttribute): number {
     const { candidate, cardinality } = assignment[position.get(component)!]!;
     if (attribute === 'cardinality') return cardinality;
-    return candidate === null ? 0 : candidateValue(problem.candidates[candidate]!, attribute);
+    return candidate === null ? absentValue(attribute) : candidateValue(problem, candidate, attribute);
+  }
+
+  function total(term: Extract<Term, { kind: 'total' }>): number {
+    if (!term.components) return term.attribute === 'cost' ? cost : hosts;
+    const some = totalsOf(problem, assignment, new Set(term.components.map((name) => position.get(name)!)));
+    return term.attribute === 'cost' ? some.cost : some.hosts;
   }
 
   function value(term: Term): number {
@@ -50,7 +79,7 @@ export function evaluation(problem: Problem, assignment: readonly Assignment[], 
       case 'decision':
         return decision(term.component, term.attribute) * term.factor;
       case 'total':
-        return (term.attribute === 'cost' ? cost : hosts) * term.factor;
+        return total(term) * term.factor;
       case 'list':
         return Number.NaN;
       case 'formula': {
@@ -107,13 +136,32 @@ export function evaluation(problem: Problem, assignment: readonly Assignment[], 
   return { value, holds, cost, hosts };
 }
 
-const positionsOf = new WeakMap<Problem, Map<string, number>>();
-/** Where each component stands in the problem's list. */
-export function positions(problem: Problem): Map<string, number> {
-  let map = positionsOf.get(problem);
-  if (!map) positionsOf.set(problem, (map = new Map(problem.components.map((c, i) => [c.name, i]))));
-  return map;
+/** Cost and number of the hosts of an assignment, or of those that hold one of some components. */
+function totalsOf(problem: Problem, assignment: readonly Assignment[], of?: ReadonlySet<number>): Totals {
+  const couplings = hostCouplings(problem);
+  const counted = new Set<number>();
+  let cost = 0;
+  let hosts = 0;
+  for (let i = 0; i < assignment.length; i++) {
+    const { candidate, cardinality } = assignment[i]!;
+    if (candidate === null || (of && !of.has(i)) || counted.has(i)) continue;
+    cost += problem.candidates[candidate]!.price * cardinality;
+    hosts += cardinality;
+    if (couplings.length > 0) onSameHosts(i);
+  }
+  return { cost, hosts };
+
+  /** Those that are deployed and coupled with one, directly or through others, stand on the same hosts. */
+  function onSameHosts(i: number): void {
+    if (counted.has(i) || assignment[i]!.candidate === null) return;
+    counted.add(i);
+    for (const { components } of couplings)
+      if (components.includes(problem.components[i]!.name)) for (const name of components) onSameHosts(positions(problem).get(name)!);
+  }
 }
+
+/** Where each component stands in the problem's list. */
+export const positions = memo((problem: Problem): Map<string, number> => new Map(problem.components.map((c, i) => [c.name, i])));
 
 /** A constraint's comparison: `<=`, `>=` and `==` have the tolerance, `<`, `>` and `<>` have none. */
 export function compare(value: number, operator: Comparison, threshold: number): boolean | undefined {

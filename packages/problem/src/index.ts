@@ -1,9 +1,13 @@
 export type * from './problem.js';
 export type * from './assignment.js';
 export * from './assess.js';
+export * from './assess-hosts.js';
 export * from './build.js';
 export * from './evaluate.js';
 export * from './functions.js';
+export * from './levels.js';
 export * from './order.js';
+export * from './placement.js';
+export * from './places.js';
 export * from './shape.js';
 export * from './structure.js';

@@ -1,5 +1,6 @@
 /** The constraint problem: application × candidates, as plain data. What `camelc problem --as json` writes. */
 import type { Place } from '@camelc/diagnostics';
+import type { Hosts } from './assignment.js';
 import type { Alternative, Comparison, Coupling, DecisionAttribute, Operator, Separation } from '@camelc/application/model';
 
 export interface Problem {
@@ -21,6 +22,17 @@ export interface Problem {
   couplings: Coupling[];
   separations: Separation[];
   alternatives: Alternative[];
+  running?: Running;
+}
+
+/** The deployment that runs now. */
+export interface Running {
+  /** By component, in the problem's order: what runs of it. Empty: it does not run yet. */
+  instances: { candidate: string; number: number }[][];
+  /** The hosts, where the candidates of all are among the problem's: what can be kept as it is. */
+  hosts?: Hosts[];
+  /** What runs is kept while it is admissible and its first merit is not lower by more than this. */
+  minGain: number;
 }
 
 export interface ProblemCandidate {
@@ -35,6 +47,19 @@ export interface ProblemCandidate {
   longitude?: number;
   /** How many hosts of it there are, over all components. */
   limit?: number;
+  /** What a host of it has for the demands of components that share it; a resource that is absent is unknown. */
+  allocatable: Resources;
+  /** Ids of the places where it stands, for couplings and separations. */
+  zone: string;
+  region: string;
+  cloud: string;
+}
+
+/** Cores, memory in MegaBytes, storage in GigaBytes. */
+export interface Resources {
+  cores?: number;
+  memory?: number;
+  storage?: number;
 }
 
 export interface ProblemComponent {
@@ -47,6 +72,9 @@ export interface ProblemComponent {
   scale?: { id: string; place: Place };
   /** Indexes into `candidates` of those that fit, ascending. */
   candidates: number[];
+  /** What one instance takes of a host that it shares: the minima of its resource requirements. */
+  demands: Resources;
+  /** Annotated so, and it runs: `candidates` are those that it runs on. */
   unmoveable: boolean;
   coInstanceHosting: boolean;
   everywhere: boolean;
@@ -61,13 +89,19 @@ export interface Need {
   providers: string[];
 }
 
+/**
+ * What a term may ask of a component. In dedicated placement also, by number, its candidate (the index) and the place where that stands
+ * (the index among all places of the level in the order of their ids), -1 at cardinality 0, and what its candidate has for demands.
+ */
+export type TermAttribute = DecisionAttribute | 'candidate' | 'zone' | 'region' | 'cloud' | `allocatable-${keyof Resources}`;
+
 /** A term of a formula: everything given is a number by now. */
 export type Term =
   | { kind: 'number'; value: number; place?: Place }
   /** An attribute of the component's candidate (0 at cardinality 0), or its cardinality; times `factor`. */
-  | { kind: 'decision'; component: string; attribute: DecisionAttribute; factor: number; place?: Place }
-  /** Cost of the whole deployment per hour, or the number of hosts; times `factor`. */
-  | { kind: 'total'; attribute: 'cost' | 'hosts'; factor: number; place?: Place }
+  | { kind: 'decision'; component: string; attribute: TermAttribute; factor: number; place?: Place }
+  /** Cost per hour, or number, of the hosts of the whole deployment, or of those that hold one of `components`; times `factor`. */
+  | { kind: 'total'; attribute: 'cost' | 'hosts'; components?: readonly string[]; factor: number; place?: Place }
   /** The constant list over the candidates that fit a component. */
   | { kind: 'list'; values: number[]; place?: Place }
   | { kind: 'formula'; id: string; place?: Place }

@@ -1,10 +1,9 @@
 /** How a term depends on the components: which ones it involves, and whether it is a sum of parts with one component each. */
-import type { DecisionAttribute } from '@camelc/application/model';
 import type { Place } from '@camelc/diagnostics';
 import type { Assignment } from './assignment.js';
 import { cardinalities } from './assess.js';
 import { candidateValue, evaluation, positions, type Evaluation } from './evaluate.js';
-import type { Problem, ProblemCondition, Term } from './problem.js';
+import type { Problem, ProblemCondition, Term, TermAttribute } from './problem.js';
 
 /** A part of a sum: `weight` × `term`, which involves one component. */
 export interface Part {
@@ -50,11 +49,11 @@ export function structureOf(problem: Problem): Structure {
   const atBase: Evaluation = evaluation(problem, base);
   const formulas = new Map<string, number[]>();
 
-  function hasOneValue(component: number, attribute: DecisionAttribute): boolean {
+  function hasOneValue(component: number, attribute: TermAttribute): boolean {
     const { zero, low, high } = cardinalities(problem, component);
     if (zero) return false;
     if (attribute === 'cardinality') return low === high;
-    const values = problem.components[component]!.candidates.map((c) => candidateValue(problem.candidates[c]!, attribute));
+    const values = problem.components[component]!.candidates.map((c) => candidateValue(problem, c, attribute));
     return values.every((v) => v === values[0]);
   }
 

@@ -1,3 +1,4 @@
 export type * from './solution.js';
 export { solve, type SolveOptions } from './solve.js';
-export type { MilpName } from './load-milp.js';
+export type { MilpName } from './milp/load-milp.js';
+export type { Milp, MilpAnswer, MilpModel } from './milp/milp.js';

@@ -50,18 +50,35 @@ export interface Reasons {
   more?: Conflicting[];
 }
 
-/** An element of the model, or a limit of a candidate, that rules something out. */
+/** What rules something out: one bound of one attribute, one requirement of another kind, one constraint, or an input. */
 export interface Conflicting {
-  kind: 'constraint' | 'limit' | 'need' | 'alternative' | 'objective' | 'component';
-  /** What the user calls it: the constraint's name, the candidate's id, `Component.port`. */
+  kind:
+    | 'requirement'
+    | 'constraint'
+    | 'objective'
+    | 'need'
+    | 'alternative'
+    | 'coupling'
+    | 'separation'
+    | 'scale'
+    | 'default-cardinality'
+    | 'everywhere'
+    | 'unmoveable'
+    | 'limit'
+    | 'metric'
+    | 'component';
+  /** What the user calls it: `DbReqs.minRam`, the constraint's name, the candidate's id, `Component.port`. */
   name: string;
+  /** What it says, with its units: `at least 64 GigaBytes of memory`, `MonthlyCost <= 200.0`, `at most 3`. */
+  says?: string;
   place?: Place;
 }
 
-/** Hosts of one candidate that carry the same components. */
+/** Hosts of one candidate that carry the same instances. */
 export interface SolutionHosts {
   candidate: string;
   number: number;
+  /** Names in source order; a component with several instances on each of the hosts stands there as often. */
   components: string[];
 }
 

@@ -1,22 +1,30 @@
 /** The answer to a constraint problem of dedicated placement. */
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
 import { asGood, assess, evaluation, levels, type Assignment, type Problem } from '@camelc/problem';
-import { compile } from './compile.js';
-import { findConflict, infeasible } from './conflict.js';
-import { undominated } from './dominance.js';
-import { loadMilp, type MilpName } from './load-milp.js';
-import { reasonsOf } from './reasons.js';
+import { compile } from './dedicated/compile.js';
+import { findConflict, infeasible } from './why/conflict.js';
+import { undominated } from './dedicated/dominance.js';
+import { loadMilp, type MilpName } from './milp/load-milp.js';
+import type { Milp } from './milp/milp.js';
+import type { Pace } from './pace.js';
+import { reasonsOf } from './why/reasons.js';
 import { plain, type Solution, type SolutionComponent, type SolutionHosts, type SolveResult } from './solution.js';
-import { runStages, type StagesResult } from './stages.js';
-import type { Table } from './table.js';
+import { runStages, type StagesResult } from './dedicated/stages.js';
+import type { Table } from './dedicated/table.js';
 
 export interface SolveOptions {
-  /** The solver for coupled problems; it never changes the answer. */
+  /** The solver of mixed integer programs; it never changes the answer. */
   milp: MilpName;
+  /** Loads it, where it shall not run in this thread, which it blocks. */
+  loadMilp?: (name: MilpName) => Promise<Milp>;
   /** Seconds. Needs `now`. */
   timeLimit?: number;
   /** A clock in milliseconds, such as `performance.now`: this package has none of its own. */
   now?: () => number;
+  /** True when the user wants what was found so far. Needs `breathe`. */
+  interrupted?: () => boolean;
+  /** Lets the caller's event loop turn. Called every few milliseconds of a long search. */
+  breathe?: () => Promise<void>;
 }
 
 /**
@@ -24,13 +32,12 @@ export interface SolveOptions {
  * @returns the solution with its proof; the status `infeasible` with what contradicts each other; or no solution and the diagnostics that say why none was sought
  */
 export async function solve(problem: Problem, options: SolveOptions): Promise<SolveResult> {
-  const start = options.now?.() ?? 0;
-  const secondsLeft = (): number | undefined =>
-    options.timeLimit === undefined || !options.now ? options.timeLimit : Math.max(0, options.timeLimit - (options.now() - start) / 1000);
+  const pace = paceOf(options);
+  const milp = (): Promise<Milp> => (options.loadMilp ?? loadMilp)(options.milp);
 
   const { table, diagnostics } = compile(problem);
   if (!table) return { diagnostics };
-  const result = await stages(problem, table, options.milp, secondsLeft);
+  const result = await stages(problem, table, milp, pace);
   if (!result.choice) {
     if (!result.proven) return { diagnostics: [...diagnostics, diagnose('solver/no-answer', {})] };
     const conflict = findConflict(problem);
@@ -45,7 +52,14 @@ export async function solve(problem: Problem, options: SolveOptions): Promise<So
   return { solution: solutionOf(problem, assignment, result), diagnostics };
 }
 
-async function stages(problem: Problem, table: Table, milp: MilpName, secondsLeft: () => number | undefined): Promise<StagesResult> {
+/** What a search may take, from the options. */
+function paceOf({ timeLimit, now, interrupted, breathe }: SolveOptions): Pace {
+  const start = now?.() ?? 0;
+  const secondsLeft = (): number | undefined => (timeLimit === undefined || !now ? timeLimit : Math.max(0, timeLimit - (now() - start) / 1000));
+  return { secondsLeft, over: () => interrupted?.() === true || secondsLeft() === 0, breathe: breathe ?? (async () => undefined) };
+}
+
+async function stages(problem: Problem, table: Table, milp: () => Promise<Milp>, pace: Pace): Promise<StagesResult> {
   if (table.rows.some((rows) => rows.length === 0)) return { proven: true, bound: -Infinity };
   return runStages({
     table,
@@ -55,8 +69,8 @@ async function stages(problem: Problem, table: Table, milp: MilpName, secondsLef
         problem,
         choice.map((r, i) => table.rows[i]![r]!),
       ),
-    milp: () => loadMilp(milp),
-    secondsLeft,
+    milp,
+    secondsLeft: pace.secondsLeft,
   });
 }
 

@@ -1,9 +1,9 @@
 /** What contradicts each other where a problem has no solution. */
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
 import { assess, cardinalities, type Problem } from '@camelc/problem';
-import { compile } from './compile.js';
-import { propagate, search } from './search.js';
-import type { Conflicting } from './solution.js';
+import { compile } from '../dedicated/compile.js';
+import { propagate, search } from '../dedicated/search.js';
+import type { Conflicting } from '../solution.js';
 
 /** Nodes of a search after which a problem counts as having a solution: the conflict may then name more than it must. */
 const budget = 200_000;
@@ -119,5 +119,7 @@ function describe({ kind, name }: Conflicting): string {
       return `the objective \`${name}\`, which is undefined`;
     case 'component':
       return `the component \`${name}\``;
+    default:
+      return `\`${name}\``;
   }
 }

@@ -8,7 +8,7 @@ const load = createHighs as unknown as (typeof createHighs)['default'];
 export async function highs(): Promise<Milp> {
   const solver = await load();
   return {
-    solve(model, seconds) {
+    async solve(model, seconds) {
       if (!isSolvable(model)) return { status: 'unknown' };
       const { Status: status, Columns: columns } = solver.solve(lpText(model), { mip_rel_gap: 0, output_flag: false, ...(seconds !== undefined && { time_limit: seconds }) });
       if (status === 'Infeasible') return { status: 'infeasible' };

@@ -23,7 +23,7 @@ export interface MilpAnswer {
 
 export interface Milp {
   /** @param seconds stop after so long; without: at the end */
-  solve(model: MilpModel, seconds?: number): MilpAnswer;
+  solve(model: MilpModel, seconds?: number): Promise<MilpAnswer>;
 }
 
 /** Solvers take NaN and answer "optimal". */

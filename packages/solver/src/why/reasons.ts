@@ -1,6 +1,6 @@
 /** Why the solution is as it is, found by changing one decision at a time. */
 import { assess, tolerance, type Assignment, type Breach, type Problem } from '@camelc/problem';
-import { plain, type Conflicting, type Reasons } from './solution.js';
+import { plain, type Conflicting, type Reasons } from '../solution.js';
 
 /**
  * The reasons of a deployed component.
@@ -44,12 +44,15 @@ function broken(breaches: Breach[]): Conflicting[] {
     switch (b.kind) {
       case 'constraint':
       case 'alternative':
+      case 'coupling':
+      case 'separation':
         return { kind: b.kind, name: b.name, place: b.place };
       case 'limit':
         return { kind: 'limit', name: b.candidate };
       case 'need':
         return { kind: 'need', name: `${b.component}.${b.port}`, place: b.place };
       case 'range':
+      case 'host':
       case 'undefined':
         return { kind: 'objective', name: b.kind === 'undefined' ? b.objective : b.component };
     }

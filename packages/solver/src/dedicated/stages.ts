@@ -3,7 +3,7 @@
  * last the first in the order of rows. The MILP solver proposes, the evaluator checks, and the own search proves or improves.
  */
 import { asGood, tolerance, type Assessment } from '@camelc/problem';
-import type { Milp, MilpModel } from './milp.js';
+import type { Milp, MilpModel } from '../milp/milp.js';
 import { merge } from './merge.js';
 import { propagate, relax, search, type Found, type Reduced } from './search.js';
 import { extent, rounding, type Column, type Live, type Restriction, type Table } from './table.js';
@@ -156,9 +156,9 @@ interface Proposal {
 }
 
 /** Asks the MILP solver until the evaluator accepts what it says. */
-function propose(milp: Milp, model: MilpModel, live: Live, accept: Accept, seconds: number | undefined): Proposal {
+async function propose(milp: Milp, model: MilpModel, live: Live, accept: Accept, seconds: number | undefined): Promise<Proposal> {
   for (let attempt = 0; attempt < refusals; attempt++) {
-    const { status, values } = milp.solve(model, seconds);
+    const { status, values } = await milp.solve(model, seconds);
     if (!values) return { claimed: status === 'infeasible' };
     const choice = choiceOf(live, values);
     if (choice && accept(choice)) return { choice, claimed: status === 'optimal' };

@@ -13,7 +13,7 @@ export async function glpk(): Promise<Milp> {
     return { type, lb: lower ? low : 0, ub: upper ? high : 0 };
   };
   return {
-    solve(model, seconds) {
+    async solve(model, seconds) {
       if (!isSolvable(model)) return { status: 'unknown' };
       const names = model.objective.map((_, j) => `x${j}`);
       const { result } = solver.solve(

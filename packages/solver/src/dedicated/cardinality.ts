@@ -82,7 +82,7 @@ export function usefulCardinalities(problem: Problem, sorted: Sorted): UsefulCar
       if (t.kind !== 'decision' && t.kind !== 'total') return undefined;
       if (!structure.involves(t).includes(i)) return point(structure.constant(t));
       if (t.kind === 'decision' && t.attribute !== 'cardinality')
-        return at.get(t.component) === i ? point(candidateValue(problem.candidates[problem.components[i]!.candidates[k]!]!, t.attribute) * t.factor) : undefined;
+        return at.get(t.component) === i ? point(candidateValue(problem, problem.components[i]!.candidates[k]!, t.attribute) * t.factor) : undefined;
       // Linear in the number of instances.
       const ends = [low, high].map((n) => (n === Infinity ? t.factor * Infinity : evaluation(problem, assigned(i, k, n)).value(t)));
       return { low: Math.min(...ends), high: Math.max(...ends), trend: t.factor < 0 ? 'down' : 'up', finite: true };
