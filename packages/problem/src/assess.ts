@@ -42,8 +42,9 @@ export function assess(problem: Problem, assignment: readonly Assignment[]): Ass
     if (used.length > 0 && evaluated.value({ kind: 'total', attribute: 'hosts', components: used, factor: 1 }) > candidate.limit) breaches.push({ kind: 'limit', candidate: candidate.id });
   });
   for (const { kind, name, place, relaxed, condition } of placementRules(problem)) if (!relaxed && evaluated.holds(condition) !== true) breaches.push({ kind, name, place });
-  const general = assessGeneral(problem, assignment.map((a) => a.cardinality), evaluated);
-  return { breaches: [...breaches, ...general], ...meritsOf(problem, evaluated, general) };
+  breaches.push(...assessGeneral(problem, assignment, evaluated));
+  const merits = meritsOf(problem, evaluated, {}, breaches);
+  return { breaches, merits };
 }
 
 /** Assesses hosts of shared placement by the whole formulas. */
@@ -55,8 +56,9 @@ export function assessShared(problem: Problem, hosts: readonly Hosts[]): Assessm
   };
   const evaluated = evaluation(problem, assignment, undefined, totals);
   const { breaches, kept, changes } = assessHosts(problem, hosts);
-  const general = assessGeneral(problem, assignment.map((a) => a.cardinality), evaluated);
-  return { breaches: [...breaches, ...general], ...meritsOf(problem, evaluated, general, { kept, changes: -changes }) };
+  breaches.push(...assessGeneral(problem, assignment, evaluated));
+  const merits = meritsOf(problem, evaluated, { kept, changes: -changes }, breaches);
+  return { breaches, merits };
 }
 
 /** How many instances of each component stand on some hosts. */
@@ -64,13 +66,13 @@ export const assignmentOf = (problem: Problem, hosts: readonly Hosts[]): Assignm
   problem.components.map((_, i) => ({ candidate: null, cardinality: hosts.reduce((sum, h) => sum + h.number * h.instances[i]!, 0) }));
 
 /** What both placements ask for alike. */
-function assessGeneral(problem: Problem, cardinality: readonly number[], { holds }: Evaluation): Breach[] {
+function assessGeneral(problem: Problem, assignment: readonly Assignment[], { holds }: Evaluation): Breach[] {
   const at = positions(problem);
-  const deployed = (name: string): boolean => cardinality[at.get(name)!]! > 0;
+  const deployed = (name: string): boolean => assignment[at.get(name)!]!.cardinality > 0;
   const breaches: Breach[] = [];
   problem.components.forEach((component, i) => {
     const { zero, low, high } = cardinalities(problem, i);
-    const n = cardinality[i]!;
+    const n = assignment[i]!.cardinality;
     if (n === 0 ? !zero : n < low || n > high) breaches.push({ kind: 'range', component: component.name });
     if (n > 0) for (const need of component.needs) if (!need.providers.some(deployed)) breaches.push({ kind: 'need', component: component.name, port: need.port, place: need.place });
   });
@@ -79,15 +81,13 @@ function assessGeneral(problem: Problem, cardinality: readonly number[], { holds
   return breaches;
 }
 
-/** Adds a breach for each level that is undefined. */
-function meritsOf(problem: Problem, { value }: Evaluation, breaches: Breach[], known: { kept?: number; changes?: number } = {}): { merits: number[] } {
-  return {
-    merits: stagesOf(problem).map(({ kind, term, objectives }) => {
-      const merit = (kind === 'kept' || kind === 'changes' ? known[kind] : undefined) ?? value(term);
-      if (Number.isNaN(merit)) breaches.push({ kind: 'undefined', objective: objectives[0]!.name, place: objectives[0]!.place });
-      return merit;
-    }),
-  };
+/** By stage; adds a breach for each level that is undefined. */
+function meritsOf(problem: Problem, { value }: Evaluation, known: { kept?: number; changes?: number }, breaches: Breach[]): number[] {
+  return stagesOf(problem).map(({ kind, term, objectives }) => {
+    const merit = (kind === 'kept' || kind === 'changes' ? known[kind] : undefined) ?? value(term);
+    if (Number.isNaN(merit)) breaches.push({ kind: 'undefined', objective: objectives[0]!.name, place: objectives[0]!.place });
+    return merit;
+  });
 }
 
 /** True when a merit counts as no worse than the best of its level. */
