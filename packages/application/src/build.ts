@@ -1,11 +1,11 @@
 import { diagnose, DiagnosticError, type Diagnostic, type Place } from '@camelc/diagnostics';
 import { placeOf, type CamelModel, type DeploymentModel, type OptimisationRequirement, type Region, type RequirementModel, type Software, type SubModel } from '@camelc/language';
-import { lastName } from './attributes.js';
 import { componentOf } from './components.js';
 import { constraintsOf, variablesOf } from './constraints.js';
 import { checkAngles } from './degrees.js';
 import { indexRegions } from './locations.js';
-import type { Application, Communication, Component, Level, Objective } from './model.js';
+import type { Application, Communication, Component, Objective } from './model.js';
+import { placementRulesOf } from './placement.js';
 import { VariableTable } from './variables.js';
 
 /** The camel models that describe an application: those with a software component. */
@@ -91,22 +91,7 @@ export function buildApplication(
       ...(deployment.placement && { placementPlace: placeOf(deployment, 'placement') }),
       components,
       communications: communicationsOf(deployment, names),
-      couplings: deployment.couplings.map((c) => ({
-        name: c.name,
-        place: placeOf(c, 'name'),
-        level: levelOf(c.type),
-        relaxed: c.relaxed,
-        components: componentNames(c.components),
-      })),
-      separations: deployment.separations.map((s) => ({
-        name: s.name,
-        place: placeOf(s, 'name'),
-        level: levelOf(s.type),
-        relaxed: s.relaxed,
-        components: componentNames(s.components),
-        ...(s.from.length && { from: componentNames(s.from) }),
-      })),
-      alternatives: deployment.alternatives.map((a) => ({ name: a.name, place: placeOf(a, 'name'), components: componentNames(a.components) })),
+      ...placementRulesOf(deployment, components, report),
       variables: variables.variables,
       constraints,
       objectives,
@@ -119,10 +104,6 @@ function of<T extends SubModel['$type']>(model: CamelModel, type: T): Extract<Su
 }
 
 const deploymentModels = (model: CamelModel): DeploymentModel[] => of(model, 'DeploymentModel').filter((d) => d.components.some((c) => c.$type === 'Software'));
-
-const componentNames = (references: readonly { $refText: string }[]): string[] => references.map((r) => lastName(r.$refText));
-
-const levelOf = (type: string | undefined): Level => (type?.replace('same-', '') ?? 'host') as Level;
 
 function communicationsOf(deployment: DeploymentModel, components: ReadonlySet<Component['name']>): Communication[] {
   return deployment.communications.flatMap((c) => {

@@ -4,7 +4,7 @@ import type { Expression, Variable } from './model.js';
 
 const trigonometry: ReadonlySet<string> = new Set(['sin', 'cos', 'tan', 'tg', 'cot', 'ctg', 'ctan', 'sec', 'csc', 'cosec']);
 /** Functions whose value is an angle where their arguments are. */
-const keepsUnit: ReadonlySet<string> = new Set(['min', 'max', 'sum', 'add', 'mean', 'avg', 'median', 'abs', 'floor', 'ceil', 'round']);
+const keepsUnit: ReadonlySet<string> = new Set(['min', 'max', 'sum', 'add', 'mean', 'avg', 'median', 'med', 'mode', 'coalesce', 'abs', 'floor', 'ceil', 'round']);
 
 /**
  * Warns of each trigonometric function whose argument is in degrees and not converted by `rad` or a factor of π/180.

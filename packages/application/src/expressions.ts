@@ -1,11 +1,9 @@
 /** Formulas as expressions: names resolved, user functions put in place. */
-import { placeOf, type Expression as Node, type FormulaSymbol, type FunctionParameter, type Operation } from '@camelc/language';
+import { constants, placeOf, type Expression as Node, type FormulaSymbol, type FunctionParameter, type Operation } from '@camelc/language';
 import type { Expression, Operator } from './model.js';
 
 /** Gives the id of the variable that a metric or metric variable is. */
 export type VariableId = (symbol: Exclude<FormulaSymbol, FunctionParameter>) => string;
-
-const constants: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E };
 
 const operatorOf: Readonly<Record<string, Operator>> = {
   '+': '+',
@@ -30,6 +28,18 @@ const operatorOf: Readonly<Record<string, Operator>> = {
   '||': 'or',
 };
 
+/** Operators of logic that are made of others: of operands `a` and `b` and their opposites. */
+const logic: Readonly<Record<string, (a: Expression, b: Expression, apply: (operator: Operator, ...operands: Expression[]) => Expression) => Expression>> = {
+  '~&': (a, b, apply) => apply('not', apply('and', a, b)),
+  '~|': (a, b, apply) => apply('not', apply('or', a, b)),
+  '(+)': (a, b, apply) => apply('<>', apply('not', a), apply('not', b)),
+  '<->': (a, b, apply) => apply('==', apply('not', a), apply('not', b)),
+  '-->': (a, b, apply) => apply('or', apply('not', a), b),
+  '<--': (a, b, apply) => apply('or', a, apply('not', b)),
+  '-/>': (a, b, apply) => apply('and', a, apply('not', b)),
+  '</-': (a, b, apply) => apply('and', apply('not', a), b),
+};
+
 /**
  * An expression of a formula as plain data.
  * @param idOf gives the id of each metric and variable that it names
@@ -48,9 +58,11 @@ export function expressionOf(node: Node, idOf: VariableId, bindings: ReadonlyMap
       if (node.operator === '+') return operand;
       return { kind: 'operator', operator: node.operator === '-' ? 'neg' : 'not', operands: [operand], place };
     }
+    case 'Factorial':
+      return { kind: 'operator', operator: '!', operands: [recurse(node.operand)], place };
     case 'Variable': {
       const symbol = node.symbol.ref;
-      if (symbol === undefined) return { kind: 'number', value: constants[node.symbol.$refText] ?? NaN, place };
+      if (symbol === undefined) return { kind: 'number', value: constants.get(node.symbol.$refText) ?? NaN, place };
       if (symbol.$type === 'FunctionParameter') return bindings.get(symbol) ?? { kind: 'number', value: NaN, place };
       return { kind: 'variable', id: idOf(symbol), place };
     }
@@ -67,8 +79,11 @@ export function expressionOf(node: Node, idOf: VariableId, bindings: ReadonlyMap
 function operation(node: Operation, recurse: (child: Node) => Expression): Expression {
   const place = placeOf(node);
   const operands = node.operands.map(recurse);
-  const combine = (operator: string, left: Expression, right: Expression): Expression => ({ kind: 'operator', operator: operatorOf[operator]!, operands: [left, right], place });
-  if (node.operators.length >= longChain) return balanced(node.operators, operands, place);
+  const apply = (operator: Operator, ...of: Expression[]): Expression => ({ kind: 'operator', operator, operands: of, place });
+  // `~&&` is `~&`, `~||` is `~|`.
+  const combine = (operator: string, left: Expression, right: Expression): Expression =>
+    logic[operator.replace(/^(~.).$/, '$1')]?.(left, right, apply) ?? apply(operatorOf[operator]!, left, right);
+  if (node.operators.length >= longChain && node.operators.every((o) => o in operatorOf)) return balanced(node.operators, operands, place);
   if (node.operators[0] !== '^') return node.operators.reduce((left, operator, i) => combine(operator, left, operands[i + 1]!), operands[0]!);
   let power = operands.at(-1)!;
   for (let i = operands.length - 2; i >= 0; i--) {
@@ -100,7 +115,7 @@ function balanced(operators: readonly string[], operands: readonly Expression[],
     const product = halves('*', [first, ...after('*')]);
     return operators.includes('/') ? { kind: 'operator', operator: '/', operands: [product, halves('*', after('/'))], place } : product;
   }
-  return own === 'and' || own === 'or'
+  return (own === 'and' || own === 'or') && operators.every((o) => operatorOf[o] === own)
     ? halves(own, operands)
     : operators.reduce((left, o, i): Expression => ({ kind: 'operator', operator: operatorOf[o]!, operands: [left, operands[i + 1]!], place }), first);
 }

@@ -57,7 +57,10 @@ export interface Scale {
   maximum: number | null;
   /** The horizontal scale requirement; absent where none is given and the component is exactly 1. */
   id?: string;
+  /** Where its maximum stands. */
   place?: Place;
+  /** Where its minimum stands. */
+  minimumPlace?: Place;
 }
 
 export interface Port {

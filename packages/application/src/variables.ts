@@ -1,7 +1,17 @@
 /** Metrics and metric variables: what each stands for. */
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
-import { placeOf, qualifiedNameOf, type Expression as Node, type Metric, type MetricTemplate, type MetricVariable, type Unit as UnitNode } from '@camelc/language';
-import { lastName, withoutModel } from './attributes.js';
+import {
+  isDataSource,
+  placeOf,
+  qualifiedNameOf,
+  type DataSource,
+  type Expression as Node,
+  type Metric,
+  type MetricTemplate,
+  type MetricVariable,
+  type Unit as UnitNode,
+} from '@camelc/language';
+import { annotationNames, attributesOf, canonicalName, lastName, plainAttribute, withoutModel } from './attributes.js';
 import { expressionOf, variablesIn } from './expressions.js';
 import { decisionOf } from './meaning.js';
 import type { DecisionAttribute, Expression, Variable } from './model.js';
@@ -33,10 +43,14 @@ export class VariableTable {
   }
 
   #isInDegrees(node: Metric, meaning: Variable['meaning']): boolean {
-    if (meaning.kind === 'decision') return (meaning.attribute === 'latitude' || meaning.attribute === 'longitude') && meaning.factor === 1;
+    if (meaning.kind === 'decision') return isCoordinate(meaning.attribute) && meaning.factor === 1;
+    if ('formula' in node && node.formula) return false;
     const template = 'template' in node ? node.template?.ref : undefined;
-    const unit = meaning.kind === 'given' && template?.unit?.ref && unitOf(template.unit.ref);
-    return unit ? conversion(unit, canonicalUnits.latitude) === 1 : false;
+    const unit = template?.unit?.ref && unitOf(template.unit.ref);
+    const decision = template?.attribute?.ref && decisionOf(template.attribute.ref);
+    // The coordinates of what is outside the application, also where they are called a ratio.
+    const factor = (unit && conversion(unit, canonicalUnits.latitude)) ?? (isCoordinate(decision?.attribute) ? 1 : undefined);
+    return factor === 1;
   }
 
   /** The components whose decisions a variable's value depends on. */
@@ -65,7 +79,15 @@ export class VariableTable {
     const decision = attribute && decisionOf(attribute);
     if (!template || !decision) return undefined;
     if (decision.guessed) this.report(diagnose('variable/guessed', { name: node.name, attribute: decision.attribute }, placeOf(node, 'name')));
-    const component = node.component && lastName(node.component.$refText);
+    const source = node.component?.ref;
+    if (isDataSource(source)) {
+      if (!isCoordinate(decision.attribute)) this.report(diagnose('variable/data-source', { name: node.name, attribute: decision.attribute }, placeOf(node, 'component')));
+      else if (!source.component) return this.#locationOf(source, decision.attribute, this.#unit(node, template, decision.attribute).factor);
+    }
+    const subject = isDataSource(source) ? source.component : node.component;
+    const component = subject && lastName(subject.$refText);
+    // Of what is outside the application.
+    if (!component && isCoordinate(decision.attribute)) return undefined;
     if (!component && decision.attribute !== 'price' && decision.attribute !== 'cardinality') {
       this.report(diagnose('variable/no-component', { name: node.name, attribute: decision.attribute }, placeOf(node, 'name')));
       return undefined;
@@ -77,6 +99,13 @@ export class VariableTable {
       ...(component && { component }),
       ...this.#unit(node, template, decision.attribute),
     };
+  }
+
+  /** A coordinate that a data source without component says of itself; undefined where it does not. */
+  #locationOf(source: DataSource, coordinate: DecisionAttribute, factor: number): Variable['meaning'] | undefined {
+    const located = attributesOf(source).find(({ node }) => [...annotationNames(node), node.name ?? ''].map(canonicalName).includes(coordinate));
+    const { value, valuePlace, place } = located ? plainAttribute(located) : {};
+    return typeof value === 'number' ? { kind: 'formula', current: false, expression: { kind: 'number', value: value * factor, place: valuePlace ?? place! } } : undefined;
   }
 
   /** Factor from the canonical unit of a decision to that of the template. */
@@ -97,6 +126,8 @@ export class VariableTable {
     return { factor: 1 };
   }
 }
+
+const isCoordinate = (attribute: DecisionAttribute | undefined): boolean => attribute === 'latitude' || attribute === 'longitude';
 
 /** What a unit of a model means: by its name, or by the formula of a composite one. */
 function unitOf(node: UnitNode): Unit | undefined {

@@ -6,6 +6,7 @@ const kinds: Readonly<Record<string, string>> = {
   MmsProperty: 'metadata property',
   MetricFunction: 'function',
   MetricVariable: 'metric variable',
+  VariableSubject: 'component or data source',
   MetricTemplate: 'template',
   ValueRange: 'value type',
   OsRequirement: 'operating system requirement',

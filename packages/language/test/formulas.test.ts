@@ -8,6 +8,7 @@ function shown(e: Expression | undefined): string {
   if (e.$type === 'Operation') return `(${e.operands.map((o, i) => shown(o) + (e.operators[i] ? ` ${e.operators[i]} ` : '')).join('')})`;
   if (e.$type === 'Sign') return `${e.operator}${shown(e.operand)}`;
   if (e.$type === 'Call') return `${e.callee.$refText}(${e.arguments.map(shown).join(', ')})`;
+  if (e.$type === 'Factorial') return `${shown(e.operand)}!`;
   return e.$type === 'Variable' ? e.symbol.$refText : `${e.value}`;
 }
 
@@ -32,8 +33,18 @@ describe('precedence', () => {
     ['(x + y) * 2', '((x + y) * 2)'],
     ['if(x > 1, min(x, y), ceil(y))', 'if((x > 1), min(x, y), ceil(y))'],
     ['1.5E3 + .5 + 2e-1', '(1500 + 0.5 + 0.2)'],
+    ['x --> y | x & y <-> x', '(x --> (y | (x & y)) <-> x)'],
+    ['x ~& y ~| x (+) y', '((x ~& y) ~| x (+) y)'],
+    ['x <-- y -/> x </- y', '(x <-- y -/> x </- y)'],
+    ['x ~&& ~y ~|| x ~= y', '((x ~&& ~y) ~|| (x ~= y))'],
+    ['-x!^2! + (x)!', '(-(x! ^ 2!) + x!)'],
+    ['if(x != y; 1; 2)', 'if((x != y), 1, 2)'],
   ];
-  for (const [text, expected] of cases) test(text, async () => expect(shown((await formula(`'${text}'`)).expression)).toBe(expected));
+  const backslashes: readonly (readonly [string, string])[] = [
+    ['x /\\ y \\/ x ~/\\ y', '((x && y) || (x ~&& y))'],
+    ['x /\\\\ y ~\\\\/ x', '((x && y) ~|| x)'],
+  ];
+  for (const [text, expected] of [...cases, ...backslashes]) test(text, async () => expect(shown((await formula(`'${text}'`)).expression)).toBe(expected));
 });
 
 test('the ways to write a formula are equal', async () => {
@@ -97,7 +108,7 @@ describe('names', () => {
   test('constants are there, but a variable of that name comes first', async () => {
     const { expression } = await formula("'e'");
     expect(expression?.$type === 'Variable' && expression.symbol.ref?.name).toBe('e');
-    expect((await codes(modelWith("'pi + x'"))).filter((c) => c.startsWith('reference'))).toEqual([]);
+    expect((await codes(modelWith("'pi + phi + true + false + x'"))).filter((c) => c.startsWith('reference'))).toEqual([]);
   });
 });
 
@@ -107,6 +118,12 @@ describe('functions', () => {
     for (const text of ['min(x)', 'min(x, y, 1)', 'round(x)', 'round(x, 2)', 'log(10, x)', 'iff(x > 1, 2, y, 3)', 'percentile(x, 0.95)', 'sum(x)'])
       expect(await errors(text), text).toEqual([]);
     for (const text of ['sqrt(x, y)', 'round(x, 1, 2)', 'if(x, y)', 'log(x)', 'min()', 'iff(x, 1, y)']) expect(await errors(text), text).toEqual(['reference/arguments']);
+  });
+  test('that draw at random are refused', async () => {
+    expect(await errors('rUni(0, 1) + x')).toEqual(['reference/random']);
+    const text = modelWith("'rUni(0, 1) + x'");
+    const { diagnostics } = await load(text);
+    expect(marked(text, diagnostics.find((d) => d.code === 'reference/random')!)).toBe('rUni');
   });
   test('are known by name', async () => expect(await errors('average(x)')).toEqual(['reference/function']));
 });

@@ -1,8 +1,9 @@
 /** Whether hosts of shared placement hold what they may, and how many preferences they keep. */
 import type { Coupling, Level, Separation } from '@camelc/application/model';
-import type { Breach } from './assess.js';
+import type { Breach } from './breach.js';
 import type { Hosts } from './assignment.js';
 import { positions, tolerance } from './evaluate.js';
+import { isAmong } from './order.js';
 import { separatedPairs } from './placement.js';
 import type { Problem } from './problem.js';
 
@@ -14,29 +15,41 @@ export function assessHosts(problem: Problem, hosts: readonly Hosts[]): { breach
   const deployed = (name: string): boolean => used.some((h) => h.instances[at.get(name)!]! > 0);
   const breaches: Breach[] = [];
 
-  for (const { candidate, instances } of used)
+  for (const { candidate, instances } of used) {
+    const crowded = !hasRoom(problem, candidate, instances);
     components.forEach((component, i) => {
       const n = instances[i]!;
       if (n === 0) return;
-      if (!component.candidates.includes(candidate) || n > mostOnOneHost(problem, i)) breaches.push({ kind: 'host', component: component.name });
-      if (!hasRoom(problem, candidate, instances)) breaches.push({ kind: 'host', component: component.name });
+      if (!isAmong(component.candidates, candidate) || n > mostOnOneHost(problem, i)) breaches.push({ kind: 'host', component: component.name });
+      if (crowded) breaches.push({ kind: 'host', component: component.name });
     });
-  for (const [c, { id, limit }] of problem.candidates.entries())
+  }
+  for (const c of [...new Set(used.map((h) => h.candidate))].sort((a, b) => a - b)) {
+    const { id, limit } = problem.candidates[c]!;
     if (limit !== undefined && used.reduce((sum, h) => sum + (h.candidate === c ? h.number : 0), 0) > limit) breaches.push({ kind: 'limit', candidate: id });
+  }
 
   for (const { name } of components.filter((c) => c.everywhere)) {
     const refused = problem.alternatives.some((a) => a.components.includes(name)) && !deployed(name);
-    const strangers = problem.separations.filter((s) => s.level === 'host' && !s.relaxed).flatMap(separatedPairs).flatMap(([a, b]) => (a === name ? [b] : b === name ? [a] : []));
+    const strangers = problem.separations
+      .filter((s) => s.level === 'host' && !s.relaxed)
+      .flatMap(separatedPairs)
+      .flatMap(([a, b]) => (a === name ? [b] : b === name ? [a] : []));
     const right = used.every(({ instances }) => {
       const alone = strangers.every((s) => instances[at.get(s)!] === 0);
-      return instances.some((n, i) => n > 0 && !components[i]!.everywhere) && (instances[at.get(name)!]! > 0) === (alone && !refused);
+      return instances.some((n, i) => n > 0 && !components[i]!.everywhere) && instances[at.get(name)!]! > 0 === (alone && !refused);
     });
     if (!right) breaches.push({ kind: 'host', component: name });
   }
 
   const isKept = (rule: Coupling | Separation, keeps: (counts: number[]) => boolean): boolean => {
     const names = 'from' in rule && rule.from ? [...rule.components, ...rule.from] : rule.components;
-    return countsByPlace(problem, used, rule.level, [...new Set(names)].map((n) => at.get(n)!)).every(keeps);
+    return countsByPlace(
+      problem,
+      used,
+      rule.level,
+      [...new Set(names)].map((n) => at.get(n)!),
+    ).every(keeps);
   };
   let kept = 0;
   for (const coupling of problem.couplings) {

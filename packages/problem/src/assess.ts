@@ -1,23 +1,13 @@
 /** What an assignment is worth, and whether it keeps everything that the problem asks for. */
-import type { Place } from '@camelc/diagnostics';
 import type { Assignment, Hosts } from './assignment.js';
 import { assessHosts } from './assess-hosts.js';
+import type { Breach } from './breach.js';
 import { evaluation, positions, tolerance, type Evaluation } from './evaluate.js';
 import { stagesOf } from './levels.js';
+import { memo } from './memo.js';
+import { isAmong } from './order.js';
 import { placementRules } from './placement.js';
 import type { Problem } from './problem.js';
-
-/**
- * What an assignment breaks: a constraint, a candidate's limit, a mandatory port, an alternative, a coupling or separation, the range of a
- * cardinality, what may stand on one host, or a value that is undefined.
- */
-export type Breach =
-  | { kind: 'constraint'; id: string; name: string; place: Place }
-  | { kind: 'limit'; candidate: string }
-  | { kind: 'need'; component: string; port: string; place: Place }
-  | { kind: 'alternative' | 'coupling' | 'separation'; name: string; place: Place }
-  | { kind: 'range' | 'host'; component: string }
-  | { kind: 'undefined'; objective: string; place: Place };
 
 export interface Assessment {
   /** Empty: the assignment is admissible. */
@@ -32,14 +22,14 @@ export function assess(problem: Problem, assignment: readonly Assignment[]): Ass
   const breaches: Breach[] = [];
   problem.components.forEach((component, i) => {
     const { candidate, cardinality } = assignment[i]!;
-    const fits = cardinality === 0 ? candidate === null : candidate !== null && component.candidates.includes(candidate);
+    const fits = cardinality === 0 ? candidate === null : candidate !== null && isAmong(component.candidates, candidate);
     if (!fits) breaches.push({ kind: 'host', component: component.name });
   });
-  problem.candidates.forEach((candidate, c) => {
-    if (candidate.limit === undefined) return;
+  limited(problem.candidates).forEach(([c, candidate]) => {
     // Coupled components share their hosts.
     const used = problem.components.filter((_, i) => assignment[i]!.candidate === c).map(({ name }) => name);
-    if (used.length > 0 && evaluated.value({ kind: 'total', attribute: 'hosts', components: used, factor: 1 }) > candidate.limit) breaches.push({ kind: 'limit', candidate: candidate.id });
+    if (used.length > 0 && evaluated.value({ kind: 'total', attribute: 'hosts', components: used, factor: 1 }) > candidate.limit!)
+      breaches.push({ kind: 'limit', candidate: candidate.id });
   });
   for (const { kind, name, place, relaxed, condition } of placementRules(problem)) if (!relaxed && evaluated.holds(condition) !== true) breaches.push({ kind, name, place });
   breaches.push(...assessGeneral(problem, assignment, evaluated));
@@ -47,18 +37,24 @@ export function assess(problem: Problem, assignment: readonly Assignment[]): Ass
   return { breaches, merits };
 }
 
+const limited = memo((candidates: Problem['candidates']) => [...candidates.entries()].filter(([, { limit }]) => limit !== undefined));
+
 /** Assesses hosts of shared placement by the whole formulas. */
 export function assessShared(problem: Problem, hosts: readonly Hosts[]): Assessment {
   const assignment = assignmentOf(problem, hosts);
-  const totals = {
-    cost: hosts.reduce((sum, h) => sum + problem.candidates[h.candidate]!.price * h.number, 0),
-    hosts: hosts.reduce((sum, h) => sum + h.number, 0),
-  };
-  const evaluated = evaluation(problem, assignment, undefined, totals);
+  const evaluated = evaluationOf(problem, hosts);
   const { breaches, kept, changes } = assessHosts(problem, hosts);
   breaches.push(...assessGeneral(problem, assignment, evaluated));
   const merits = meritsOf(problem, evaluated, { kept, changes: -changes }, breaches);
   return { breaches, merits };
+}
+
+/** Evaluates terms over hosts of shared placement. */
+export function evaluationOf(problem: Problem, hosts: readonly Hosts[]): Evaluation {
+  return evaluation(problem, assignmentOf(problem, hosts), undefined, {
+    cost: hosts.reduce((sum, h) => sum + problem.candidates[h.candidate]!.price * h.number, 0),
+    hosts: hosts.reduce((sum, h) => sum + h.number, 0),
+  });
 }
 
 /** How many instances of each component stand on some hosts. */
@@ -74,7 +70,8 @@ function assessGeneral(problem: Problem, assignment: readonly Assignment[], { ho
     const { zero, low, high } = cardinalities(problem, i);
     const n = assignment[i]!.cardinality;
     if (n === 0 ? !zero : n < low || n > high) breaches.push({ kind: 'range', component: component.name });
-    if (n > 0) for (const need of component.needs) if (!need.providers.some(deployed)) breaches.push({ kind: 'need', component: component.name, port: need.port, place: need.place });
+    if (n > 0)
+      for (const need of component.needs) if (!need.providers.some(deployed)) breaches.push({ kind: 'need', component: component.name, port: need.port, place: need.place });
   });
   for (const { name, place, components } of problem.alternatives) if (components.filter(deployed).length !== 1) breaches.push({ kind: 'alternative', name, place });
   for (const { id, name, place, condition } of problem.constraints) if (holds(condition) !== true) breaches.push({ kind: 'constraint', id, name, place });

@@ -3,11 +3,14 @@ import type { Application, Component, Condition, DecisionAttribute, Expression }
 import type { NodeCandidate } from '@camelc/candidates';
 import { diagnose, hasErrors, type Diagnostic } from '@camelc/diagnostics';
 import type { Assignment } from './assignment.js';
+import { attributeWords } from './attribute-words.js';
 import { evaluation } from './evaluate.js';
 import { isCurrent, readGiven, shortName, type Given, type Inputs } from './given.js';
+import { memo } from './memo.js';
 import { compareCodePoints } from './order.js';
+import { addRunningValues, checkRunning, instancesOf, runningOf, withRunningTwins } from './running.js';
 import type { Need, Problem, ProblemCandidate, ProblemCondition, ProblemConstraint, Resources, Term } from './problem.js';
-import { attributeWords, termBuilder, visitVariables, type TermBuilder } from './terms.js';
+import { termBuilder, visitVariables, type TermBuilder } from './terms.js';
 
 export type { Inputs } from './given.js';
 
@@ -16,21 +19,24 @@ export type { Inputs } from './given.js';
  * @param fits the candidates that pass each component's requirements, in any order, by component name; prices in `inputs.currency`
  * @returns the problem, absent when a diagnostic is an error
  */
-export function buildProblem(application: Application, fits: Readonly<Record<string, readonly NodeCandidate[]>>, inputs: Inputs): { problem?: Problem; diagnostics: Diagnostic[] } {
+export function buildProblem(model: Application, fits: Readonly<Record<string, readonly NodeCandidate[]>>, inputs: Inputs): { problem?: Problem; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const given = readGiven(application, inputs);
+  const given = readGiven(model, inputs);
   diagnostics.push(...given.diagnostics);
+  const { running } = inputs;
+  const application = running ? withRunningTwins(model) : model;
+  if (running) {
+    diagnostics.push(...checkRunning(application, running));
+    addRunningValues(application, given, running, inputs);
+  }
 
   const bound = bindingConstraints(application, given, diagnostics);
   const roots = [...application.objectives.map((o) => o.variable), ...bound.flatMap((c) => variablesOf(c.condition))];
   const known = withKnownAttributes(application, fits, given, roots, diagnostics);
-  const candidates = [
-    ...new Map(
-      Object.values(known)
-        .flat()
-        .map((c) => [c.id, c]),
-    ).values(),
-  ].sort((a, b) => compareCodePoints(a.id, b.id));
+  const usable = withoutMoving(application, known, inputs);
+  const used = new Map<string, ProblemCandidate>();
+  for (const list of Object.values(usable)) for (const c of list) used.set(c.id, c);
+  const candidates = [...used.values()].sort((a, b) => compareCodePoints(a.id, b.id));
   const index = new Map(candidates.map((c, i) => [c.id, i]));
 
   const builder = termBuilder(application, given, inputs, (component) => known[component] ?? [], diagnostics);
@@ -58,9 +64,10 @@ export function buildProblem(application: Application, fits: Readonly<Record<str
       minimum: c.everywhere && !c.scale.id ? 0 : c.scale.minimum,
       maximum: c.everywhere && !c.scale.id ? null : c.scale.maximum,
       ...(c.scale.id && c.scale.place && { scale: { id: c.scale.id, place: c.scale.place } }),
-      candidates: known[c.name]!.map((k) => index.get(k.id)!).sort((a, b) => a - b),
+      // In the order of their ids, so ascending.
+      candidates: usable[c.name]!.map((k) => index.get(k.id)!),
       demands: demandsOf(c),
-      unmoveable: false,
+      unmoveable: keepsItsPlace(c, inputs),
       coInstanceHosting: c.coInstanceHosting,
       everywhere: c.everywhere,
       needs: needsOf(c, application),
@@ -73,8 +80,19 @@ export function buildProblem(application: Application, fits: Readonly<Record<str
     alternatives: application.alternatives,
   };
   if (hasErrors(diagnostics)) return { diagnostics };
+  if (running) problem.running = runningOf(problem, running);
   diagnostics.push(...partsWithoutDecision(application, problem, given, builder));
   return { problem, diagnostics };
+}
+
+/** A component that runs and is annotated unmoveable stays on the candidates that it runs on. */
+const keepsItsPlace = (component: Component, { running }: Inputs): boolean => component.unmoveable && instancesOf(component, running).length > 0;
+
+/** The candidates that fit, of each component that keeps its place those alone that it runs on. */
+function withoutMoving(application: Application, fitting: Readonly<Record<string, ProblemCandidate[]>>, inputs: Inputs): Readonly<Record<string, ProblemCandidate[]>> {
+  const kept = application.components.filter((c) => keepsItsPlace(c, inputs));
+  const runsOn = (c: Component): Set<string> => new Set(instancesOf(c, inputs.running).map((i) => i.candidate));
+  return { ...fitting, ...Object.fromEntries(kept.map((c) => [c.name, fitting[c.name]!.filter((k) => runsOn(c).has(k.id))])) };
 }
 
 /** The binding constraints, without metric constraints whose metrics have no value. */
@@ -133,7 +151,7 @@ function withKnownAttributes(
       given,
       root,
       ({ id, meaning }) => {
-        if (meaning.kind === 'decision' && meaning.component && meaning.attribute !== 'cardinality' && !given.current.has(id))
+        if (meaning.kind === 'decision' && meaning.component && meaning.attribute !== 'cardinality' && !given.current.has(id) && !given.unknown.has(id))
           asked.get(meaning.component)?.set(meaning.attribute, id);
       },
       seen,
@@ -158,15 +176,15 @@ function withKnownAttributes(
   );
 }
 
-function toProblemCandidate({ id, price, cores, memory, storage, allocatable, location, cloud, limit }: NodeCandidate): ProblemCandidate {
+const toProblemCandidate = memo(({ id, price, cores, memory, storage, allocatable, location, cloud, limit }: NodeCandidate): ProblemCandidate => {
   const { latitude, longitude } = location ?? {};
   const facts = Object.entries({ cores, memory, storage, latitude, longitude, limit }).filter(([, value]) => value !== undefined);
   // The nearest place and those that contain it, without the cloud; ids are those of one cloud.
-  const chain = [...(location ? [location.id, ...(location.within ?? [])] : [])].filter((place) => place !== cloud.id);
+  const chain = (location ? [location.id, ...(location.within ?? [])] : []).filter((place) => place !== cloud.id);
   const region = [cloud.id, ...chain.slice(-1)].join('/');
   const zone = [region, ...chain.slice(-2, -1)].join('/');
   return { id, price, ...Object.fromEntries(facts), allocatable: { ...known({ cores, memory, storage }), ...known(allocatable ?? {}) }, zone, region, cloud: cloud.id };
-}
+});
 
 const known = (resources: Resources): Resources => Object.fromEntries(Object.entries(resources).filter(([, value]) => value !== undefined));
 

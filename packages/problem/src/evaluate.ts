@@ -1,7 +1,8 @@
 /** The value of terms and conditions for one assignment: whole formulas, without any knowledge of their structure. */
 import type { Comparison, Operator } from '@camelc/application/model';
 import type { Assignment } from './assignment.js';
-import { divide, factorial, functions, modulo, power } from './functions.js';
+import { atLeast, divide, factorial, modulo, nearlyEqual, power } from './arithmetic.js';
+import { functions, truth } from './functions.js';
 import { memo } from './memo.js';
 import { hostCouplings } from './placement.js';
 import { places } from './places.js';
@@ -155,8 +156,7 @@ function totalsOf(problem: Problem, assignment: readonly Assignment[], of?: Read
   function onSameHosts(i: number): void {
     if (counted.has(i) || assignment[i]!.candidate === null) return;
     counted.add(i);
-    for (const { components } of couplings)
-      if (components.includes(problem.components[i]!.name)) for (const name of components) onSameHosts(positions(problem).get(name)!);
+    for (const { components } of couplings) if (components.includes(problem.components[i]!.name)) for (const name of components) onSameHosts(positions(problem).get(name)!);
   }
 }
 
@@ -183,9 +183,11 @@ export function compare(value: number, operator: Comparison, threshold: number):
   }
 }
 
-/** An operator of formulas. Relations and logic give 1 or 0, exactly and without tolerance; what is not 0 is true. */
+/**
+ * An operator of formulas. Relations and logic give 1 or 0; what is not 0 is true. No relation hangs on rounding errors: numbers that differ by
+ * them alone are equal, neither less nor greater.
+ */
 export function operate(operator: Operator, [a = Number.NaN, b = Number.NaN]: number[]): number {
-  const relation = (holds: boolean): number => (Number.isNaN(a) || Number.isNaN(b) ? Number.NaN : Number(holds));
   switch (operator) {
     case '+':
       return a + b;
@@ -204,22 +206,22 @@ export function operate(operator: Operator, [a = Number.NaN, b = Number.NaN]: nu
     case '!':
       return factorial(a);
     case '<':
-      return relation(a < b);
+      return truth(!atLeast(a, b), a, b);
     case '<=':
-      return relation(a <= b);
+      return truth(atLeast(b, a), a, b);
     case '>':
-      return relation(a > b);
+      return truth(!atLeast(b, a), a, b);
     case '>=':
-      return relation(a >= b);
+      return truth(atLeast(a, b), a, b);
     case '==':
-      return relation(a === b);
+      return truth(nearlyEqual(a, b), a, b);
     case '<>':
-      return relation(a !== b);
+      return truth(!nearlyEqual(a, b), a, b);
     case 'and':
-      return relation(a !== 0 && b !== 0);
+      return truth(a !== 0 && b !== 0, a, b);
     case 'or':
-      return relation(a !== 0 || b !== 0);
+      return truth(a !== 0 || b !== 0, a, b);
     case 'not':
-      return functions['not']!.compute!(a);
+      return truth(a === 0, a);
   }
 }

@@ -1,7 +1,9 @@
 /** Values given with the run, by name. */
 import type { Application, Variable } from '@camelc/application/model';
+import type { NodeCandidate } from '@camelc/candidates';
 import { diagnose, nearest, type Diagnostic } from '@camelc/diagnostics';
 import { compareCodePoints } from './order.js';
+import type { RunningDeployment } from './read-running.js';
 
 /** What a run adds to the model. */
 export interface Inputs {
@@ -13,12 +15,25 @@ export interface Inputs {
   currency: string;
   /** What one unit of another currency is worth in `currency`. */
   rates?: Record<string, number>;
+  /** Absent: nothing runs yet. */
+  running?: RunningInput;
+}
+
+/** What runs of a model, and what is known of it today. */
+export interface RunningInput {
+  deployment: RunningDeployment;
+  /** All candidates of today, by id, whether they fit or not. Their prices are in the currency of the problem. */
+  candidates: ReadonlyMap<string, NodeCandidate>;
+  /** What runs is kept while the first level is not better by more than this. */
+  minGain: number;
 }
 
 /** Values by variable id. */
 export interface Given {
   metrics: Map<string, number>;
   current: Map<string, number>;
+  /** Why the value that a variable has in the running deployment is not known. */
+  unknown: Map<string, Diagnostic>;
   diagnostics: Diagnostic[];
 }
 
@@ -58,7 +73,7 @@ export function readGiven(application: Application, inputs: Inputs): Given {
     }
     return result;
   }
-  return { metrics: read('--metric', inputs.metrics), current: read('--current', inputs.currentValues ?? {}), diagnostics };
+  return { metrics: read('--metric', inputs.metrics), current: read('--current', inputs.currentValues ?? {}), unknown: new Map(), diagnostics };
 }
 
 /** An id as the model writes it: those that were the same are told apart by a number. */

@@ -36,23 +36,32 @@ export function separatedPairs({ components, from }: Separation): [string, strin
 function together(problem: Problem, { components, level }: Coupling): Term[] {
   const same = components.slice(1).flatMap((b, i) =>
     components.slice(0, i + 1).map((a) => {
-      const equal = [operator('==', of(a, attributeOf(level)), of(b, attributeOf(level))), ...(level === 'host' ? [operator('==', of(a, 'cardinality'), of(b, 'cardinality'))] : [])];
+      const equal = [
+        operator('==', of(a, attributeOf(level)), of(b, attributeOf(level))),
+        ...(level === 'host' ? [operator('==', of(a, 'cardinality'), of(b, 'cardinality'))] : []),
+      ];
       return any(absent(a), absent(b), equal.reduce(both));
     }),
   );
   return level === 'host' ? [...same, ...fitting(problem, components)] : same;
 }
 
-/** The demands of those that are deployed fit the host that they share. */
+/** Where several stand on one host, all their demands fit it: of these components and of those that other couplings bring there. */
 function fitting(problem: Problem, components: readonly string[]): Term[] {
+  const reached = problem.components.map((c) => c.name).filter((name) => sharedPaths(problem, components[0]!, name).length > 0 || components.includes(name));
   const demand = (name: string, resource: keyof Resources): number => problem.components.find((c) => c.name === name)!.demands[resource] ?? 0;
-  return resources.flatMap((resource) => {
-    const asking = components.filter((c) => demand(c, resource) > 0);
-    if (asking.length < 2) return [];
-    const room: Term = { kind: 'call', function: 'max', arguments: components.map((c) => of(c, `allocatable-${resource}`)) };
-    const taken = asking.map((c) => operator('*', number(demand(c, resource)), present(c))).reduce((a, b) => operator('+', a, b));
-    return [operator('<=', taken, room)];
-  });
+  return resources.flatMap((resource) =>
+    components.flatMap((a) => {
+      const others = reached.filter((b) => b !== a && demand(b, resource) > 0);
+      if (others.length === 0) return [];
+      const beside = (b: string): Term => any(...sharedPaths(problem, a, b).map((path) => path.map(present).reduce(both)));
+      const taken = others.map((b) => operator('*', number(demand(b, resource)), beside(b))).reduce((x, y) => operator('+', x, y), number(demand(a, resource)));
+      // Alone it may take a host that is smaller than its demand.
+      return [
+        { kind: 'call', function: 'if', arguments: [operator('==', taken, number(demand(a, resource))), number(1), operator('<=', taken, of(a, `allocatable-${resource}`))] },
+      ];
+    }),
+  );
 }
 
 function apart(problem: Problem, separation: Separation): Term[] {
@@ -65,8 +74,8 @@ function apart(problem: Problem, separation: Separation): Term[] {
   );
 }
 
-/** The ways in which same-host couplings bring two components onto one host: through components that are all deployed. */
-function sharedPaths(problem: Problem, from: string, to: string): string[][] {
+/** The ways in which same-host couplings bring two components onto one host: through components that are all deployed, from the one to the other. */
+export function sharedPaths(problem: Problem, from: string, to: string): string[][] {
   const couplings = hostCouplings(problem);
   const paths: string[][] = [];
   const walk = (path: string[]): void => {
@@ -95,7 +104,11 @@ export function truthOf(condition: ProblemCondition): Term {
     case 'or':
       return any(...condition.conditions.map(truthOf));
     case 'xor':
-      return operator('==', condition.conditions.map(truthOf).reduce((a, b) => operator('+', a, b), number(0)), number(1));
+      return operator(
+        '==',
+        condition.conditions.map(truthOf).reduce((a, b) => operator('+', a, b), number(0)),
+        number(1),
+      );
     case 'if':
       return { kind: 'call', function: 'if', arguments: [condition.if, condition.then].map(truthOf).concat(condition.else ? truthOf(condition.else) : number(1)) };
   }
@@ -118,7 +131,9 @@ export function changesTerm(problem: Problem): Term {
       const sum = running.reduce((n, r) => n + r.number, 0);
       const kept = running.flatMap(({ candidate, number: n }): Term[] => {
         const c = index.get(candidate);
-        return c === undefined ? [] : [operator('*', operator('==', of(name, 'candidate'), number(c)), { kind: 'call', function: 'min', arguments: [of(name, 'cardinality'), number(n)] })];
+        return c === undefined
+          ? []
+          : [operator('*', operator('==', of(name, 'candidate'), number(c)), { kind: 'call', function: 'min', arguments: [of(name, 'cardinality'), number(n)] })];
       });
       // Those on a candidate that stays are neither started nor stopped: each counts twice in the sum of both deployments.
       return kept.reduce((all, k) => operator('-', all, operator('*', number(2), k)), operator('+', of(name, 'cardinality'), number(sum)));

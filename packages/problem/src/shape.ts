@@ -160,21 +160,34 @@ function operated(operator: Operator, [a, b]: Shape[]): Shape | undefined {
       return operated(operator === '<' ? '>' : '>=', [b!, a!]);
     case '>':
     case '>=': {
-      const surely = operator === '>' ? a!.low > b!.high : a!.low >= b!.high;
-      const never = operator === '>' ? a!.high <= b!.low : a!.high < b!.low;
-      return { low: surely ? 1 : 0, high: never ? 0 : 1, trend: surely || never ? 'constant' : together(a!.trend, opposite[b!.trend]), finite: true };
+      // Both rise with a and fall with b, tolerance included.
+      const [low, high] = [operate(operator, [a!.low, b!.high]), operate(operator, [a!.high, b!.low])];
+      return { low, high, trend: low === high ? 'constant' : together(a!.trend, opposite[b!.trend]), finite: true };
     }
     case '==':
-    case '<>':
-    case 'and':
-    case 'or':
-    case 'not': {
-      if (a!.low === a!.high && (!b || b.low === b.high)) return point(operate(operator, [a!.low, b?.low ?? Number.NaN]));
-      return { low: 0, high: 1, trend: 'mixed', finite: true };
+    case '<>': {
+      if (a!.low === a!.high && b!.low === b!.high) return point(operate(operator, [a!.low, b!.low]));
+      const apart = operate('<', [a!.high, b!.low]) === 1 || operate('<', [b!.high, a!.low]) === 1;
+      return apart ? point(Number(operator === '<>')) : { low: 0, high: 1, trend: a!.trend === 'constant' && b!.trend === 'constant' ? 'constant' : 'mixed', finite: true };
     }
+    case 'and':
+    case 'or': {
+      const [x, y] = [truth(a!), truth(b!)];
+      const [low, high] = [operate(operator, [x.low, y.low]), operate(operator, [x.high, y.high])];
+      return { low, high, trend: low === high ? 'constant' : together(x.trend, y.trend), finite: true };
+    }
+    case 'not':
+      return sum(point(1), negated(truth(a!)));
     default:
       return undefined;
   }
+}
+
+/** 1 where a value is not 0, else 0. */
+function truth(s: Shape): Shape {
+  const low = s.low > 0 || s.high < 0 ? 1 : 0;
+  const high = s.low === 0 && s.high === 0 ? 0 : 1;
+  return { low, high, trend: low === high ? 'constant' : weighted(s.trend, s), finite: true };
 }
 
 /** Functions that never fall, with the least argument they are defined for. */
@@ -184,12 +197,18 @@ const rising: Record<string, number> = {
   log2: 0,
   log10: 0,
   sqrt: 0,
+  ld: 0,
+  lg: 0,
+  cbrt: -Infinity,
   floor: -Infinity,
   ceil: -Infinity,
   sgn: -Infinity,
   sinh: -Infinity,
   tanh: -Infinity,
+  tgh: -Infinity,
   asinh: -Infinity,
+  arsinh: -Infinity,
+  arcsinh: -Infinity,
   atan: -Infinity,
   arctan: -Infinity,
   atg: -Infinity,
@@ -218,6 +237,7 @@ function called(name: string, shapes: Shape[]): Shape | undefined {
       return total && product(total, point(1 / shapes.length));
     }
     case 'multi':
+    case 'prod':
       return shapes.reduce<Shape | undefined>((a, b) => a && product(a, b), point(1));
     case 'min':
     case 'max':

@@ -3,7 +3,9 @@ import type { Place } from '@camelc/diagnostics';
 import type { Assignment } from './assignment.js';
 import { cardinalities } from './assess.js';
 import { candidateValue, evaluation, positions, type Evaluation } from './evaluate.js';
+import { hostCouplings } from './placement.js';
 import type { Problem, ProblemCondition, Term, TermAttribute } from './problem.js';
+import { totalTerm } from './totals.js';
 
 /** A part of a sum: `weight` × `term`, which involves one component. */
 export interface Part {
@@ -47,17 +49,24 @@ export function structureOf(problem: Problem): Structure {
     return zero || component.candidates.length === 0 ? { candidate: null, cardinality: 0 } : { candidate: component.candidates[0]!, cardinality: low };
   });
   const atBase: Evaluation = evaluation(problem, base);
-  const formulas = new Map<string, number[]>();
+  const known = new Map<Term, number[]>();
 
   function hasOneValue(component: number, attribute: TermAttribute): boolean {
     const { zero, low, high } = cardinalities(problem, component);
     if (zero) return false;
     if (attribute === 'cardinality') return low === high;
-    const values = problem.components[component]!.candidates.map((c) => candidateValue(problem, c, attribute));
-    return values.every((v) => v === values[0]);
+    const { candidates } = problem.components[component]!;
+    const first = candidates.length > 0 ? candidateValue(problem, candidates[0]!, attribute) : Number.NaN;
+    return candidates.every((c) => candidateValue(problem, c, attribute) === first);
   }
 
   function involves(term: Term): number[] {
+    let result = known.get(term);
+    if (!result) known.set(term, (result = involvedIn(term)));
+    return result;
+  }
+
+  function involvedIn(term: Term): number[] {
     switch (term.kind) {
       case 'number':
       case 'list':
@@ -67,12 +76,12 @@ export function structureOf(problem: Problem): Structure {
         return hasOneValue(component, term.attribute) ? [] : [component];
       }
       case 'total':
-        return problem.components.flatMap((_, i) => (hasOneValue(i, 'cardinality') && (term.attribute === 'hosts' || hasOneValue(i, 'price')) ? [] : [i]));
-      case 'formula': {
-        let result = formulas.get(term.id);
-        if (!result) formulas.set(term.id, (result = involves(problem.formulas[term.id]!.term)));
-        return result;
-      }
+        if (hostCouplings(problem).length > 0) return involves(totalTerm(problem, term));
+        return problem.components.flatMap(({ name }, i) =>
+          term.components?.includes(name) === false || (hasOneValue(i, 'cardinality') && (term.attribute === 'hosts' || hasOneValue(i, 'price'))) ? [] : [i],
+        );
+      case 'formula':
+        return involves(problem.formulas[term.id]!.term);
       default:
         return union(operandsOf(term).map(involves));
     }
@@ -93,7 +102,12 @@ export function structureOf(problem: Problem): Structure {
         return isSeparated(result) || result.place ? result : { ...result, place };
       }
       case 'total':
-        return sumOf(problem.components.map(({ name }) => separate(term.attribute === 'cost' ? costOf(name, term.factor) : cardinalityOf(name, term.factor))));
+        if (hostCouplings(problem).length > 0) return scaled(separate(totalTerm(problem, term)), term.factor);
+        return sumOf(
+          problem.components
+            .filter(({ name }) => term.components?.includes(name) ?? true)
+            .map(({ name }) => separate(term.attribute === 'cost' ? costOf(name, term.factor) : cardinalityOf(name, term.factor))),
+        );
       case 'call':
         if (term.function === 'sum' || term.function === 'add') return sumOf(term.arguments.map(separate));
         if ((term.function === 'mean' || term.function === 'avg') && term.arguments.every((a) => a.kind !== 'list'))
@@ -155,4 +169,17 @@ function termsOf(condition: ProblemCondition): Term[] {
   return condition.conditions.flatMap(termsOf);
 }
 
-const union = (sets: number[][]): number[] => [...new Set(sets.flat())].sort((a, b) => a - b);
+/** The union of sorted lists, sorted. */
+export function union(lists: readonly (readonly number[])[]): number[] {
+  return lists.reduce<number[]>((a, b) => {
+    if (a.length === 0 || b.length === 0) return a.length === 0 ? [...b] : a;
+    const merged: number[] = [];
+    for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+      const next = Math.min(a[i] ?? Infinity, b[j] ?? Infinity);
+      if (a[i] === next) i++;
+      if (b[j] === next) j++;
+      merged.push(next);
+    }
+    return merged;
+  }, []);
+}

@@ -1,6 +1,7 @@
 /** Expressions of the application to terms of the problem: every given value becomes a number, every list its values. */
-import type { Application, DecisionAttribute, Expression, Variable } from '@camelc/application/model';
+import type { Application, Expression, Variable } from '@camelc/application/model';
 import { diagnose, type Diagnostic, type Place } from '@camelc/diagnostics';
+import { attributeWords } from './attribute-words.js';
 import { functions, takes } from './functions.js';
 import { shortName, type Given, type Inputs } from './given.js';
 import type { Problem, ProblemCandidate, Term } from './problem.js';
@@ -13,17 +14,6 @@ export interface TermBuilder {
   missing(id: string): string[];
   formulas: Problem['formulas'];
 }
-
-/** Words for attributes in messages. */
-export const attributeWords: Record<DecisionAttribute, string> = {
-  cores: 'number of cores',
-  memory: 'memory',
-  storage: 'storage',
-  cardinality: 'number of instances',
-  latitude: 'latitude',
-  longitude: 'longitude',
-  price: 'price',
-};
 
 /**
  * Makes a builder of terms.
@@ -46,6 +36,8 @@ export function termBuilder(application: Application, given: Given, inputs: Inpu
     const { meaning } = v;
     const value = given.current.get(id) ?? given.metrics.get(id);
     if (value !== undefined) return { kind: 'number', value, place };
+    const unknown = given.unknown.get(id);
+    if (unknown) return report(`unknown ${id}`, unknown);
     if (meaning.kind === 'decision') return decision(v, place, listAllowed);
     if (meaning.kind === 'given') {
       const option = meaning.current ? '--current' : '--metric';
@@ -102,8 +94,9 @@ export function termBuilder(application: Application, given: Given, inputs: Inpu
         return { kind: 'operator', operator: e.operator, operands: e.operands.map((o) => expression(o)), place: e.place };
       case 'call': {
         if (!takes(e.function, e.arguments.length)) return report(`function ${at(e.place)}`, diagnose('problem/unknown-function', { name: e.function }, e.place));
-        const takesLists = functions[e.function]!.list === true;
-        return { kind: 'call', function: e.function, arguments: e.arguments.map((a) => expression(a, takesLists)), place: e.place };
+        const { list } = functions[e.function]!;
+        const takesList = (i: number): boolean => list === 'all' || (list === 'but-last' && i < e.arguments.length - 1);
+        return { kind: 'call', function: e.function, arguments: e.arguments.map((a, i) => expression(a, takesList(i))), place: e.place };
       }
     }
   }

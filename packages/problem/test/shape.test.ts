@@ -15,9 +15,9 @@ const { term: anyTerm } = fc.letrec<{ term: Term }>((tie) => ({
     fc.constant(x),
     fc.constantFrom(-2, -1, 0, 0.5, 1, 3).map(number),
     fc
-      .tuple(fc.constantFrom('+', '-', '*', '/', '^', '<', '>=', '==', 'and'), tie('term'), tie('term'))
+      .tuple(fc.constantFrom('+', '-', '*', '/', '^', '<', '>=', '==', '<>', 'and', 'or'), tie('term'), tie('term'))
       .map(([operator, a, b]): Term => ({ kind: 'operator', operator: operator as '+', operands: [a, b] })),
-    tie('term').map((a): Term => ({ kind: 'operator', operator: 'neg', operands: [a] })),
+    fc.tuple(fc.constantFrom('neg', 'not'), tie('term')).map(([operator, a]): Term => ({ kind: 'operator', operator: operator as 'neg', operands: [a] })),
     fc.tuple(fc.constantFrom('ln', 'exp', 'sqrt', 'ceil', 'floor', 'round', 'abs', 'sin', 'atan', 'sgn', 'log2', 'acos'), tie('term')).map(([name, a]) => call(name, a)),
     fc.tuple(fc.constantFrom('min', 'max', 'sum', 'mean', 'multi', 'pow', 'log'), tie('term'), tie('term')).map(([name, a, b]) => call(name, a, b)),
     fc.tuple(tie('term'), tie('term'), tie('term')).map(([a, b, c]) => call('if', a, b, c)),

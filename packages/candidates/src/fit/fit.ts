@@ -49,26 +49,47 @@ const runtimeTypes: readonly NodeCandidate['type'][] = ['FAAS', 'PAAS'];
  * Requirements for images by name count only where some candidate of the list names an image (see `checkStatedAttributes`).
  */
 export function fittingCandidates(requirements: readonly Requirement[], list: CandidateList): Fit {
-  const namesImages = list.candidates.some((candidate) => candidate.images?.some(({ name }) => name !== undefined));
-  const counting = requirements.filter((requirement) => requirement.kind !== 'image' || namesImages);
+  const counting = requirements.filter((requirement) => requirement.kind !== 'image' || namesImages(list));
   const types = requirements.some(({ kind }) => kind === 'placement-type') ? undefined : requirements.some(({ kind }) => kind === 'runtime') ? runtimeTypes : defaultTypes;
+  const isOfType = ({ type }: NodeCandidate): boolean => !types || types.includes(type);
+  const fits = list.candidates.filter((candidate) => isOfType(candidate) && counting.every((requirement) => unmetBy(candidate, requirement) === undefined));
 
-  const fits: NodeCandidate[] = [];
-  const excluded: Exclusion[] = [];
-  for (const candidate of list.candidates) {
-    const reasons: Reason[] = types && !types.includes(candidate.type) ? [{ has: candidate.type }] : [];
-    for (const requirement of counting) {
-      const has = unmetBy(candidate, requirement);
-      if (has !== undefined) reasons.push({ requirement, has });
-    }
-    if (reasons.length) excluded.push({ candidate, reasons });
-    else fits.push(candidate);
-  }
-  const effects = requirements.map((requirement) => {
+  // Why the others do not fit is asked for seldom, and takes more time than which do.
+  let excluded: Exclusion[] | undefined;
+  const exclusions = (): Exclusion[] => {
+    if (excluded) return excluded;
+    const fitting = new Set(fits);
+    return (excluded = list.candidates.flatMap((candidate) => {
+      if (fitting.has(candidate)) return [];
+      const reasons: Reason[] = isOfType(candidate) ? [] : [{ has: candidate.type }];
+      for (const requirement of counting) {
+        const has = unmetBy(candidate, requirement);
+        if (has !== undefined) reasons.push({ requirement, has });
+      }
+      return [{ candidate, reasons }];
+    }));
+  };
+  return {
+    fits,
+    get excluded() {
+      return exclusions();
+    },
+    get effects() {
+      return effectsOf(requirements, exclusions());
+    },
+    get conflicts() {
+      return fits.length ? [] : conflictsOf(exclusions(), effectsOf(requirements, exclusions()));
+    },
+  };
+}
+
+const namesImages = (list: CandidateList): boolean => list.candidates.some((candidate) => candidate.images?.some(({ name }) => name !== undefined));
+
+function effectsOf(requirements: readonly Requirement[], excluded: readonly Exclusion[]): RequirementEffect[] {
+  return requirements.map((requirement) => {
     const by = excluded.filter(({ reasons }) => reasons.some((reason) => reason.requirement === requirement));
     return { requirement, excludes: by.length, alone: by.filter(({ reasons }) => reasons.length === 1).length };
   });
-  return { fits, excluded, effects, conflicts: fits.length ? [] : conflictsOf(excluded, effects) };
 }
 
 /** Candidates of another type than the default count for nothing here: no requirement could admit them. */

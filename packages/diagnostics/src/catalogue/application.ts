@@ -89,6 +89,42 @@ export const application = {
     explanation:
       'A component with a mandatory required port is deployed together with one of the components that its communications lead to. Without a communication there is none.',
   }),
+  'placement/everywhere-dedicated': entry<{ component: string }>({
+    severity: 'error',
+    message: ({ component }) => `${component} cannot stand everywhere: in dedicated placement every instance has a host of its own`,
+    help: () => 'add `placement shared` to the deployment model, or take `everywhere` away',
+    explanation: 'A component that is `everywhere` stands beside others, one instance on every host. Hosts carry several components in shared placement only.',
+    example: 'camel model Shop { deployment model D { software Exporter { everywhere } software Web { } } }',
+  }),
+  'placement/everywhere-apart': entry<{ name: string; components: string[] }>({
+    severity: 'error',
+    message: ({ name, components }) => `\`${name}\` keeps ${components.join(' and ')} apart, but both are everywhere`,
+    help: () => 'take `everywhere` away from one of them, or the other out of the separation',
+    explanation:
+      'A component that is `everywhere` stands on every host that holds nothing it is separated from. Of two such components that are separated from each other neither has a place by itself.',
+    example:
+      'camel model Shop { deployment model D { placement shared software A { everywhere } software B { everywhere } software Web { } separation Apart { type same-host software [A, B] } } }',
+  }),
+  'placement/from-itself': entry<{ name: string; component: string }>({
+    severity: 'error',
+    message: ({ name, component }) => `\`${name}\` separates ${component} from itself`,
+    help: ({ component }) => `name ${component} on one side; \`software [${component}]\` without \`from\` says that no two of its instances are at the same place`,
+    explanation: 'With `from`, a separation keeps each component of the first list apart from each of the second. A component in both would have no place at all.',
+    example: 'camel model Shop { deployment model D { software A { } software B { } separation Apart { type same-host software [A] from [A, B] } } }',
+  }),
+  'placement/listed-twice': entry<{ name: string; component: string }>({
+    severity: 'error',
+    message: ({ name, component }) => `\`${name}\` lists ${component} twice`,
+    help: ({ component }) => `remove one; that no two instances of ${component} are at the same place is said by a separation of \`software [${component}]\` alone`,
+    explanation: 'A coupling, separation or alternative is about the components that it lists, each once.',
+    example: 'camel model Shop { deployment model D { software A { } software B { } coupling Together { type same-host software [A, B, A] } } }',
+  }),
+  'placement/not-software': entry<{ name: string; component: string }>({
+    severity: 'warning',
+    message: ({ name, component }) => `\`${name}\` lists ${component}, which is no software component of this deployment model, and goes without it`,
+    explanation: 'Solutions place software components. Couplings, separations and alternatives of others decide nothing.',
+    example: 'camel model Shop { deployment model D { software A { } software B { } vm Machine { } coupling Together { type same-host software [A, B, Machine] } } }',
+  }),
   'scale/default': entry<{ component: string }>({
     severity: 'hint',
     message: ({ component }) => `${component} has no horizontal scale requirement, so there is exactly one instance`,
@@ -110,7 +146,15 @@ export const application = {
     severity: 'error',
     message: ({ name, attribute }) => `\`${name}\` is the ${attribute} of no component`,
     help: () => 'add `component DeploymentModel.Component`',
-    explanation: 'Only a cost or a cardinality may be without a component: the cost of the whole deployment, and the number of hosts.',
+    explanation:
+      'Only a cost or a cardinality may be without a component: the cost of the whole deployment, and the number of hosts. A latitude or longitude without a component is that of something outside, given with the run.',
+  }),
+  'variable/data-source': entry<{ name: string; attribute: string }>({
+    severity: 'error',
+    message: ({ name, attribute }) => `\`${name}\` is the ${attribute} of a data source, which has only a place`,
+    help: () => 'name the component of the data source, or make it a latitude or longitude',
+    explanation:
+      'A variable of latitude or longitude may name a data source: its value is that of the component that the data source belongs to, else that of an attribute of the data source annotated latitude or longitude, else it is given with the run.',
   }),
   'formula/degrees': entry<{ function: string; name: string }>({
     severity: 'warning',

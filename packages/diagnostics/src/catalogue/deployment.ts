@@ -77,6 +77,12 @@ export const deployment = {
     explanation:
       'A port that no communication leads to is for the world and published under its own number. In ingress mode it is then taken on every host; in host mode only on the hosts of its service.',
   }),
+  'deployment/port-crowded': entry<{ port: number; component: string; perHost: number }>({
+    severity: 'error',
+    message: ({ port, component, perHost }) => `port ${port} is published in host mode, but ${perHost} instances of ${component} stand on one host`,
+    help: () => 'publish it in ingress mode, or make a communication lead to it, or take `coInstanceHosting` away',
+    explanation: 'In host mode a port is taken on the host where its service stands, so that one instance on each host can have it.',
+  }),
   'deployment/ingress-without-address': entry<{ component: string; port: string }>({
     severity: 'error',
     message: ({ component, port }) => `${port} of ${component} cannot be published in ingress mode, because the service has no virtual address (dnsrr)`,

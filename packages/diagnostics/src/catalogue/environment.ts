@@ -43,6 +43,14 @@ export const environment = {
     help: () => 'write { "NAME": NUMBER, … }',
     explanation: 'A metrics file is a JSON object that gives metrics their values, by bare or qualified name.',
   }),
+  'file/current': entry<{ why: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ why }) => `this file holds no running deployment: ${why}`,
+    help: () => 'give what `camelc solve --format json` printed, or { "components": [{ "name": NAME, "cardinality": NUMBER, "candidate": ID }, …] }',
+    explanation:
+      'The file of `--current FILE` says on which candidates the components run, and how many instances of each: as `camelc solve --format json` prints it, or with the same fields written by hand. `hosts`, a list of { "candidate": ID, "number": NUMBER, "components": [NAME, …] }, says which share a host; without it every instance has a host of its own. A candidate is its id, or { "id": ID, "price": NUMBER } with the price per hour that was paid.',
+  }),
   'internal/fault': entry<{ what: string }>({
     severity: 'error',
     exit: 5,

@@ -33,6 +33,39 @@ export const problem = {
     help: () => 'mark it `current-config` in the model; metrics are given with `--metric NAME=VALUE`',
     explanation: '`--current` gives the value that a `current-config` variable has in the deployment that runs now.',
   }),
+  'problem/running-component': entry<{ name: string; suggestion?: string }>({
+    severity: 'warning',
+    message: ({ name, suggestion }) => `${name} runs, and the model has no such component${suggestion ? '' : ': it would be stopped'}`,
+    help: ({ suggestion }) => (suggestion ? `did you mean \`${suggestion}\`?` : undefined),
+    explanation: 'The running deployment names a component that the model does not have, because it was renamed or taken out. What runs of it is not kept.',
+  }),
+  'problem/running-candidate': entry<{ candidate: string }>({
+    severity: 'warning',
+    message: ({ candidate }) => `the running deployment uses ${candidate}, which no candidate list has any more`,
+    help: () => 'what runs there will be moved; `--candidates FILE` names the list that has it',
+    explanation:
+      'What runs is looked at with the candidates and prices of today. A candidate that is no longer offered cannot be kept. Its recorded price counts as the current one.',
+  }),
+  'problem/current-unknown': entry<{ name: string; attribute: string; candidate: string }>({
+    severity: 'error',
+    message: ({ name, attribute, candidate }) => `\`${name}\` has no value: the ${attribute} of ${candidate}, which runs, is not known`,
+    help: ({ name }) => `give it with \`--current ${name}=VALUE\``,
+    explanation:
+      'A `current-config` variable has the value of the deployment that runs. Its candidate is in none of the candidate lists, or the list does not say this of it. A price is also read from the file of the running deployment.',
+  }),
+  'problem/current-several': entry<{ name: string; attribute: string; component: string }>({
+    severity: 'error',
+    message: ({ name, attribute, component }) => `\`${name}\` has no single value: the instances of ${component} run on candidates of different ${attribute}`,
+    help: ({ name }) => `give it with \`--current ${name}=VALUE\``,
+    explanation: 'A `current-config` variable of hardware, place or price has one value where all instances of its component run on alike candidates.',
+  }),
+  'problem/kept-running': entry<{ gain: number }>({
+    severity: 'hint',
+    message: ({ gain }) => `what runs is kept: the best deployment that was found would gain ${Number(gain.toPrecision(5))}`,
+    help: () => 'without `--min-gain` that one is taken',
+    explanation:
+      'With `--min-gain G` the running deployment is kept while it satisfies the model and no other is better by more than G in the first level of the objective: the utility, or the cost where there is none.',
+  }),
   'problem/metric-missing': entry<{ name: string; option: '--metric' | '--current' }>({
     severity: 'error',
     message: ({ name }) => `\`${name}\` has no value: nobody gives it and it has no formula`,
@@ -96,17 +129,39 @@ export const problem = {
       `${candidates.length === 1 ? `candidate ${candidates[0]} is` : `${candidates.length} candidates are`} left out for ${component}: ${attribute} unknown${candidates.length === 1 ? '' : ` (${candidates.slice(0, 3).join(', ')}${candidates.length > 3 ? ', …' : ''})`}`,
     explanation: 'A formula uses a property of the candidates that the list does not know for these. What is unknown cannot be compared, so they are left out.',
   }),
+  'problem/undefined': entry<{ text: string; examples: string[] }>({
+    severity: 'warning',
+    message: ({ text, examples }) =>
+      `\`${text}\` is undefined, so ${examples.length === 0 ? 'all deployments' : `deployments with ${examples.slice(0, 3).join(' or ')}${examples.length > 3 ? ` (and ${examples.length - 3} more)` : ''}`} are left out`,
+    help: () => 'give the formula another value there, such as with `if`, or exclude these with a requirement',
+    explanation:
+      'What is undefined (0/0, ∞ - ∞, the logarithm of a negative number) has no place in an order, so a deployment for which the objective or a constraint is undefined is not admissible. Some hundred deployments near the solution were looked at: there may be others.',
+  }),
   'problem/no-decision-left': entry<Record<never, never>>({
     severity: 'hint',
     message: () => 'before the first deployment this part of the formula is the same for every solution',
-    help: () => 'give the values of the running deployment with `--current NAME=VALUE`',
+    help: () => 'give the running deployment with `--current FILE`, or single values of it with `--current NAME=VALUE`',
     explanation:
       "A `current-config` variable is the value in the deployment that runs now. Before there is one, it is the solution's own value, and here it cancels what the solution decides.",
   }),
-  'problem/not-supported-yet': entry<{ what: string }>({
+  'export/not-linear': entry<{ what: string }>({
     severity: 'error',
-    message: ({ what }) => `not yet supported: ${what}`,
+    message: ({ what }) => `no linear program says this: ${what}`,
+    help: () => '`--as minizinc` writes formulas as they are',
     explanation:
-      'The solver is exact for objectives and constraints that are sums of parts with one component each, and for monotone functions of one such sum (`1/(A*B + C*D)`). What couples components otherwise is refused rather than answered by guess.',
+      'The formats lp and mps take sums: of parts with one component each, or a function that only rises or only falls with one such sum. Conditions of two components may be anything; those of more must be sums too.',
+  }),
+  'export/too-many-kinds': entry<{ cap: number }>({
+    severity: 'error',
+    message: ({ cap }) => `there are more than ${cap} kinds of host, candidates with what may stand on them, too many to write down`,
+    help: () => '`--as json` writes every problem; `camelc solve` makes the kinds that it needs as it goes',
+    explanation: 'The exports of shared placement list every useful combination of a candidate and the instances on it, so that solvers only count hosts.',
+  }),
+  'export/not-expressible': entry<{ what: string }>({
+    severity: 'error',
+    message: ({ what }) => `MiniZinc cannot be told this: ${what}`,
+    help: () => '`--as json` writes every problem',
+    explanation:
+      'MiniZinc models have finite numbers and the usual functions. What may be infinite or undefined there, and functions that it lacks over several components, cannot be written.',
   }),
 } satisfies Record<string, Entry<never>>;

@@ -24,6 +24,13 @@ export const reference = {
     explanation: 'A formula may call the built-in functions and the `function` elements of the models.',
     example: "camel model Shop { metric model M { variable V { formula 'maen(3)' } } }",
   }),
+  'reference/random': entry<{ name: string }>({
+    severity: 'error',
+    message: ({ name }) => `\`${name}\` draws a number at random, so the answer would not be the same twice`,
+    help: () => 'give the number with the run, as a metric',
+    explanation: 'The same models and inputs have the same answer, and that answer is proven to be the best. Neither holds of a formula whose value changes from call to call.',
+    example: "camel model Shop { metric model M { variable V { formula 'rUni(0, 1)' } } }",
+  }),
   'reference/arguments': entry<{ name: string; expected: string; found: number }>({
     severity: 'error',
     message: ({ name, expected, found }) => `\`${name}\` takes ${expected}, not ${found}`,

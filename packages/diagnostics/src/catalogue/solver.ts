@@ -2,22 +2,23 @@ import { entry, type Entry } from '../entry.js';
 
 /** From the constraint problem to its solution. */
 export const solver = {
-  'solver/infeasible': entry<{ why: string; help?: string }>({
+  'solver/infeasible': entry<{ what: string; further: boolean; minimal: boolean; help?: string }>({
     severity: 'error',
     exit: 3,
-    message: ({ why }) => `no deployment satisfies this model: ${why}`,
+    message: ({ what, further, minimal }) =>
+      `${further ? 'moreover, ' : 'no deployment satisfies this model; '}${what}${minimal ? '' : ' (perhaps not all of them are needed: that could not be shown)'}`,
     help: ({ help }) => help,
     explanation:
-      'Each line names an element: where it stands, its name, and what it says. Together they contradict each other; without any one of them the rest has a solution. A limit is how many there are of a candidate. What a component requires of its machine is not listed one by one: `camelc candidates` shows what each requirement excludes.',
+      'Each line names an element: where it stands, its name, and what it says. Together they contradict each other; without any one of them the rest has a solution. An element is one bound of one attribute, one requirement of another kind, one constraint, one end of a scale requirement, a coupling, separation, alternative or mandatory port, or what the run was given: the limit of a candidate, the value of a metric. Sets that have nothing in common are told one by one, at most five. Below stand the smallest changes that help, each of one element, with what the best deployment costs then; where several sets contradict each other, the changes that help together.',
   }),
-  'solver/no-candidate': entry<{ component: string; candidates: number; requirements: string[] }>({
+  'solver/no-candidate': entry<{ component: string; candidates: number; requirements: string[]; help?: string }>({
     severity: 'error',
     exit: 3,
     message: ({ component, candidates, requirements }) =>
       `no deployment satisfies this model: ${candidates === 1 ? 'the only candidate does not fit' : `none of the ${candidates} candidates fits`} ${component}${requirements.length ? `, because of ${requirements.join(' and ')}` : ''}`,
-    help: () => '`camelc candidates` says for each requirement what it excludes',
+    help: ({ help }) => help ?? '`camelc candidates` says for each requirement what it excludes',
     explanation:
-      'Each component that must be deployed needs a candidate that meets all of its requirements. Those named exclude every candidate; without any one of them some candidate would fit.',
+      'Each component that must be deployed needs a candidate that meets all of its requirements. Those named exclude every candidate; without any one of them some candidate would fit. Where none is named, no candidate has the type of machine or function that the component needs. Below stand the smallest changes that help, with what the best deployment costs then.',
   }),
   'solver/unbounded': entry<{ component: string; scale: boolean }>({
     severity: 'error',

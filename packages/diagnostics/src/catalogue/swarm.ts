@@ -76,6 +76,14 @@ export const swarm = {
     help: () => 'leave `replicas` out, or use `mode: replicated`',
     explanation: 'A global service has one task on each node that its constraints allow.',
   }),
+  'swarm/uneven': entry<{ component: string; least: number; most: number; port: number }>({
+    severity: 'warning',
+    message: ({ component, least, most }) =>
+      `the solution has from ${least} to ${most} instances of ${component} on a host; the swarm spreads them evenly, at most ${most} on each`,
+    help: ({ port }) => `let another component take port ${port} and a communication lead to this one`,
+    explanation:
+      'A swarm knows one limit of replicas per host for each service and spreads them evenly below it. A component with more instances on some hosts than on others becomes several services with a common name in their networks, so that each host has what the solution gives it. A port in ingress mode belongs to one service, so a component with such a port stays one.',
+  }),
   'swarm/job': entry<{ path: string }>({
     severity: 'error',
     message: ({ path }) => `stack, ${path}: a job cannot have \`update_config\``,

@@ -2,7 +2,15 @@ import { AstUtils, CompositeCstNodeImpl, type CstNode, type Mutable } from 'lang
 import { isOperation, Operation, type Expression } from '../generated/ast.js';
 
 /** From the loosest to the tightest binding. */
-const precedences: readonly (readonly string[])[] = [['|', '||'], ['&', '&&'], ['<', '<=', '>', '>=', '=', '==', '<>', '!=', '~='], ['+', '-'], ['*', '/', '#', '%'], ['^']];
+const precedences: readonly (readonly string[])[] = [
+  ['-->', '<--', '-/>', '</-', '<->'],
+  ['|', '||', '~|', '~||', '(+)'],
+  ['&', '&&', '~&', '~&&'],
+  ['<', '<=', '>', '>=', '=', '==', '<>', '!=', '~='],
+  ['+', '-'],
+  ['*', '/', '#', '%'],
+  ['^'],
+];
 const looseness = new Map(precedences.flatMap((operators, i) => operators.map((o) => [o, i] as const)));
 
 /**

@@ -85,7 +85,7 @@ export class CamelLexer extends DefaultLexer {
 
   private tokenizeFormula({ text, offset, line, character }: FormulaText): LexerResult {
     const quoted = text.startsWith('"') || text.startsWith("'");
-    const { tokens, errors } = this.formulaLexer.tokenize(quoted ? text.slice(1, -1) : text);
+    const { tokens, errors } = this.formulaLexer.tokenize(withoutBackslashes(quoted ? text.slice(1, -1) : text));
     const skipped = quoted ? 1 : 0;
     for (const place of [...tokens.map(startOf), ...tokens.map(endOf), ...errors.map(errorStart)]) {
       place.shift(offset + skipped, line, place.line === 1 ? character + skipped : 0);
@@ -114,6 +114,12 @@ export class CamelLexer extends DefaultLexer {
     };
   }
 }
+
+/**
+ * `and` and `or` as mXparser also writes them, /\ and \/, with the backslash doubled or not, become && and ||.
+ * The grammar cannot name them: Langium does not escape backslashes in what it generates.
+ */
+const withoutBackslashes = (formula: string): string => formula.replace(/\/\\\\?/g, (and) => '&&'.padEnd(and.length)).replace(/\\\\?\//g, (or) => '||'.padEnd(or.length));
 
 /** Stray characters are errors of the lexer: the parser goes on as if they were not there. */
 function withoutStray(result: LexerResult, message: string): LexerResult {

@@ -1,6 +1,6 @@
 import { diagnose, mostLike, type Diagnostic } from '@camelc/diagnostics';
 import { AstUtils, type LangiumCoreServices, type LangiumDocument, type Reference, type ReferenceInfo } from 'langium';
-import { constants, functions } from '../formula/functions.js';
+import { constants, functions, randomFunctions } from '../formula/functions.js';
 import { Concept, isCall, isVariable, MmsObject } from '../generated/ast.js';
 import { isLibraryUri } from '../library/uris.js';
 import { fileOf, placeOfCst, placeOfName } from '../place.js';
@@ -56,6 +56,7 @@ const isBuiltIn = ({ container, reference }: ReferenceInfo): boolean =>
   (isVariable(container) && constants.has(reference.$refText)) || (isCall(container) && functions.has(reference.$refText));
 
 function unknownFunction(name: string, userFunction: string | undefined, place: ReturnType<typeof placeOfCst>): Diagnostic {
+  if (randomFunctions.has(name)) return diagnose('reference/random', { name }, place);
   const builtIn = mostLike(name, functions.keys(), (f) => f);
   return diagnose('reference/function', { name, suggestion: builtIn ? `\`${builtIn}\`` : userFunction }, place);
 }
