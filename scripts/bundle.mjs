@@ -43,7 +43,7 @@ const outdir = path.join(root, 'packages/cli/dist/bundle');
 rmSync(outdir, { recursive: true, force: true });
 await build({
   ...common,
-  entryPoints: { camelc: 'packages/cli/src/start.ts' },
+  entryPoints: { camelc: 'packages/cli/src/start.ts', 'milp-thread': 'packages/cli/src/milp-thread.ts' },
   outdir,
   splitting: true,
   format: 'esm',

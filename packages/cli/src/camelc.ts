@@ -3,7 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { diagnose, DiagnosticError, exitCodeOf, nearest } from '@camelc/diagnostics';
 import { createConsole, type OutputFormat } from './console.js';
 import { why } from './files.js';
-import { currencies } from './inputs.js';
+import { currencies, type CurrentOption } from './inputs.js';
 import { version } from './version.js';
 
 /** Options that every verb takes. */
@@ -19,7 +19,7 @@ const program = new Command('camelc')
   .helpOption('-h, --help', 'print this help')
   .addHelpText(
     'after',
-    '\nExample:\n  camelc compile examples/smartwe --target swarm --out deploy\n\nExit codes: 0 done, 1 the models have errors, 3 no deployment satisfies the model, 5 a file or program is missing, 64 wrong usage.',
+    '\nExample:\n  camelc compile examples/smartwe --target swarm --out deploy\n\nExit codes: 0 done, 1 the models have errors, 3 no deployment satisfies the model, 5 a file or program is missing, 6 not proven (with --require-proof), 64 wrong usage, 130 interrupted.',
   )
   .showHelpAfterError(false)
   .enablePositionalOptions();
@@ -57,6 +57,17 @@ const numbers = assignments((value) => {
   if (!Number.isFinite(n)) throw new InvalidArgumentError(`\`${value}\` is no number`);
   return n;
 });
+/** `NAME=VALUE` is the value of a variable, anything else a file. */
+function current(text: string, previous: CurrentOption = { values: {} }): CurrentOption {
+  if (text.includes('=')) return { ...previous, values: numbers(text, previous.values) };
+  if (previous.file !== undefined) throw new InvalidArgumentError('one deployment runs: name one file');
+  return { ...previous, file: text };
+}
+function gain(value: string): number {
+  const n = value === '' ? NaN : Number(value);
+  if (!(n >= 0 && Number.isFinite(n))) throw new InvalidArgumentError('it takes a number from 0 on');
+  return n;
+}
 const rates = assignments((value, currency) => {
   if (!currencies.some((c) => c === currency)) throw new InvalidArgumentError(`the currencies are ${currencies.join(', ')}`);
   if (!(Number(value) > 0 && Number.isFinite(Number(value)))) throw new InvalidArgumentError('a rate is a number of euros above 0');
@@ -77,13 +88,15 @@ function withProblem(command: Command): Command {
   return withCandidates(command)
     .option('--metric <name=value>', 'the value of a metric; may be repeated', numbers)
     .option('--metrics <file>', 'values of metrics in a JSON file: { "NAME": VALUE, … }')
-    .option('--current <name=value>', 'the value of a current-config variable; may be repeated', numbers);
+    .option('--current <file|name=value>', 'the running deployment as `solve --format json` prints it, or the value of a current-config variable; may be repeated', current)
+    .option('--min-gain <gain>', 'keep what runs while no deployment is better by more than this in the first level of the objective', gain);
 }
 
 function withSolver(command: Command): Command {
   return withProblem(command)
     .addOption(new Option('--milp <solver>', 'the solver of mixed integer programs; the answer is the same').choices(['glpk', 'highs']).default('glpk'))
-    .option('--time-limit <seconds>', 'stop searching after so long', seconds);
+    .option('--time-limit <seconds>', 'stop searching after so long', seconds)
+    .option('--require-proof', 'exit with code 6 when the best found is not proven to be the best there is');
 }
 
 verb('check', 'Lists the problems of models.', 'camelc check shop.camel', ['text', 'json', 'sarif'])
@@ -95,8 +108,16 @@ withCandidates(verb('candidates', 'Lists the node candidates that fit each compo
   .argument('<paths...>', 'model files, or folders of them')
   .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/candidates.js')).candidates(paths, options, c)));
 
-withProblem(verb('problem', 'Writes the constraint problem of an application and its candidates.', 'camelc problem shop.camel --as json'))
-  .addOption(new Option('--as <form>', 'the form to write').choices(['json']).default('json'))
+withProblem(
+  verb(
+    'problem',
+    'Writes the constraint problem of an application and its candidates, also for other solvers.',
+    'camelc problem shop.camel --as lp > shop.lp && glpsol --lp shop.lp',
+  ),
+)
+  .addOption(
+    new Option('--as <form>', 'the form to write: all of it as json, or what it optimises first for another solver').choices(['json', 'lp', 'mps', 'minizinc']).default('json'),
+  )
   .argument('<paths...>', 'model files, or folders of them')
   .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/problem.js')).problem(paths, options, c)));
 

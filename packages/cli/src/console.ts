@@ -20,6 +20,8 @@ export interface Console {
   diagnostics(diagnostics: readonly Diagnostic[]): void;
   /** The same without hints, for verbs whose result is not about the text of the model; `check` shows them. */
   problems(diagnostics: readonly Diagnostic[]): void;
+  /** Shows on a terminal for how many seconds a search has been going on; undefined: it is over. */
+  progress(seconds: number | undefined): void;
   /** A run that ended before it had a result, in the format asked for. */
   failure(diagnostics: readonly Diagnostic[]): void;
 }
@@ -38,6 +40,7 @@ export function createConsole(options: { format: OutputFormat; quiet?: boolean; 
   const sources: Map<string, string> & Sources = new Map();
   // An empty line stands between diagnostics and the result that follows them.
   let gap = false;
+  let progress = '';
   const console: Console = {
     format: options.format,
     quiet: options.quiet ?? false,
@@ -56,6 +59,13 @@ export function createConsole(options: { format: OutputFormat; quiet?: boolean; 
       stderr.write(renderDiagnostics(shown, sources, styleOf(stderr)));
     },
     problems: (diagnostics) => console.diagnostics(diagnostics.filter((d) => d.severity !== 'hint')),
+    progress(seconds) {
+      if (!stderr.isTTY || console.quiet) return;
+      // What is over soon needs no word.
+      const text = seconds === undefined || seconds < 0.5 ? '' : `searching for ${Math.floor(seconds)} s; Ctrl-C ends with the best found so far`;
+      if (text !== progress) stderr.write(`\r${text.padEnd(progress.length)}${text === '' ? '\r' : ''}`);
+      progress = text;
+    },
     failure(diagnostics) {
       if (console.format === 'json') console.print(toJson({ formatVersion: 1, diagnostics: diagnostics.map(diagnosticToJson) }));
       else console.problems(diagnostics);

@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { diagnose, DiagnosticError, JsonFault, parseJsonPlaces, rangeIn, type Diagnostic, type JsonNode, type Place } from '@camelc/diagnostics';
 import type { CandidateList, Currency } from '@camelc/candidates';
+import type { RunningDeployment } from '@camelc/problem';
 import type { Console } from './console.js';
 import { readText } from './files.js';
 
@@ -19,7 +20,14 @@ export interface CandidateOptions {
 export interface ProblemOptions extends CandidateOptions {
   metric?: Record<string, number>;
   metrics?: string;
-  current?: Record<string, number>;
+  current?: CurrentOption;
+  minGain?: number;
+}
+
+/** What `--current` says: values of variables, and the file of the running deployment. */
+export interface CurrentOption {
+  values: Record<string, number>;
+  file?: string;
 }
 
 /** A file that a folder given on the command line holds beside its models, and that is read without being named. */
@@ -30,16 +38,44 @@ function conventionFiles(paths: readonly string[], name: 'candidates.json' | 'me
     .filter((p) => existsSync(p));
 }
 
+export interface Metrics {
+  metrics: Record<string, number>;
+  files: string[];
+  /** Where a file gives the value of a metric; undefined: the command line does. */
+  placeOfMetric: (name: string) => Place | undefined;
+}
+
 /** Values of metrics: of files first, then of the command line, which wins. @throws DiagnosticError */
-export function readMetrics(paths: readonly string[], options: ProblemOptions, c: Console): { metrics: Record<string, number>; files: string[] } {
+export function readMetrics(paths: readonly string[], options: ProblemOptions, c: Console): Metrics {
   const files = options.metrics ? [options.metrics] : conventionFiles(paths, 'metrics.json');
   const metrics: Record<string, number> = {};
+  const places = new Map<string, Place>();
   for (const path of files) {
     const text = readText(path);
     c.sources.set(path, text);
     Object.assign(metrics, metricsOf(text, path));
+    for (const [name, { start, end }] of parseJsonPlaces(text).children) places.set(String(name), { file: path, range: rangeIn(text, start, end) });
   }
-  return { metrics: { ...metrics, ...options.metric }, files };
+  // Names may be qualified.
+  const isFor = (name: string) => (given: string) => given === name || given.endsWith(`.${name}`);
+  const placeOfMetric = (name: string): Place | undefined =>
+    Object.keys(options.metric ?? {}).some(isFor(name)) ? undefined : [...places].find(([given]) => isFor(name)(given))?.[1];
+  return { metrics: { ...metrics, ...options.metric }, files, placeOfMetric };
+}
+
+/** The running deployment of `--current FILE`; absent without one. @throws DiagnosticError */
+export async function readRunningFile({ current, minGain }: ProblemOptions, c: Console): Promise<RunningDeployment | undefined> {
+  const path = current?.file;
+  if (path === undefined) {
+    if (minGain !== undefined) throw new DiagnosticError([diagnose('usage/invalid', { message: '--min-gain compares with what runs: give that with `--current FILE`' })]);
+    return undefined;
+  }
+  const { readRunning } = await import('@camelc/problem');
+  const text = readText(path);
+  c.sources.set(path, text);
+  const { running, diagnostics } = readRunning(text, path);
+  if (!running) throw new DiagnosticError(diagnostics);
+  return running;
 }
 
 function metricsOf(text: string, file: string): Record<string, number> {
@@ -55,7 +91,7 @@ function metricsOf(text: string, file: string): Record<string, number> {
   }
   const json = JSON.parse(text) as Record<string, unknown>;
   if (typeof json !== 'object' || json === null || Array.isArray(json)) fail('no object of names and numbers', root.start, root.end);
-  for (const [name, node] of root.children) if (typeof json[name] !== 'number') fail(`the value of ${name} is no number`, node.start, node.end);
+  for (const [name, node] of root.children) if (!Number.isFinite(json[name])) fail(`the value of ${name} is no finite number`, node.start, node.end);
   return json as Record<string, number>;
 }
 
@@ -105,7 +141,7 @@ export async function readCandidateLists(paths: readonly string[], options: Cand
   return { list: merged.list, rates, sources: lists.map((l) => l.label).join(', '), placeOfLimit: (id) => placeOfLimit(texts, id), diagnostics };
 }
 
-/** Only files of the project's own format state limits. */
+/** In a file of the project's own format where the limit is stated; in another one, which tells own machines one by one, where the id is. */
 function placeOfLimit(texts: ReadonlyMap<string, string>, id: string): Place | undefined {
   for (const [file, text] of texts) {
     for (const { children } of parseJsonPlaces(text).children.get('candidates')?.children.values() ?? []) {
@@ -114,6 +150,10 @@ function placeOfLimit(texts: ReadonlyMap<string, string>, id: string): Place | u
       const { start, end } = children.get('limit') ?? name;
       return { file, range: rangeIn(text, start, end) };
     }
+  }
+  for (const [file, text] of texts) {
+    const start = text.indexOf(JSON.stringify(id));
+    if (start >= 0) return { file, range: rangeIn(text, start + 1, start + 1 + id.length) };
   }
   return undefined;
 }

@@ -10,11 +10,13 @@ export const plain = (value: number): PlainNumber => (value === Infinity ? 'Infi
 export interface Solution {
   formatVersion: 1;
   status: 'optimal' | 'feasible' | 'infeasible';
+  /** It is what runs, kept because the best there is would not gain enough. Its status is `feasible` where that is better at all. */
+  kept?: true;
   /** Value of the variable with the highest priority, not negated; absent without an objective. An infinite value is the string "Infinity". */
   utility?: PlainNumber;
-  /** Proven bound on the value of the first level, and its distance from what was reached. */
+  /** Proven bound on the value of the first level (the cost, without an objective), and its distance from what was reached. */
   bound?: PlainNumber;
-  gap?: number;
+  gap?: PlainNumber;
   /** Per hour, in the problem's currency. */
   cost?: number;
   currency: string;
@@ -22,8 +24,6 @@ export interface Solution {
   hosts: SolutionHosts[];
   /** Values of the formulas that constraints and objectives name, by id. */
   values: Record<string, PlainNumber>;
-  /** With `infeasible`: elements that contradict each other; without any one of them the rest has a solution. */
-  conflict?: Conflicting[];
 }
 
 export interface SolutionComponent {
@@ -34,19 +34,35 @@ export interface SolutionComponent {
   reasons?: Reasons;
 }
 
-/** Why a component has this candidate and this number of instances. */
-export interface Reasons {
-  /** The best other candidate for as many instances, all else equal. */
-  nextBest?: {
-    candidate: string;
-    /** What each instance would cost more per hour; negative: less. */
-    extraCost: number;
-    /** The utility with it; absent without an objective. */
-    utility?: PlainNumber;
-  };
-  /** What one instance less on the same candidate would break: constraints, ports, alternatives. Absent where it breaks nothing, or only the minimum. */
+/** Why some hosts are on their candidate. */
+export interface CandidateReasons {
+  /** The best other candidate in its place, all else equal. */
+  nextBest?: OtherCandidate;
+  /** What excludes candidates that would be better in its place, all else equal; the best of them first. */
+  binding?: Binding[];
+}
+
+/** Another candidate in the place of one. */
+export interface OtherCandidate {
+  candidate: string;
+  /** What each host would cost more per hour; negative: less. */
+  extraCost: number;
+  /** The utility with it; absent without an objective. */
+  utility?: PlainNumber;
+}
+
+/** Requirements that exclude a candidate: one that excludes it by itself, or, where no better candidate is excluded by one alone, all that do. */
+export interface Binding extends OtherCandidate {
+  requirements: Conflicting[];
+  /** The candidate meets them all, but components that share a host ask for more than it has: cores, MegaBytes of memory, GigaBytes of storage. */
+  room?: { resource: 'cores' | 'memory' | 'storage'; asked: number; has: number };
+}
+
+/** Why a component has this candidate, which only dedicated placement has one of, and this number of instances. */
+export interface Reasons extends CandidateReasons {
+  /** What one instance less on the same candidate would break. Absent where it breaks nothing. */
   fewer?: Conflicting[];
-  /** The same for one instance more. */
+  /** What one instance more would break, where it would be better. */
   more?: Conflicting[];
 }
 
@@ -65,8 +81,7 @@ export interface Conflicting {
     | 'everywhere'
     | 'unmoveable'
     | 'limit'
-    | 'metric'
-    | 'component';
+    | 'metric';
   /** What the user calls it: `DbReqs.minRam`, the constraint's name, the candidate's id, `Component.port`. */
   name: string;
   /** What it says, with its units: `at least 64 GigaBytes of memory`, `MonthlyCost <= 200.0`, `at most 3`. */
@@ -80,6 +95,8 @@ export interface SolutionHosts {
   number: number;
   /** Names in source order; a component with several instances on each of the hosts stands there as often. */
   components: string[];
+  /** In shared placement. */
+  reasons?: CandidateReasons;
 }
 
 /** Solution, or why none was sought. */

@@ -14,6 +14,13 @@ for (const name of ['glpk', 'highs'] as const) {
     expect((await milp.solve({ objective: [1, 1, 1], rows: [...most(1, 1).rows, ...most(Infinity).rows] })).values!.filter((v) => v === 1)).toHaveLength(1);
     expect(await milp.solve({ objective: [-1, 1], rows: [] })).toMatchObject({ status: 'optimal', values: [0, 1] });
   });
+  test(`${name}: variables up to their limits, or without any`, async () => {
+    const milp = await loadMilp(name);
+    const row = { variables: [0, 1, 2], coefficients: [2, 3, 5], low: -Infinity, high: 21 };
+    expect(await milp.solve({ objective: [2, 4, 6], high: [3, 2, 0], rows: [row] })).toEqual({ status: 'optimal', values: [3, 2, 0] });
+    expect(await milp.solve({ objective: [1, 1, 6], high: [Infinity, 1, Infinity], rows: [row] })).toEqual({ status: 'optimal', values: [0, 0, 4] });
+    expect(await milp.solve({ objective: [1, 0, 0], high: [-1, 1, 1], rows: [row] })).toEqual({ status: 'unknown' });
+  });
   test(`${name}: an infeasible model is said to be so`, async () => {
     expect(await (await loadMilp(name)).solve(most(Infinity, 4))).toEqual({ status: 'infeasible' });
   });

@@ -18,7 +18,7 @@ function renderDiagnostic(d: Diagnostic, sources: Sources, style: Style): string
   const title = `${d.severity}[${d.code}]`;
   const lines = [`${colour(title)}: ${style.bold(wrap(`${title}: ${d.message}`, style.width).slice(title.length + 2))}`];
   if (d.related && (catalogue[d.code] as Entry<never>).exit === 3) {
-    lines.push('', ...contradiction(d.related, sources, style), ...(d.help ? ['', `  = ${d.help}`] : []));
+    lines.push('', ...contradiction(d.related, sources, style), ...(d.help ? ['', ...contradictionHelp(d.help)] : []));
     return lines.join('\n') + '\n';
   }
   if (d.place) lines.push(...quote(d.place, d.help, (catalogue[d.code] as Entry<never>).confidential ?? false, sources, style, colour));
@@ -42,6 +42,9 @@ function contradiction(elements: NonNullable<Diagnostic['related']>, sources: So
   const narrow = lines.some((line) => displayWidth(line) + 2 > style.width);
   return narrow ? rows.flatMap((row) => row.map((cell, column) => `${column === 0 ? '  ' : '      '}${cell}`)) : lines.map((line) => `  ${line}`);
 }
+
+/** What would help may be a table. */
+const contradictionHelp = (help: string): string[] => (help.includes('\n') ? help.split('\n').map((line) => `  ${line}`) : [`  = ${help}`]);
 
 /** What the source says of an element behind its name, as far as that stands on its line: `M.Cost <= 200.0`. */
 function definition({ file, range }: Place, sources: Sources): string {

@@ -8,7 +8,7 @@ import { imagesFile } from '../inputs.js';
 import { toJson } from '../report/json.js';
 import { count } from '../report/numbers.js';
 import { renderSolution, solutionToJson, type WithSolution } from '../report/solution.js';
-import { solveApplication, type SolveOptions } from '../solving.js';
+import { exitCodeOfSolved, solveApplication, type SolveOptions } from '../solving.js';
 
 export interface CompileOptions extends SolveOptions {
   target: 'swarm';
@@ -24,10 +24,15 @@ export async function compile(paths: readonly string[], options: CompileOptions,
   const variables = { ...process.env, ...options.var };
   const solved = await solveApplication(paths, options, c);
   const { solution } = solved;
-  if (!solution) {
+  const exit = exitCodeOfSolved(solved, options);
+  if (!solution || exit !== 0) {
+    // Nothing is written of a search that was interrupted, or that shall be proven and is not.
     if (c.format === 'json') c.print(toJson({ ...solutionToJson(solved), files: [] }));
-    else c.problems(solved.diagnostics);
-    return exitCodeOf(solved.diagnostics);
+    else {
+      c.problems(solved.diagnostics);
+      if (solution) c.print(renderSolution({ ...solved, solution }, c.style, c.terminal));
+    }
+    return exit;
   }
   const { deployment, images, files } = rendered(paths, options, variables, { ...solved, solution }, c);
   writeFolder(options.out, files);

@@ -1,8 +1,7 @@
-import { exitCodeOf } from '@camelc/diagnostics';
 import type { Console } from '../console.js';
 import { toJson } from '../report/json.js';
 import { renderSolution, solutionToJson } from '../report/solution.js';
-import { solveApplication, type SolveOptions } from '../solving.js';
+import { exitCodeOfSolved, solveApplication, type SolveOptions } from '../solving.js';
 
 /** `camelc solve PATHS`: the deployment of highest utility with its proof, or exit code 3. */
 export async function solve(paths: readonly string[], options: SolveOptions, c: Console): Promise<number> {
@@ -13,5 +12,5 @@ export async function solve(paths: readonly string[], options: SolveOptions, c: 
     c.problems(solved.diagnostics);
     if (solved.solution) c.print(renderSolution({ ...solved, solution: solved.solution }, c.style, c.terminal));
   }
-  return exitCodeOf(solved.diagnostics);
+  return exitCodeOfSolved(solved, options);
 }

@@ -2,8 +2,26 @@
  * How many instances of a component on a candidate are worth a row. A maximum may be absent or huge: then monotonicity says from which number on
  * more instances only break constraints, or make nothing better, so that fewer on the same candidate win.
  */
-import { candidateValue, cardinalities, compare, evaluation, point, positions, shapeOf, type Assignment, type Problem, type Shape, type Term, type Trend } from '@camelc/problem';
-import type { Sorted } from './sort.js';
+import {
+  candidateValue,
+  cardinalities,
+  compare,
+  evaluation,
+  placementRules,
+  point,
+  positions,
+  shapeOf,
+  totalTerm,
+  truthOf,
+  type Assignment,
+  type Problem,
+  type Shape,
+  type Term,
+  type TermAttribute,
+  type Trend,
+} from '@camelc/problem';
+import type { Long } from '../pace.js';
+import type { Sorted, SumTerm } from './sort.js';
 
 export interface CardinalityRange {
   low: number;
@@ -18,7 +36,7 @@ export interface UsefulCardinalities {
 }
 
 /** Up to so many rows a component's table is written out without analysis. */
-const plainRows = 2_000;
+const plainRows = 20_000;
 
 /** A condition as the number of instances changes. */
 interface Reaction {
@@ -30,7 +48,7 @@ interface Reaction {
   possibly: (n: number) => boolean;
 }
 
-export function usefulCardinalities(problem: Problem, sorted: Sorted): UsefulCardinalities {
+export function* usefulCardinalities(problem: Problem, sorted: Sorted): Long<UsefulCardinalities> {
   const { structure } = sorted;
   const at = positions(problem);
   const ranges = problem.components.map(({ candidates }, i) =>
@@ -39,32 +57,56 @@ export function usefulCardinalities(problem: Problem, sorted: Sorted): UsefulCar
       return { low, high: Math.min(high, problem.candidates[c]!.limit ?? Infinity) };
     }),
   );
+  const limits = ranges.map((list) => list.map(({ high }) => high));
   const large = ranges.flatMap((list, i) => (list.reduce((sum, { low, high }) => sum + high - low + 1, 0) > plainRows ? [i] : []));
   if (large.length === 0) return { ranges };
 
-  const sums = [...sorted.across.map(({ of }) => of), ...sorted.levels];
+  // Cost and hosts only grow with a number of instances, and what comes after them decides among equal numbers of hosts.
+  const levels = sorted.stages.filter(({ stage }) => stage.kind === 'level');
+  const sums = [...sorted.across.map(({ of }) => of), ...levels.flatMap(({ of }) => (of ? [of] : []))];
+  const hostCouplings = problem.couplings.filter((c) => c.level === 'host');
+  const preferences = placementRules(problem).filter((r) => r.relaxed && !(r.kind === 'coupling' && hostCouplings.some((c) => c.name === r.name)));
+  const wholes = [...levels.flatMap(({ stage, of }) => (of ? [] : [stage.term])), ...preferences.map((r) => truthOf(r.condition))];
   const parts = sums.map(({ sum }) => problem.components.map((_, i) => partTerm(sum, i)));
   // A range that gets smaller may let another get smaller; without a change nothing more comes of it.
   for (let round = 0, before = ''; round <= problem.components.length && before !== JSON.stringify(ranges); round++) {
     before = JSON.stringify(ranges);
-    const extents = parts.map((byComponent) => byComponent.map((term, i) => extentOf(term, i)));
-    for (const i of large) ranges[i] = ranges[i]!.map((_, k) => tightened(i, k, extents));
+    const extents: CardinalityRange[][] = [];
+    for (const byComponent of parts) {
+      extents.push([]);
+      for (const [i, term] of byComponent.entries()) {
+        extents.at(-1)!.push(extentOf(term, i));
+        yield;
+      }
+    }
+    for (const i of large)
+      for (const k of ranges[i]!.keys()) {
+        ranges[i]![k] = tightened(i, k, extents);
+        yield;
+      }
+    // Where all numbers above one are made that one, equal numbers stay equal.
+    const equal = [...problem.components.keys()].filter((i) => hostCouplings.some((c) => c.components.includes(problem.components[i]!.name)));
+    const enough = Math.max(...equal.flatMap((i) => ranges[i]!.map(({ low, high }) => (low > high ? 0 : high))));
+    for (const i of large.filter((l) => equal.includes(l))) ranges[i] = ranges[i]!.map(({ low, high }, k) => (low > high ? { low, high } : { low, high: Math.min(enough, limits[i]![k]!) }));
   }
   const unbounded = ranges.findIndex((list) => list.some(({ high }) => high === Infinity));
   return { ranges, ...(unbounded >= 0 && { unbounded }) };
 
   function tightened(i: number, k: number, extents: CardinalityRange[][]): CardinalityRange {
     let { low, high } = ranges[i]![k]!;
-    const reactions = [...sorted.alone[i]!.map((condition) => alone(condition, i, k)), ...sorted.across.map((_, s) => across(s, i, k, extents[s]!))];
+    const reactions = [...sorted.alone[i]!.map((condition) => alone(condition, i, k)), ...sorted.across.map((_, s) => across(s, i, k, extents[s]!)), ...coupled(i, k)];
     for (const { trend, possibly } of reactions) {
       if (trend === 'up') low = firstWhere(low, high, possibly) ?? high + 1;
       if (trend === 'down') high = (firstWhere(low, high, (n) => !possibly(n)) ?? high + 1) - 1;
     }
     if (low > high) return { low: 1, high: 0 };
-    const better = sorted.levels.map((_, l) => {
-      const s = sorted.across.length + l;
-      return composed(shape(parts[s]![i], i, k)?.trend ?? 'mixed', outerTrend(s, extents[s]!));
-    });
+    const better = [
+      ...sums.slice(sorted.across.length).map((_, l) => {
+        const s = sorted.across.length + l;
+        return composed(shape(parts[s]![i], i, k)?.trend ?? 'mixed', outerTrend(s, extents[s]!));
+      }),
+      ...wholes.map((term) => whole(term, i, k)?.trend ?? 'mixed'),
+    ];
     if (better.some((t) => t === 'up' || t === 'mixed') || reactions.some((r) => r.trend === 'mixed')) return { low, high };
     const enough = reactions.map(({ trend, surely }) => (trend === 'up' ? (firstWhere(low, high, surely) ?? high) : low));
     return { low, high: Math.max(low, ...enough) };
@@ -124,6 +166,52 @@ export function usefulCardinalities(problem: Problem, sorted: Sorted): UsefulCar
     );
   }
 
+  /** Conditions that couple components otherwise than by sums. Those of same-host couplings hold as long as all numbers are cut alike. */
+  function coupled(i: number, k: number): Reaction[] {
+    return sorted.coupled
+      .filter(({ condition, sameHosts }) => !sameHosts && structure.involvesIn(condition).includes(i))
+      .map(({ condition }) => {
+        const truth = truthOf(condition);
+        const at = (n: number): Shape | undefined => whole(truth, i, k, { low: n, high: n });
+        return {
+          trend: whole(truth, i, k)?.trend ?? 'mixed',
+          surely: (n) => (at(n)?.low ?? 0) > 0,
+          possibly: (n) => (at(n)?.high ?? 1) > 0,
+        };
+      });
+  }
+
+  /** The shape of a term as the number of instances of component i on its k-th candidate changes, whatever the others do. */
+  function whole(term: Term, i: number, k: number, own: CardinalityRange = ranges[i]![k]!): Shape | undefined {
+    return shapeOf(problem, term, (t): Shape | undefined => {
+      if (t.kind === 'total') return whole({ kind: 'operator', operator: '*', operands: [totalTerm(problem, t), { kind: 'number', value: t.factor }] }, i, k, own);
+      if (t.kind !== 'decision') return undefined;
+      const component = at.get(t.component)!;
+      const scaled = ({ low, high }: CardinalityRange, trend: Trend): Shape =>
+        t.factor < 0
+          ? { low: high * t.factor, high: low * t.factor, trend: trend === 'up' ? 'down' : trend, finite: true }
+          : { low: low * t.factor, high: high * t.factor, trend, finite: true };
+      if (component !== i) {
+        const range = anyValue(component, t.attribute);
+        return Number.isNaN(range.low) ? undefined : scaled(range, 'constant');
+      }
+      if (t.attribute === 'cardinality') return scaled(own, 'up');
+      const value = candidateValue(problem, problem.components[i]!.candidates[k]!, t.attribute) * t.factor;
+      return Number.isNaN(value) ? undefined : point(value);
+    });
+  }
+
+  /** Between which values an attribute of a component lies, deployed or not. */
+  function anyValue(component: number, attribute: TermAttribute): CardinalityRange {
+    const { zero } = cardinalities(problem, component);
+    const absent = zero ? [evaluation(problem, structure.base).value({ kind: 'decision', component: problem.components[component]!.name, attribute, factor: 1 })] : [];
+    const values =
+      attribute === 'cardinality'
+        ? ranges[component]!.flatMap(({ low, high }) => (low > high ? [] : [low, high]))
+        : problem.components[component]!.candidates.map((c) => candidateValue(problem, c, attribute));
+    return { low: Math.min(...values, ...absent), high: Math.max(...values, ...absent) };
+  }
+
   /** Between which values a component's part of a sum lies. */
   function extentOf(term: Term | undefined, i: number): CardinalityRange {
     if (!term) return { low: 0, high: 0 };
@@ -137,7 +225,7 @@ export function usefulCardinalities(problem: Problem, sorted: Sorted): UsefulCar
 }
 
 /** A component's part of a sum as one term; undefined where it has none. */
-function partTerm(sum: Sorted['levels'][number]['sum'], component: number): Term | undefined {
+function partTerm(sum: SumTerm['sum'], component: number): Term | undefined {
   return sum.parts
     .filter((p) => p.component === component)
     .map(({ weight, term }): Term => ({ kind: 'operator', operator: '*', operands: [{ kind: 'number', value: weight }, term] }))

@@ -1,122 +1,66 @@
-/** A constraint problem to tables. */
-import { diagnose, type Diagnostic, type Place } from '@camelc/diagnostics';
-import {
-  cardinalities,
-  compare,
-  evaluation,
-  levels,
-  point,
-  shapeOf,
-  structureOf,
-  tolerance,
-  type Assignment,
-  type Coupled,
-  type Problem,
-  type Separated,
-  type Structure,
-  type Term,
-} from '@camelc/problem';
-import { usefulCardinalities } from './cardinality.js';
-import { sort, type Comparison, type SumTerm } from './sort.js';
-import { extentOf, rounding, type Column, type Goal, type Live, type Restriction, type Row, type Table } from './table.js';
+/** A constraint problem whose conditions and stages are sums over the components, or monotone functions of such sums, to tables. */
+import { compare, evaluation, hostCouplings, point, shapeOf, tolerance, type Problem, type Structure } from '@camelc/problem';
+import type { Long } from '../pace.js';
+import type { Rows } from './columns.js';
+import type { AllRows } from './rows.js';
+import type { Comparison, Sorted, SumTerm } from './sort.js';
+import { extentOf, rounding, type Column, type Goal, type Live, type Restriction, type Table } from './table.js';
 
-/** Rows of one component at most. */
-const rowCap = 300_000;
-
-/** Makes the tables. `undefined` with a diagnostic: not to be solved. */
-export function compile(problem: Problem): { table?: Table; diagnostics: Diagnostic[] } {
-  const { sorted, diagnostics } = sort(problem);
-  if (diagnostics.length > 0) return { diagnostics };
-  const { structure } = sorted;
-  const useful = usefulCardinalities(problem, sorted);
-  if (useful.unbounded !== undefined) {
-    const component = problem.components[useful.unbounded]!;
-    return { diagnostics: [diagnose('solver/unbounded', { component: component.name, scale: component.scale !== undefined }, component.scale?.place ?? component.place)] };
-  }
-  for (const [i, component] of problem.components.entries()) {
-    const count = useful.ranges[i]!.reduce((sum, { low, high }) => sum + Math.max(0, high - low + 1), 0);
-    if (count > rowCap) diagnostics.push(diagnose('solver/too-large', { component: component.name, rows: count, cap: rowCap }, component.scale?.place ?? component.place));
-  }
-  if (diagnostics.length > 0) return { diagnostics };
-
-  const cost: Term = { kind: 'total', attribute: 'cost', factor: -1 };
-  const hosts: Term = { kind: 'total', attribute: 'hosts', factor: -1 };
-  const ends = [cost, hosts].map((term): SumTerm => ({ term, inner: term, sum: structure.separate(term) as Separated }));
-  const goalTerms = [...sorted.levels, ...ends];
-  const sums = [...sorted.across.map(({ of }) => of.sum), ...goalTerms.map(({ sum }) => sum)];
-
-  const rows: Row[][] = [];
-  const values: number[][][] = []; // by component, sum, row
-  problem.components.forEach((_, i) => {
-    const parts = sums.map((sum) => sum.parts.filter((p) => p.component === i));
-    const assignment: Assignment[] = [...structure.base];
-    const kept: Row[] = [];
-    const contributions: number[][] = sums.map(() => []);
-    for (const row of allRows(problem, i, useful.ranges[i]!)) {
-      assignment[i] = row;
-      const { value, holds } = evaluation(problem, assignment);
-      if (sorted.alone[i]!.some((condition) => holds(condition) !== true)) continue;
-      const sumsHere = parts.map((p) => p.reduce((sum, { weight, term }) => sum + weight * value(term), 0));
-      if (sumsHere.some(Number.isNaN)) continue;
-      kept.push(row);
-      sumsHere.forEach((v, k) => contributions[k]!.push(v));
+/** Makes the tables; undefined where something couples components in another way. */
+export function* compile(problem: Problem, sorted: Sorted, { rows, expressions, column }: AllRows): Long<Table | undefined> {
+  const { structure, across, stages } = sorted;
+  const goalTerms = stages.flatMap(({ of }) => (of ? [of] : []));
+  // Components that share their hosts take one of a candidate's number together, which no sum says.
+  if (sorted.coupled.length > 0 || goalTerms.length < stages.length || hostCouplings(problem).length > 0) return undefined;
+  const columns: Column[] = [];
+  for (const { sum } of [...across.map(({ of }) => of), ...goalTerms]) {
+    const parts = rows.map(({ candidate }) => new Float64Array(candidate.length));
+    for (const { component, weight, term } of sum.parts) {
+      const part = parts[component]!;
+      const values = column(expressions.of(term), component);
+      for (let r = 0; r < part.length; r++) part[r]! += weight * values[r]!;
     }
-    rows.push(kept);
-    values.push(contributions);
-  });
-  const live = rows.map((r) => r.map((_, k) => k));
-  const columns = sums.map((sum, k): Column => ({ constant: sum.constant, parts: values.map((v) => Float64Array.from(v[k]!)) }));
-
+    columns.push({ constant: sum.constant, parts });
+    yield;
+  }
+  const live = rows.map(({ candidate }, i) => Array.from(candidate, (_, r) => r).filter((r) => columns.every(({ parts }) => !Number.isNaN(parts[i]![r]))));
   const restrictions = [...limitsOf(problem, rows), ...needsOf(problem, rows), ...alternativesOf(problem, rows)];
-  if (rows.some((r) => r.length === 0)) return { table: { rows, restrictions, goals: [] }, diagnostics };
-  sorted.across.forEach(({ condition, of }, k) => {
+  if (live.some((list) => list.length === 0)) return { live, restrictions, goals: [] };
+  for (const [k, { condition, of }] of across.entries()) {
     const restriction = restrictionOf(problem, structure, condition, of, columns[k]!, live);
-    if (restriction) restrictions.push(restriction);
-    else diagnostics.push(notMonotone(problem, of, condition.place));
-  });
-  const goals = goalTerms.map((of, k) => {
-    const goal = goalOf(problem, structure, of, columns[sorted.across.length + k]!, live);
-    if (!goal) diagnostics.push(notMonotone(problem, of, levels(problem)[k]!.objectives[0]!.place));
-    return goal!;
-  });
-  return diagnostics.length > 0 ? { diagnostics } : { table: { rows, restrictions, goals }, diagnostics };
-}
-
-function notMonotone(problem: Problem, { term }: SumTerm, place: Place): Diagnostic {
-  const coupled = structureOf(problem).separate(term) as Coupled;
-  return diagnose('problem/not-supported-yet', { what: 'a function of a sum over several components that does not only rise or only fall' }, coupled.place ?? place);
-}
-
-/** All rows of a component within the ranges of its candidates, by cardinality and then candidate. */
-function allRows(problem: Problem, i: number, ranges: { low: number; high: number }[]): Row[] {
-  const rows: Row[] = cardinalities(problem, i).zero ? [{ candidate: null, cardinality: 0 }] : [];
-  problem.components[i]!.candidates.forEach((candidate, k) => {
-    for (let n = ranges[k]!.low; n <= ranges[k]!.high; n++) rows.push({ candidate, cardinality: n });
-  });
-  return rows.sort((a, b) => a.cardinality - b.cardinality || a.candidate! - b.candidate!);
+    if (!restriction) return undefined;
+    restrictions.push(restriction);
+  }
+  const goals: Goal[] = [];
+  for (const [k, of] of goalTerms.entries()) {
+    const goal = goalOf(problem, structure, of, columns[across.length + k]!, live);
+    if (!goal) return undefined;
+    goals.push(goal);
+  }
+  return { live, restrictions, goals };
 }
 
 // ── Restrictions ────────────────────────────────────────────────────────────────────────────
 
-const columnOf = (rows: Row[][], value: (row: Row, component: number) => number): Column => ({
+const columnOf = (rows: readonly Rows[], value: (candidate: number, cardinality: number, component: number) => number): Column => ({
   constant: 0,
-  parts: rows.map((list, i) => Float64Array.from(list, (row) => value(row, i))),
+  parts: rows.map(({ candidate, cardinality }, i) => cardinality.map((n, r) => value(candidate[r]!, n, i))),
 });
 
-function limitsOf(problem: Problem, rows: Row[][]): Restriction[] {
+function limitsOf(problem: Problem, rows: readonly Rows[]): Restriction[] {
   return problem.candidates.flatMap(({ limit }, c) => {
     if (limit === undefined || problem.components.filter((component) => component.candidates.includes(c)).length < 2) return [];
-    return [{ column: columnOf(rows, (row) => (row.candidate === c ? row.cardinality : 0)), low: -Infinity, high: limit }];
+    return [{ column: columnOf(rows, (candidate, n) => (candidate === c ? n : 0)), low: -Infinity, high: limit }];
   });
 }
 
-function needsOf(problem: Problem, rows: Row[][]): Restriction[] {
+function needsOf(problem: Problem, rows: readonly Rows[]): Restriction[] {
   return problem.components.flatMap((component, i) =>
     component.needs
       .filter(({ providers }) => !providers.includes(component.name))
       .map(
         ({ providers }): Restriction => ({
-          column: columnOf(rows, (row, j) => (row.cardinality === 0 ? 0 : j === i ? 1 : providers.includes(problem.components[j]!.name) ? -1 : 0)),
+          column: columnOf(rows, (_, n, j) => (n === 0 ? 0 : j === i ? 1 : providers.includes(problem.components[j]!.name) ? -1 : 0)),
           low: -Infinity,
           high: 0,
         }),
@@ -124,9 +68,9 @@ function needsOf(problem: Problem, rows: Row[][]): Restriction[] {
   );
 }
 
-function alternativesOf(problem: Problem, rows: Row[][]): Restriction[] {
+function alternativesOf(problem: Problem, rows: readonly Rows[]): Restriction[] {
   return problem.alternatives.map(({ components }) => ({
-    column: columnOf(rows, (row, j) => Number(row.cardinality > 0 && components.includes(problem.components[j]!.name))),
+    column: columnOf(rows, (_, n, j) => Number(n > 0 && components.includes(problem.components[j]!.name))),
     low: 1,
     high: 1,
   }));
@@ -134,7 +78,6 @@ function alternativesOf(problem: Problem, rows: Row[][]): Restriction[] {
 
 /** Undefined where the term is no monotone function of its sum. */
 function restrictionOf(problem: Problem, structure: Structure, { operator, threshold }: Comparison, of: SumTerm, column: Column, live: Live): Restriction | undefined {
-  if (operator === '<>') return { column, low: -Infinity, high: Infinity, unordered: true };
   const bounds = of.inner === of.term ? { low: threshold, high: threshold, rises: true } : boundsThrough(problem, structure, of, operator, threshold, column, live);
   if (!bounds) return undefined;
   const strict = operator === '<' || operator === '>';

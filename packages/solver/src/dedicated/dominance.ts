@@ -1,23 +1,25 @@
 /** Rows that cannot be part of the answer, whatever the other components do, because another row is better in everything. */
-import { extentOf, type Column, type Live, type Table } from './table.js';
 import { tolerance } from '@camelc/problem';
+import type { Long } from '../pace.js';
+import { extentOf, type Column, type Live, type Table } from './table.js';
 
 /** Comparisons of two rows of a component; rows left then are kept. */
-const comparisons = 30_000_000;
+const comparisons = 3_000_000;
 
 /**
  * Keeps the rows that no other row of the component dominates. Exact: a dominated row is no better in any goal and harder on every restriction,
  * and loses against the other at some stage, at the latest in the order of rows.
  */
-export function undominated(table: Table): Live {
-  const live: Live = table.rows.map((rows) => rows.map((_, r) => r));
+export function* undominated(table: Table): Long<Live> {
+  const { live } = table;
   const margins = table.goals.map(({ column, through }) => (through ? Infinity : tolerance(Math.max(...extentOf(column, live).map(Math.abs)))));
-  return live.map((rows, i) => {
+  const kept: Live = [];
+  for (const [i, rows] of live.entries()) {
     let compared = 0;
     const part = (column: Column): Float64Array => column.parts[i]!;
     const goals = table.goals.map(({ column }) => part(column));
-    const upper = table.restrictions.filter((r) => r.high !== Infinity || r.unordered).map((r) => part(r.column));
-    const lower = table.restrictions.filter((r) => r.low !== -Infinity || r.unordered).map((r) => part(r.column));
+    const upper = table.restrictions.filter((r) => r.high !== Infinity).map((r) => part(r.column));
+    const lower = table.restrictions.filter((r) => r.low !== -Infinity).map((r) => part(r.column));
 
     const dominates = (s: number, r: number): boolean => {
       if (!goals.every((g) => g[s]! >= g[r]! && (Number.isFinite(g[s]!) || g[s] === g[r]))) return false;
@@ -30,7 +32,12 @@ export function undominated(table: Table): Live {
       return a - b;
     });
     const front: number[] = [];
-    for (const r of order) if (compared > comparisons || !front.some((s) => (compared++, dominates(s, r)))) front.push(r);
-    return front.sort((a, b) => a - b);
-  });
+    for (const [k, r] of order.entries()) {
+      if (compared > comparisons || !front.some((s) => (compared++, dominates(s, r)))) front.push(r);
+      if (k % 256 === 0) yield;
+    }
+    kept.push(front.sort((a, b) => a - b));
+    yield;
+  }
+  return kept;
 }

@@ -1,4 +1,5 @@
 /** Branch and bound over the tables, with bounds from Lagrange multipliers. Exact up to rounding, independent of any MILP solver. */
+import type { Long } from '../pace.js';
 import { extent, extentOf, rounding, type Column, type Live, type Restriction } from './table.js';
 
 /** What is left to decide. */
@@ -103,8 +104,8 @@ export interface Search {
   goal?: Column;
   /** A choice that is known to be right. */
   start?: number[];
-  /** Stops the search when it returns true; asked now and then. */
-  stop?: () => boolean;
+  /** Stops the search when it returns true; asked after each pause. */
+  stop: () => boolean;
   /** Nodes to visit at most. */
   budget: number;
 }
@@ -118,7 +119,7 @@ export interface Found {
 }
 
 /** Finds the choice of greatest goal, or the first one. */
-export function search({ live, active, accept, goal, start, stop, budget }: Search): Found {
+export function* search({ live, active, accept, goal, start, stop, budget }: Search): Long<Found> {
   const valueOf = (column: Column, choice: number[]): number => choice.reduce((s, r, i) => s + column.parts[i]![r]!, column.constant);
   let best = start;
   let reached = goal && start ? valueOf(goal, start) : -Infinity;
@@ -137,7 +138,7 @@ export function search({ live, active, accept, goal, start, stop, budget }: Sear
   let nodes = 0;
   let stopped = false;
 
-  descend(
+  yield* descend(
     0,
     relaxation?.column.constant ?? 0,
     active.map(({ column }) => column.constant),
@@ -145,7 +146,7 @@ export function search({ live, active, accept, goal, start, stop, budget }: Sear
   const bound = relaxation ? (stopped ? relaxation.bound : reached) : Infinity;
   return { choice: best, complete: !stopped, bound };
 
-  function descend(depth: number, weightSoFar: number, sums: number[]): void {
+  function* descend(depth: number, weightSoFar: number, sums: number[]): Long<void> {
     if (depth === order.length) {
       const value = goal ? valueOf(goal, choice) : 0;
       if (goal && best && value <= reached) return;
@@ -155,16 +156,18 @@ export function search({ live, active, accept, goal, start, stop, budget }: Sear
     const component = order[depth]!;
     for (const row of rows[depth]!) {
       if (stopped || (!goal && best)) return;
-      if (++nodes > budget || (nodes % 1024 === 0 && stop?.())) {
-        stopped = true;
-        return;
+      if (++nodes % 1024 === 0) {
+        yield;
+        stopped ||= stop();
       }
+      stopped ||= nodes > budget;
+      if (stopped) return;
       const weightNow = weight ? weightSoFar + weight[component]![row]! : 0;
       if (goal && best && weightNow + restWeight[depth + 1]! <= reached + slack) return;
       const next = sums.map((sum, k) => sum + active[k]!.column.parts[component]![row]!);
       if (next.every((sum, k) => sum + restLow[k]![depth + 1]! <= active[k]!.high && sum + restHigh[k]![depth + 1]! >= active[k]!.low)) {
         choice[component] = row;
-        descend(depth + 1, weightNow, next);
+        yield* descend(depth + 1, weightNow, next);
       }
     }
   }

@@ -1,23 +1,23 @@
 /**
- * The stages of an answer: levels of the objective, then cost, then hosts, each over the solutions that are as good as the best in all stages before;
- * last the first in the order of rows. The MILP solver proposes, the evaluator checks, and the own search proves or improves.
+ * The stages of an answer whose conditions and goals are sums over the components, or follow such sums: each over the solutions that are as good as the
+ * best in all stages before; last the first in the order of rows. Three searches, one after the other, until one has the proof.
  */
 import { asGood, tolerance, type Assessment } from '@camelc/problem';
-import type { Milp, MilpModel } from '../milp/milp.js';
+import { solveInteger } from '../linear/integer.js';
+import type { Program } from '../linear/program.js';
+import type { Milp } from '../milp/milp.js';
+import { run, type Pace } from '../pace.js';
 import { merge } from './merge.js';
 import { propagate, relax, search, type Found, type Reduced } from './search.js';
-import { extent, rounding, type Column, type Live, type Restriction, type Table } from './table.js';
+import { rounding, type Column, type Live, type Restriction, type Table } from './table.js';
 
-/** Nodes that the own search may take. */
-const nodeBudget = 400_000;
-/** Seconds in which the MILP solver proposes a start. */
-const shortly = 1;
-/** Seconds it has where the own proof took too long and the user sets no limit. */
-const patience = 20;
-/** Solutions of the MILP solver that the evaluator refuses, before the own search goes on alone. */
-const refusals = 20;
-/** Binary variables that are given to a MILP solver. */
-const milpVariables = 20_000;
+/** Nodes that the branch and bound over the tables may take. */
+const nodeBudget = 50_000;
+/** Nodes that the branch and bound over the integer program may take at first, and at last. */
+const few = 200;
+const many = 50_000;
+/** Rows of all components that are given to the integer program. */
+const integerRows = 30_000;
 
 export interface StagesInput {
   table: Table;
@@ -25,8 +25,7 @@ export interface StagesInput {
   live: Live;
   assess: (choice: readonly number[]) => Assessment;
   milp: () => Promise<Milp>;
-  /** Seconds left; undefined: no limit. */
-  secondsLeft: () => number | undefined;
+  pace: Pace;
 }
 
 export interface StagesResult {
@@ -58,7 +57,12 @@ export async function runStages(input: StagesInput): Promise<StagesResult> {
   };
 
   for (const [k, goal] of table.goals.entries()) {
+    if (choice && input.pace.over()) {
+      proven = false;
+      break;
+    }
     let found: (Found & { rest: Restriction[] } & Reduced) | undefined;
+    let open = -Infinity;
     for (const attempt of attempts(goal.column, live)) {
       const rest = [...restrictions, ...attempt.restrictions];
       const reduced = propagate(attempt.live, rest);
@@ -66,6 +70,7 @@ export async function runStages(input: StagesInput): Promise<StagesResult> {
       const start = choice?.every((r, i) => reduced.live[i]!.includes(r)) ? choice : undefined;
       const result = await optimise(input, reduced, attempt.column, accept, start);
       proven &&= result.complete;
+      if (!result.complete && !result.choice) open = Infinity;
       if (!result.choice) continue;
       found = { ...result, ...reduced, rest };
       break;
@@ -78,7 +83,7 @@ export async function runStages(input: StagesInput): Promise<StagesResult> {
     choice = found.choice;
     const merit = assess(choice).merits[k]!;
     best.push(merit);
-    if (k === 0) bound = found.complete ? merit : Math.max(merit, goal.merit(found.bound));
+    if (k === 0) bound = Math.max(merit, open, found.complete ? merit : goal.merit(found.bound));
     live = found.live;
     restrictions = found.rest;
     if (Number.isFinite(merit)) {
@@ -94,14 +99,9 @@ export async function runStages(input: StagesInput): Promise<StagesResult> {
     }
   }
 
-  const reduced = propagate(live, restrictions);
-  if (reduced) {
-    const stop = (): boolean => (input.secondsLeft() ?? 1) <= 0;
-    let first = merge({ ...reduced, accept, stop });
-    if (!first.complete) first = search({ ...reduced, accept, stop, budget: nodeBudget });
-    choice = first.choice ?? choice;
-    proven &&= first.complete;
-  }
+  const first = await firstOf(input, live, restrictions, accept);
+  choice = first.choice ?? choice;
+  proven &&= first.complete;
   return choice ? { choice, merits: assess(choice).merits, proven, bound } : { proven, bound };
 }
 
@@ -128,96 +128,80 @@ function attempts(column: Column, live: Live): { live: Live; restrictions: Restr
 }
 
 /** The best choice for one goal. */
-async function optimise(input: StagesInput, { live, active }: Reduced, goal: Column, accept: Accept, start: number[] | undefined): Promise<Found> {
-  const stop = (): boolean => (input.secondsLeft() ?? 1) <= 0;
-  const better = (a: number[] | undefined, b: number[] | undefined): number[] | undefined => (a && b ? (valueOf(goal, a) > valueOf(goal, b) ? a : b) : (a ?? b));
-  const ask = async (seconds: number | undefined): Promise<Proposal> => propose(await input.milp(), milpModel(live, active, goal), live, accept, seconds);
-  const coupled = active.length > 0 && live.reduce((sum, rows) => sum + rows.length, 0) <= milpVariables;
-
-  // What the MILP solver finds in short time is where the proof starts from; how much that is does not change the answer.
-  let known = start ?? (coupled ? (await ask(Math.min(shortly, input.secondsLeft() ?? shortly))).choice : undefined);
-  for (const attempt of [merge, search]) {
-    const found = attempt({ live, active, goal, accept, start: known, budget: nodeBudget, stop });
-    if (found.complete) return found;
-    known = better(known, found.choice);
-  }
-  const bound = relax(live, active, goal, known && valueOf(goal, known)).bound;
-  if (!coupled || stop()) return { choice: known, complete: false, bound };
-  // Where the own proof takes too long, the claim of the MILP solver stands, unless a better choice is known.
-  const { choice, claimed } = await ask(input.secondsLeft() ?? patience);
-  const best = better(choice, known);
-  return { choice: best, complete: claimed && best === choice, bound };
-}
-
-interface Proposal {
-  choice?: number[];
-  /** The solver says that it is the best, or that there is none. */
-  claimed: boolean;
-}
-
-/** Asks the MILP solver until the evaluator accepts what it says. */
-async function propose(milp: Milp, model: MilpModel, live: Live, accept: Accept, seconds: number | undefined): Promise<Proposal> {
-  for (let attempt = 0; attempt < refusals; attempt++) {
-    const { status, values } = await milp.solve(model, seconds);
-    if (!values) return { claimed: status === 'infeasible' };
-    const choice = choiceOf(live, values);
-    if (choice && accept(choice)) return { choice, claimed: status === 'optimal' };
-    model.rows.push(cutting(values));
-  }
-  return { claimed: false };
-}
-
-/** One binary variable for each live row, one of each component; data scaled to whole numbers where they are decimal. */
-function milpModel(live: Live, active: Restriction[], goal: Column): MilpModel {
-  const offsets = live.map((_, i) => live.slice(0, i).reduce((sum, rows) => sum + rows.length, 0));
-  /** The column's values less the least of each component, which moves into the constant. */
-  const shifted = ({ constant, parts }: Column): { values: number[]; constant: number } => {
-    const least = live.map((rows, i) => extent(parts[i]!, rows)[0]);
-    return { values: live.flatMap((rows, i) => rows.map((r) => parts[i]![r]! - least[i]!)), constant: least.reduce((a, b) => a + b, constant) };
+async function optimise(input: StagesInput, reduced: Reduced, goal: Column, accept: Accept, start: number[] | undefined): Promise<Found> {
+  const { pace } = input;
+  const { live, active } = reduced;
+  const integer = active.length > 0 && live.reduce((sum, rows) => sum + rows.length, 0) <= integerRows;
+  let known: Found = { choice: start, complete: false, bound: Infinity };
+  const take = (found: Found): boolean => {
+    known = { choice: found.choice ?? known.choice, complete: found.complete, bound: Math.min(found.bound, known.bound) };
+    return found.complete;
   };
-  const objective = shifted(goal);
-  const scale = scaleOf(objective.values);
-  return {
-    objective: objective.values.map(scale.apply),
-    rows: [
-      ...live.map((rows, i) => ({ variables: rows.map((_, k) => offsets[i]! + k), coefficients: rows.map(() => 1), low: 1, high: 1 })),
-      ...active
-        .filter((r) => !r.implied)
-        .map(({ column, low, high }) => {
-          const { values, constant } = shifted(column);
-          const { apply, factor, whole } = scaleOf(values);
-          const used = values.flatMap((v, j) => (apply(v) === 0 ? [] : [j]));
-          const bound = (b: number, round: (b: number) => number): number => (Number.isFinite(b) && whole ? round((b - constant) * factor) : (b - constant) * factor);
-          return { variables: used, coefficients: used.map((j) => apply(values[j]!)), low: bound(low, (b) => Math.ceil(b - 1e-6)), high: bound(high, (b) => Math.floor(b + 1e-6)) };
-        }),
-    ],
+  // A good choice to start from makes every proof shorter.
+  if (integer && take(await byIntegerProgram(input, reduced, goal, accept, known.choice, few))) return known;
+  for (const attempt of [merge, search])
+    if (pace.over() || take(await run(attempt({ live, active, goal, accept, start: known.choice, budget: nodeBudget, stop: pace.over }), pace))) return known;
+  if (integer && !pace.over()) take(await byIntegerProgram(input, reduced, goal, accept, known.choice, many));
+  return known;
+}
+
+/** Branch and bound over one binary variable for each live row, one of each component. */
+async function byIntegerProgram({ milp, pace }: StagesInput, { live, active }: Reduced, goal: Column, accept: Accept, start: number[] | undefined, nodes: number): Promise<Found> {
+  const rows = active.filter((r) => !r.implied);
+  const columns: Program<[component: number, row: number]>['columns'] = live.flatMap((list, i) =>
+    list.map((r) => ({
+      objective: goal.parts[i]![r]!,
+      low: 0,
+      high: 1,
+      rows: [i, ...rows.map((_, k) => live.length + k)],
+      coefficients: [1, ...rows.map(({ column }) => column.parts[i]![r]!)],
+      content: [i, r],
+    })),
+  );
+  const program = {
+    columns,
+    rows: [...live.map(() => ({ low: 1, high: 1 })), ...rows.map(({ column, low, high }) => ({ low: low - column.constant, high: high - column.constant }))],
   };
-}
-
-/** Decimal data become whole numbers; other data are brought to a size that solvers like. */
-function scaleOf(values: number[]): { apply: (v: number) => number; factor: number; whole: boolean } {
-  const greatest = Math.max(0, ...values.map(Math.abs));
-  for (let factor = 1; factor * greatest <= 1e9 && factor <= 1e9; factor *= 10) {
-    if (values.every((v) => Math.abs(v * factor - Math.round(v * factor)) <= 1e-9 * Math.max(1, Math.abs(v * factor))))
-      return { apply: (v) => Math.round(v * factor), factor, whole: true };
-  }
-  const factor = greatest > 0 ? 1e4 / greatest : 1;
-  return { apply: (v) => v * factor, factor, whole: false };
-}
-
-/** The rows that a solution of the MILP chooses; undefined unless it is one of each component. */
-function choiceOf(live: Live, values: number[]): number[] | undefined {
-  let offset = 0;
-  const chosen = live.map((rows) => {
-    const own = rows.filter((_, k) => values[offset + k] === 1);
-    offset += rows.length;
-    return own;
+  const chosen = (x: readonly number[]): number[] => {
+    const choice: number[] = [];
+    columns.forEach(({ content: [i, r] }, j) => {
+      if (x[j] === 1) choice[i] = r;
+    });
+    return choice;
+  };
+  const { x, bound, complete } = await solveInteger(program, {
+    ...(start && { start: columns.map(({ content: [i, r] }) => Number(start[i] === r)) }),
+    accept: (point) => accept(chosen(point)),
+    milp,
+    relativeGap: 1e-12,
+    nodes,
+    pace,
   });
-  return chosen.every((own) => own.length === 1) ? chosen.map(([r]) => r!) : undefined;
+  return { ...(x && { choice: chosen(x) }), complete, bound: bound + goal.constant };
 }
 
-/** Forbids one solution. */
-function cutting(values: number[]): MilpModel['rows'][number] {
-  const variables = values.flatMap((v, j) => (v === 1 ? [j] : []));
-  return { variables, coefficients: variables.map(() => 1), low: -Infinity, high: variables.length - 1 };
+/** The first choice in the order of rows. */
+async function firstOf(input: StagesInput, live: Live, restrictions: Restriction[], accept: Accept): Promise<Omit<Found, 'bound'>> {
+  const { pace } = input;
+  let reduced = propagate(live, restrictions);
+  if (!reduced) return { complete: true };
+  for (const attempt of [merge, search]) {
+    if (pace.over()) return { complete: false };
+    const found = await run(attempt({ ...reduced, accept, budget: nodeBudget, stop: pace.over }), pace);
+    if (found.complete) return found;
+  }
+  // One component after the other gets the first of its rows with which something is left.
+  let choice: number[] | undefined;
+  for (const i of live.keys()) {
+    const place: Column = { constant: 0, parts: reduced.live.map((rows, j) => Float64Array.from({ length: Math.max(...rows) + 1 }, (_, r) => (j === i ? -r : 0))) };
+    const found: Found = await optimise(input, reduced, place, accept, choice);
+    if (!found.complete || !found.choice) return { choice: found.choice, complete: false };
+    ({ choice } = found);
+    reduced = propagate(
+      reduced.live.map((rows, j) => (j === i ? [choice![i]!] : rows)),
+      restrictions,
+    );
+    if (!reduced) return { choice, complete: false };
+  }
+  return { choice, complete: true };
 }

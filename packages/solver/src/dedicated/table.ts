@@ -1,7 +1,4 @@
-/** The tables of a problem: for each component its rows, candidate × cardinality, with what each contributes to every sum. */
-import type { Assignment } from '@camelc/problem';
-
-export type Row = Assignment;
+/** The tables of a problem: what each row of a component, candidate × cardinality, contributes to every sum. */
 
 /** A sum over the components: `constant` + the value of the chosen row of each. */
 export interface Column {
@@ -15,8 +12,6 @@ export interface Restriction {
   column: Column;
   low: number;
   high: number;
-  /** The condition is not one of bounds (`<>`): it is checked by the evaluator alone, and rows are alike only where their values are. */
-  unordered?: true;
   /** Follows from the others: it shortens a search, and says nothing of its own. */
   implied?: true;
 }
@@ -33,10 +28,10 @@ export interface Goal {
 }
 
 export interface Table {
-  /** By component; sorted by cardinality, then candidate. */
-  rows: Row[][];
+  /** Rows whose values are all defined. */
+  live: Live;
   restrictions: Restriction[];
-  /** Levels of the objective, cost, hosts. */
+  /** What is maximised, in order. */
   goals: Goal[];
 }
 

@@ -1,60 +1,104 @@
 /** Why the solution is as it is, found by changing one decision at a time. */
-import { assess, tolerance, type Assignment, type Breach, type Problem } from '@camelc/problem';
-import { plain, type Conflicting, type Reasons } from '../solution.js';
+import { assess, assessShared, hostCouplings, levels, type Assessment, type Assignment, type Hosts, type Problem } from '@camelc/problem';
+import type { CandidateReasons, Reasons, Solution } from '../solution.js';
+import { broken } from './breaches.js';
+import type { Model } from './model.js';
+import { extend, isBetter, otherCandidates, type Extended } from './others.js';
 
 /**
- * The reasons of a deployed component.
- * @param sign of the utility: -1 where the first level minimises
+ * The solution of a model with its reasons: in dedicated placement those of the components that are deployed, in shared placement those of the
+ * hosts, and of the components' numbers.
+ * @param problem the model's
  */
-export function reasonsOf(problem: Problem, assignment: readonly Assignment[], component: number, sign: number): Reasons {
-  const chosen = assignment[component]!;
-  const changed = (change: Partial<Assignment>): Assignment[] => assignment.map((a, i) => (i === component ? { ...a, ...change } : a));
+export function why(model: Model, problem: Problem, solution: Solution): Solution {
+  const sign = levels(problem)[0]?.objectives.every((o) => o.minimise) ? -1 : 1;
+  const extended = extend(model, problem, sign);
+  return problem.placement === 'dedicated' ? ofDedicated(extended, solution) : ofShared(extended, solution);
+}
 
-  let next: { candidate: number; merits: number[] } | undefined;
-  for (const candidate of problem.components[component]!.candidates) {
-    if (candidate === chosen.candidate) continue;
-    const { breaches, merits } = assess(problem, changed({ candidate }));
-    if (breaches.length === 0 && (!next || isBetter(merits, next.merits))) next = { candidate, merits };
-  }
-  const price = (candidate: number): number => problem.candidates[candidate]!.price;
-  const fewer = broken(assess(problem, changed(chosen.cardinality === 1 ? { candidate: null, cardinality: 0 } : { cardinality: chosen.cardinality - 1 })).breaches);
-  const more = broken(assess(problem, changed({ cardinality: chosen.cardinality + 1 })).breaches);
+function ofDedicated(extended: Extended, solution: Solution): Solution {
+  const { problem, model } = extended;
+  const index = indexOf(problem);
+  const assignment = solution.components.map(({ candidate, cardinality }): Assignment => ({ candidate: candidate === undefined ? null : index.get(candidate)!, cardinality }));
+  const { merits } = assess(problem, assignment);
   return {
-    ...(next && {
-      nextBest: {
-        candidate: problem.candidates[next.candidate]!.id,
-        extraCost: price(next.candidate) - price(chosen.candidate!),
-        ...(problem.objectives.length > 0 && { utility: plain(sign * next.merits[0]!) }),
-      },
+    ...solution,
+    components: solution.components.map((component, i) => {
+      const { candidate, cardinality } = assignment[i]!;
+      if (candidate === null) return component;
+      const group = onSameHosts(problem, assignment, i);
+      const changed = (change: Partial<Assignment>): Assessment =>
+        assess(
+          problem,
+          assignment.map((a, j) => (group.includes(j) ? { ...a, ...change } : a)),
+        );
+      const fewer = cardinality === 1 ? changed({ candidate: null, cardinality: 0 }) : changed({ cardinality: cardinality - 1 });
+      const reasons: Reasons = {
+        ...otherCandidates(extended, candidate, group, merits, (k) => changed({ candidate: k })),
+        ...numberReasons(model, merits, fewer, changed({ cardinality: cardinality + 1 })),
+      };
+      return { ...component, reasons };
     }),
-    ...(fewer.length > 0 && { fewer }),
-    ...(more.length > 0 && { more }),
   };
 }
 
-function isBetter(a: number[], b: number[]): boolean {
-  for (const [k, merit] of a.entries()) if (Math.abs(merit - b[k]!) > tolerance(b[k]!)) return merit > b[k]!;
-  return false;
+/** A component and those that same-host couplings put onto its hosts. */
+function onSameHosts(problem: Problem, assignment: readonly Assignment[], component: number): number[] {
+  const group = [component];
+  for (const i of group) {
+    const coupled = hostCouplings(problem).filter((c) => c.components.includes(problem.components[i]!.name));
+    const names = coupled.flatMap((c) => c.components);
+    problem.components.forEach(({ name }, j) => {
+      if (names.includes(name) && assignment[j]!.candidate !== null && !group.includes(j)) group.push(j);
+    });
+  }
+  return group;
 }
 
-/** What is broken, unless the range of the cardinality is. */
-function broken(breaches: Breach[]): Conflicting[] {
-  if (breaches.some((b) => b.kind === 'range')) return [];
-  return breaches.map((b): Conflicting => {
-    switch (b.kind) {
-      case 'constraint':
-      case 'alternative':
-      case 'coupling':
-      case 'separation':
-        return { kind: b.kind, name: b.name, place: b.place };
-      case 'limit':
-        return { kind: 'limit', name: b.candidate };
-      case 'need':
-        return { kind: 'need', name: `${b.component}.${b.port}`, place: b.place };
-      case 'range':
-      case 'host':
-      case 'undefined':
-        return { kind: 'objective', name: b.kind === 'undefined' ? b.objective : b.component };
-    }
-  });
+function numberReasons(model: Model, merits: readonly number[], less: Assessment, greater: Assessment): Pick<Reasons, 'fewer' | 'more'> {
+  const fewer = broken(model, less.breaches, 'minimum');
+  const more = isBetter(greater.merits, merits) ? broken(model, greater.breaches, 'maximum') : [];
+  return { ...(fewer.length > 0 && { fewer }), ...(more.length > 0 && { more }) };
 }
+
+function ofShared(extended: Extended, solution: Solution): Solution {
+  const { problem, model } = extended;
+  const index = indexOf(problem);
+  const names = problem.components.map((c) => c.name);
+  const hosts = solution.hosts.map(
+    ({ candidate, number, components }): Hosts => ({ candidate: index.get(candidate)!, number, instances: names.map((name) => components.filter((c) => c === name).length) }),
+  );
+  const { merits } = assessShared(problem, hosts);
+  const ofHosts = (group: Hosts): CandidateReasons => {
+    const carried = group.instances.flatMap((n, i) => Array.from({ length: n }, () => i));
+    return otherCandidates(extended, group.candidate, carried, merits, (candidate) =>
+      assessShared(
+        problem,
+        hosts.map((h) => (h === group ? { ...h, candidate } : h)),
+      ),
+    );
+  };
+  return {
+    ...solution,
+    hosts: solution.hosts.map((h, i) => ({ ...h, reasons: ofHosts(hosts[i]!) })),
+    components: solution.components.map((component, i) => {
+      if (component.cardinality === 0 || problem.components[i]!.everywhere) return component;
+      // The instance whose absence breaks least.
+      const fewer = hosts
+        .filter((h) => h.instances[i]! > 0)
+        .map((h) => assessShared(problem, withoutOne(extended, hosts, h, i)))
+        .reduce((a, b) => (b.breaches.length < a.breaches.length ? b : a));
+      return { ...component, reasons: numberReasons(model, merits, fewer, { breaches: [], merits: [...merits] }) };
+    }),
+  };
+}
+
+/** The hosts with one instance of a component less on one of a group; a host that holds nothing else is not leased. */
+function withoutOne({ problem }: Extended, hosts: readonly Hosts[], group: Hosts, component: number): Hosts[] {
+  const instances = group.instances.map((n, i) => (i === component ? n - 1 : n));
+  const empty = instances.every((n, i) => n === 0 || problem.components[i]!.everywhere);
+  const rest = hosts.map((h) => (h === group ? { ...h, number: h.number - 1 } : h)).filter((h) => h.number > 0);
+  return empty ? rest : [...rest, { ...group, number: 1, instances }];
+}
+
+const indexOf = (problem: Problem): Map<string, number> => new Map(problem.candidates.map((c, i) => [c.id, i]));

@@ -1,0 +1,191 @@
+/**
+ * Finds the kinds of host that improve a program, among all that there may be: for each candidate a knapsack. Columns of a program from programs of
+ * their own: Gilmore and Gomory, "A linear programming approach to the cutting-stock problem" (1961).
+ */
+import type { Hosts } from '@camelc/problem';
+import type { Duals, Priced, Pricing, Quantity } from '../linear/program.js';
+import type { Long } from '../pace.js';
+import { hostsAt, type Box } from './formulas.js';
+import { fitsIn, type HostKind, type Offer, type Stock } from './kinds.js';
+import { maximise } from './knapsack.js';
+import type { Content, Master } from './master.js';
+import { coefficientOf, type Part } from './rows.js';
+import { absentWith } from './rules.js';
+
+/** A quantity to branch on, with what pricing has to know of it. */
+export interface HostQuantity extends Quantity<Content> {
+  part: Part;
+}
+
+/**
+ * Looks for kinds of host: a short one at each candidate, an exact one, and ones that leave out what gains less than a share of what it costs.
+ * `each`: nodes for a candidate; `all`: for all of them.
+ */
+const glance = { each: 500, all: Infinity, share: 0 };
+const looks = [
+  { each: 50_000, all: 200_000, share: 0 },
+  { each: Infinity, all: 1_000_000, share: 5e-4 },
+  { each: Infinity, all: 1_000_000, share: 2.5e-3 },
+  { each: Infinity, all: 2_000_000, share: 8e-3 },
+];
+/** Columns that are added at once, and those of one candidate. */
+const [handful, few] = [60, 4];
+/** Profits that are no more than rounding. */
+const nothing = 1e-10;
+
+/**
+ * @param known hosts that keep all rows, if some are known
+ * @param over whether to give up
+ */
+export function pricingOf(stock: Stock, master: Master, box: Box, grain: number, known: readonly Hosts[] | undefined, over: () => boolean): Pricing<Content> {
+  const { problem, rules, offers, demands } = stock;
+  const n = problem.components.length;
+  const most = stock.most.map((m, i) => Math.min(m, box.high[i]!));
+  const ordinary = problem.components.flatMap((c, i) => (c.everywhere ? [] : [i]));
+  const hosts = Math.min(
+    1e6,
+    box.high[hostsAt(problem)]!,
+    ordinary.reduce((sum, i) => sum + box.high[i]!, 0),
+  );
+  const { cost = 0, each = 0, weights = [] } = master.objective;
+  /** Every host only costs. */
+  const costs = master.through !== undefined && !master.objective.when && cost <= 0 && each <= 0 && weights.every((w) => w === 0) && master.helpers.every((h) => h.objective === 0);
+  const price = (candidate: number): number => problem.candidates[candidate]!.price;
+  const worst = known?.reduce((sum, h) => sum - h.number * (cost * price(h.candidate) + each), 0) ?? Infinity;
+
+  /** What every objective coefficient is a multiple of. */
+  const whole = [each, ...weights].every(Number.isInteger) && master.helpers.every((h) => Number.isInteger(h.objective));
+  const unit = cost === 0 ? (whole ? 1 : 0) : costs && each === 0 ? Math.abs(cost) * grain : 0;
+
+  /** The look that is short enough. */
+  let level = 0;
+
+  return { price: improving, most: hosts, ...(unit > 0 && { unit }) };
+
+  function* improving(duals: Duals<Content>, listed: readonly { content: Content }[]): Long<Priced<Content>> {
+    const names = new Set(listed.flatMap(({ content }) => (content ? [keyOf(content)] : [])));
+    const parts: [number, Part][] = [
+      ...(duals.objective === 1 ? [[1, master.objective] as [number, Part]] : []),
+      ...master.parts.map((part, r): [number, Part] => [-duals.rows[r]!, part]),
+      ...duals.quantities.map(({ quantity, dual }): [number, Part] => [-dual, (quantity as HostQuantity).part]),
+    ];
+    const active = parts.filter(([factor]) => factor !== 0);
+    for (let look = glance; ; look = looks[level]!) {
+      const found: { kind: HostKind; profit: number }[] = [];
+      const gains: { gain: number; price: number }[] = [];
+      let [left, cut] = [look.all, false];
+      for (const offer of offers) {
+        const price = -(cost * offer.price + each);
+        const small = costs && duals.objective === 1 ? look.share * price : 0;
+        const result = yield* bestOn(offer, active, names, Math.max(nothing, small), Math.min(look.each, left));
+        left -= result.nodes;
+        cut ||= result.cut;
+        found.push(...result.found.slice(-few));
+        gains.push({ gain: result.bound, price });
+      }
+      found.sort((a, b) => b.profit - a.profit);
+      const last = look !== glance && level === looks.length - 1;
+      if (found.length > 0 || !cut || last || over())
+        return { columns: found.slice(0, handful).map(({ kind }) => master.columnOf(kind)), best: leastBound(gains, duals.objective === 1) };
+      // What was too much once will be so again.
+      if (look !== glance) level++;
+    }
+  }
+
+  /**
+   * What the profit of an absent column does not exceed. Solutions that cost more than the known one do not matter: what the hosts of any other gain is no
+   * more than a share of that (Farley, "A note on bounding a class of linear programming problems", 1990).
+   */
+  function leastBound(gains: readonly { gain: number; price: number }[], counts: boolean): number {
+    const greatest = Math.max(nothing, ...gains.map((g) => g.gain));
+    if (!costs || !counts || gains.some((g) => g.price <= 0 && g.gain > nothing)) return greatest;
+    const share = Math.max(0, ...gains.map((g) => (g.price > 0 ? g.gain / g.price : 0)));
+    return Math.min(greatest, Math.max(nothing, (share * worst) / hosts));
+  }
+
+  /** The most profitable content of a candidate that is not known, last, and others that were found on the way. */
+  function* bestOn(
+    offer: Offer,
+    parts: readonly [number, Part][],
+    names: ReadonlySet<string>,
+    least: number,
+    budget: number,
+  ): Long<{ found: { kind: HostKind; profit: number }[]; bound: number; nodes: number; cut: boolean }> {
+    const profits = Array.from({ length: n }, () => 0);
+    let constant = 0;
+    let hoped = 0;
+    const special: [number, Part][] = [];
+    for (const [factor, part] of parts) {
+      if (part.on && !part.on(offer.candidate)) continue;
+      if (part.when) {
+        special.push([factor, part]);
+        hoped += Math.max(0, factor * (part.each ?? 0));
+        continue;
+      }
+      constant += factor * ((part.each ?? 0) + (part.cost ?? 0) * offer.price);
+      part.weights?.forEach((w, i) => (profits[i]! += factor * w));
+    }
+    const fits = (i: number): boolean => offer.fits[i]! && most[i]! > 0 && demands[i]!.every((d, r) => fitsIn(d, offer.room[r]!));
+    const scarce = [0, 1, 2].filter((r) => Number.isFinite(offer.room[r]!) && offer.room[r]! > 0);
+    const shares = (i: number): number[] => scarce.map((r) => demands[i]![r]! / offer.room[r]!);
+    const density = new Map(ordinary.map((i) => [i, profits[i]! / (shares(i).reduce((a, b) => a + b, 0) + 1e-9)]));
+    const items = ordinary.filter(fits).sort((a, b) => density.get(b)! - density.get(a)! || a - b);
+    const always = rules.everywhere.map((e) => e.component).filter(fits);
+    const conflicts = items.map((i) => items.flatMap((j, k) => (rules.apart[i]![j] ? [k] : [])));
+
+    const found: { kind: HostKind; profit: number }[] = [];
+    let profit = least;
+    let [bound, nodes, cut] = [least, 0, false];
+    for (let choice = 0; choice < 1 << always.length; choice++) {
+      const there = always.filter((_, k) => (choice >> k) & 1);
+      const taken = scarce.map((_, r) => there.reduce((sum, i) => sum + shares(i)[r]!, 0));
+      const free = items.map((i) => !there.some((e) => rules.apart[e]![i]));
+      const result = yield* maximise(
+        {
+          profits: items.map((i) => profits[i]!),
+          most: items.map((i, k) => (free[k] ? most[i]! : 0)),
+          sizes: items.map(shares),
+          taken,
+          conflicts,
+          constant: there.reduce((sum, i) => sum + profits[i]!, constant),
+          hoped,
+          idle: special.length > 0 || rules.together.length > 0,
+        },
+        profit,
+        budget - nodes,
+        over,
+        (numbers, plain, before) => {
+          const instances = Array.from({ length: n }, () => 0);
+          for (const i of there) instances[i] = 1;
+          items.forEach((i, k) => (instances[i] = numbers[k]!));
+          const absent = absentWith(rules, instances);
+          const kind: HostKind = { candidate: offer.candidate, price: offer.price, instances, absent: absent ?? [] };
+          const whole = special.reduce((sum, [factor, part]) => sum + factor * coefficientOf(part, kind), plain);
+          if (whole <= before) return before;
+          if (!absent || !hasRoomFor(offer, instances) || !master.allows(kind) || names.has(keyOf(kind))) return undefined;
+          found.push({ kind, profit: whole });
+          profit = whole;
+          return whole;
+        },
+      );
+      bound = Math.max(bound, result.bound);
+      nodes += result.nodes;
+      cut ||= result.cut;
+    }
+    return { found, bound, nodes, cut };
+  }
+
+  /** Exactly, where the shares of a knapsack may be off by rounding. */
+  function hasRoomFor(offer: Offer, instances: readonly number[]): boolean {
+    return offer.room.every(
+      (room, r) =>
+        room === Infinity ||
+        fitsIn(
+          instances.reduce((sum, c, i) => sum + c * demands[i]![r]!, 0),
+          room,
+        ),
+    );
+  }
+}
+
+const keyOf = ({ candidate, instances }: HostKind): string => `${candidate}:${instances.join()}`;
