@@ -103,7 +103,8 @@ export async function runningTasks(rig: Rig, stack: string, wanted: number): Pro
       .split('\n')
       .map((line) => line.split('\t') as [string, string, string, string]);
     if (lines.length === wanted && lines.every(([, , state]) => state.startsWith('Running'))) {
-      return lines.map(([name, node]) => ({ service: name.replace(/\.\d+$/, ''), node }));
+      // Tasks are numbered; those of a global service are called after their node.
+      return lines.map(([name, node]) => ({ service: name.replace(/\.\w+$/, ''), node }));
     }
     await sleep(500);
   }

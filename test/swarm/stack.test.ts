@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { renderSwarm, type Stack } from '@camelc/target-swarm';
+import { buildDeployment } from '@camelc/deployment';
+import { renderSwarm, type Hosts, type Stack } from '@camelc/target-swarm';
+import { application, atLeast, candidates, communication, component, container, placed, port } from '../../packages/deployment/test/fixtures.js';
 import { hostGroup, shop, variable } from '../../packages/targets/swarm/test/fixtures.js';
 import { accepted, misleading, refused } from '../../packages/targets/swarm/test/stacks.js';
 import { makeImage } from './images.js';
@@ -54,6 +56,47 @@ describe.skipIf(missing.length > 0)(`a stack on a real swarm${missing.length ? `
     expect(tasks.map(({ service, node }) => `${service} ${node}`).sort()).toEqual(['shop_database node2', 'shop_database node3', 'shop_web node1']);
     expect(rig.get('node1', 8080)).toBe('$5 ${TAG}|the secret|rows|read-only');
     rig.onManager('docker', 'stack', 'rm', 'shop');
+  });
+
+  it('places a shared deployment as the solution does, more replicas on one host than on another, all under one name', async () => {
+    makeImage(join(work, 'asked'), busybox!, { 'bin/answer': 'printf up' });
+    rig.importImage('fleet/web:1', join(work, 'asked'), ['nc', '-ll', '-p', '8080', '-e', '/bin/answer']);
+    rig.importImage('fleet/exporter:1', join(work, 'asked'), ['nc', '-ll', '-p', '8080', '-e', '/bin/answer']);
+    makeImage(join(work, 'asking'), busybox!, { 'www/cgi-bin/index.cgi': `printf 'Content-Type: text/plain\\r\\n\\r\\n'\nbusybox nslookup -type=a $PUBLIC_Ask 127.0.0.11` });
+    rig.importImage('fleet/client:1', join(work, 'asking'), ['httpd', '-f', '-p', '8081', '-h', '/www']);
+
+    const requirements = [atLeast('cores', 0.05), atLeast('memory', 32)];
+    const fleet = application(
+      [
+        component('Web', { requirements, coInstanceHosting: true, providedPorts: [port('Answer', 8080)], configuration: container('fleet/web:1') }),
+        component('Client', { requirements, requiredPorts: [port('Ask', 8080)], providedPorts: [port('Http', 8081)], configuration: container('fleet/client:1') }),
+        component('Other', { requirements, configuration: container('fleet/web:1') }),
+        component('Exporter', { requirements, everywhere: true, configuration: container('fleet/exporter:1') }),
+      ],
+      [communication('ClientToWeb', 'Client.Ask', 'Web.Answer')],
+      { name: 'Fleet', placement: 'shared' },
+    );
+    const solution = placed(fleet, ['Web', 'Web', 'Web', 'Exporter'], ['Web', 'Client', 'Exporter'], ['Other', 'Exporter']);
+    const { deployment } = buildDeployment(fleet, solution, candidates, { variables: {}, publishMode: 'host', endpointMode: 'dnsrr' });
+    const [stack, hosts] = renderSwarm(deployment!).files.map(({ text }) => text) as [string, string];
+    // The group with the fewest replicas of Web gets the node that a swarm would fill first.
+    const nodes: Record<string, string> = { Web: 'node3', 'Web-Client': 'node1', Other: 'node2' };
+    for (const { group, command } of (JSON.parse(hosts) as Hosts).hosts) rig.onManager('sh', '-c', command.replace(/NODE$/, nodes[group]!));
+    deploy(stack, 'fleet');
+
+    const tasks = await runningTasks(rig, 'fleet', 9);
+    expect(tasks.map(({ service, node }) => `${service.replace(/^fleet_|-\d$/g, '')} ${node}`).sort()).toEqual([
+      'client node1',
+      'exporter node1',
+      'exporter node2',
+      'exporter node3',
+      'other node2',
+      'web node1',
+      ...Array<string>(3).fill('web node3'),
+    ]);
+    const addresses = rig.get('node1', 8081).match(/^Address: *\d+\.\d+\.\d+\.\d+$/gm);
+    expect(new Set(addresses).size).toBe(4);
+    rig.onManager('docker', 'stack', 'rm', 'fleet');
   });
 
   /** Deploys and removes again; a name of its own each time, for networks go late. */

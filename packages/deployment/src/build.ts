@@ -5,10 +5,10 @@ import type { Solution } from '@camelc/solver';
 import { containerOf, isImageReference, registryOf, type Container } from './container.js';
 import type { Deployment, EndpointMode, EnvironmentVariable, HostGroup, PublishMode, Registry, Secret, Service } from './deployment.js';
 import { healthCheckOf } from './health-check.js';
-import { hostGroupsOf, list, reservationOf } from './hosts.js';
+import { countOf, hostGroupsOf, list, reservationOf } from './hosts.js';
 import type { Images } from './images-file.js';
 import { dnsLabel, longestId, longestName, uniqueNames } from './names.js';
-import { modesOf, portClashes, portsOf } from './ports.js';
+import { crowdedPorts, modesOf, portClashes, portsOf } from './ports.js';
 import { credentialIn, literalCredentials, sortSettings, type SortedSettings } from './settings.js';
 import { VariableResolver } from './variables.js';
 import { volumesOf, type WantedVolume } from './volumes.js';
@@ -36,7 +36,7 @@ const secretFolder = '/run/secrets';
 
 /**
  * Turns a solution into what shall run. Without `deployment` where there are errors.
- * @param solution each deployed component stands in exactly one of its host groups, as in dedicated placement
+ * @param solution each deployed component stands in one of its host groups or, in shared placement, in several
  * @param candidates those of the solution, by id; their prices are in its currency
  * @throws Error when a candidate of the solution is missing
  */
@@ -67,7 +67,7 @@ export function buildDeployment(
     if (draft) drafts.push(draft);
   }
   const services = drafts.map(({ service }) => service);
-  diagnostics.push(...portClashes(services), ...variables.diagnostics());
+  diagnostics.push(...crowdedPorts(services), ...portClashes(services), ...variables.diagnostics());
   if (hasErrors(diagnostics)) return { diagnostics };
 
   const deployment: Deployment = {
@@ -75,6 +75,7 @@ export function buildDeployment(
     id: uniqueNames([dnsLabel(application.name)], longestId, reservedIds)[0]!,
     application: application.name,
     ...(application.version !== undefined && { version: application.version }),
+    placement: application.placement,
     currency: solution.currency,
     cost: solution.cost ?? 0,
     hostGroups,
@@ -134,9 +135,7 @@ function draftService(component: Component, context: Context): { draft?: Draft; 
   const volumes = volumesOf(component, name, settings.volumes);
   for (const part of [image, settings, health, modes, ports, volumes]) diagnostics.push(...part.diagnostics);
 
-  const dedicated = application.placement === 'dedicated';
-  const group = context.hostGroups.find(({ components }) => components.includes(component.name))!;
-  const neighbours = application.components.filter((other) => dedicated && other !== component && group.components.includes(other.name));
+  const groups = context.hostGroups.filter(({ components }) => components.includes(component.name));
   const number = context.replicas.get(component.name)!;
   const service: Service = {
     name,
@@ -145,12 +144,12 @@ function draftService(component: Component, context: Context): { draft?: Draft; 
     ...(container.command !== undefined && { command: container.command }),
     environment: environmentOf(component, settings, outgoing, context),
     replicas: number,
-    hostGroup: group.name,
-    perHost: dedicated || !component.coInstanceHosting ? 1 : number,
+    everywhere: component.everywhere,
+    placement: groups.map((group) => ({ hostGroup: group.name, perHost: countOf(group.components, component.name) })),
     ports: ports.ports,
     endpointMode: modes.endpointMode,
     networks: communications.filter((c) => incoming.includes(c) || outgoing.includes(c)).map((c) => context.networkNames.get(c.name)!),
-    resources: reservationOf(component, neighbours, group),
+    resources: reservationOf(component, groups, application),
     ...(health.healthCheck && { healthCheck: health.healthCheck }),
     volumes: [],
     secrets: [...settings.secrets].map(([setting, { variable }]) => ({ secret: variable, file: `${secretFolder}/${setting}` })),

@@ -7,6 +7,8 @@ export interface Deployment {
   id: string;
   application: string;
   version?: string;
+  /** Whether every replica has a host of its own, or replicas of several services share hosts. */
+  placement: 'dedicated' | 'shared';
   currency: string;
   /** Per hour. */
   cost: number;
@@ -23,9 +25,9 @@ interface Reasoned {
   from: Place[];
 }
 
-/** The hosts that carry the same components on the same candidate. */
+/** The hosts that carry the same instances on the same candidate. */
 export interface HostGroup extends Reasoned {
-  /** Made of the components' names; unique whatever the case of its letters, at most 63 of letters, digits and hyphens. */
+  /** Made of the names of its components, without those that are everywhere; unique whatever the case of its letters, at most 63 of letters, digits and hyphens. */
   name: string;
   candidate: string;
   hardware: string;
@@ -34,6 +36,7 @@ export interface HostGroup extends Reasoned {
   /** As sold: cores, MegaBytes, GigaBytes. */
   size: { cores?: number; memory?: number; storage?: number };
   number: number;
+  /** Names in source order; a component with several instances on each of the hosts stands there as often. */
   components: string[];
   /** Per host and hour. */
   price: number;
@@ -50,10 +53,12 @@ export interface Service extends Reasoned {
   command?: string | string[];
   /** In the order of their names. None holds a credential. */
   environment: EnvironmentVariable[];
+  /** On all hosts together. */
   replicas: number;
-  hostGroup: string;
-  /** Most replicas of it on one host. */
-  perHost: number;
+  /** One replica on each host that may carry it, however many these become. */
+  everywhere: boolean;
+  /** Which hosts carry it, and how many replicas each of them. */
+  placement: { hostGroup: string; perHost: number }[];
   ports: ServicePort[];
   /** What its name stands for: one virtual address (`vip`), or the addresses of its replicas in turn (`dnsrr`). */
   endpointMode: EndpointMode;

@@ -14,10 +14,10 @@ const allocatableShareOfMemory = 0.9;
 export function hostGroupsOf(application: Application, solution: Solution, candidates: ReadonlyMap<string, NodeCandidate>): HostGroup[] {
   const ordered = solution.hosts.map(({ components }) => application.components.filter(({ name }) => components.includes(name)));
   const names = uniqueNames(
-    ordered.map((components) => plain(components.map(({ name }) => name).join('-'))),
+    ordered.map((components) => plain(components.flatMap(({ name, everywhere }) => (everywhere ? [] : [name])).join('-'))),
     63,
   );
-  return solution.hosts.map(({ candidate: id, number }, index) => {
+  return solution.hosts.map(({ candidate: id, number, components: instances }, index) => {
     const candidate = candidates.get(id);
     if (!candidate) throw new Error(`the solution uses the candidate ${id}, which is not among the candidates`);
     const components = ordered[index]!;
@@ -30,10 +30,10 @@ export function hostGroupsOf(application: Application, solution: Solution, candi
       ...(location && { location: { id: location.id, ...(location.city && { city: location.city }), ...(location.country && { country: location.country }) } }),
       size: { ...(cores !== undefined && { cores }), ...(memory !== undefined && { memory }), ...(storage !== undefined && { storage }) },
       number,
-      components: components.map(({ name }) => name),
+      components: components.flatMap(({ name }) => instances.filter((instance) => instance === name)),
       price: candidate.price,
       allocatable: allocatableOf(candidate),
-      why: `the solution puts ${list(components.map(({ name }) => name))} on ${number} of ${candidate.hardware} (${id})`,
+      why: `the solution puts ${list(components.map(({ name }) => counted(name, countOf(instances, name))))} on ${number} of ${candidate.hardware} (${id})`,
       from: components.map(({ place }) => place),
     };
   });
@@ -45,17 +45,26 @@ function allocatableOf({ cores, memory, allocatable }: NodeCandidate): HostGroup
   return { ...(coresLeft !== undefined && { cores: coresLeft }), ...(memoryLeft !== undefined && { memory: memoryLeft }) };
 }
 
+/** How often a name stands in a list. */
+export const countOf = (names: readonly string[], name: string): number => names.filter((other) => other === name).length;
+
+const counted = (name: string, count: number): string => (count === 1 ? name : `${count} of ${name}`);
+
 /**
- * What one replica reserves: the smaller of its demand, which is the least that its requirements accept, and what the host offers. Components that
- * share the hosts of a dedicated placement share what these offer in proportion to their demands.
+ * What one replica reserves: its demand, which is the least that its requirements accept. Where a host of it offers less than the demands of all that it
+ * carries, these share in proportion to their demands.
+ * @param groups those that carry the component
  */
-export function reservationOf(component: Component, others: readonly Component[], { allocatable }: HostGroup): Service['resources'] {
+export function reservationOf(component: Component, groups: readonly HostGroup[], application: Application): Service['resources'] {
   const resources: Service['resources'] = {};
   for (const kind of ['cores', 'memory'] as const) {
     const demand = demandOf(component, kind);
     if (demand <= 0) continue;
-    const all = others.reduce((sum, other) => sum + demandOf(other, kind), demand);
-    resources[kind] = demand * Math.min(1, (allocatable[kind] ?? Infinity) / all);
+    const shares = groups.map(({ allocatable, components }) => {
+      const all = application.components.reduce((sum, other) => sum + demandOf(other, kind) * countOf(components, other.name), 0);
+      return (demand * (allocatable[kind] ?? Infinity)) / all;
+    });
+    resources[kind] = Math.min(demand, ...shares);
   }
   return resources;
 }

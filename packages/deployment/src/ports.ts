@@ -54,6 +54,15 @@ export function portsOf(
   return { ports, diagnostics };
 }
 
+/** Ports in host mode of services with several replicas on a host: only one of these could have it. */
+export function crowdedPorts(services: readonly Service[]): Diagnostic[] {
+  return services.flatMap(({ component, ports, placement }) => {
+    const perHost = Math.max(...placement.map((p) => p.perHost));
+    const taken = perHost > 1 ? ports.filter(({ published, mode }) => published !== undefined && mode === 'host') : [];
+    return taken.map(({ published, from }) => diagnose('deployment/port-crowded', { port: published!, component, perHost }, from[0]));
+  });
+}
+
 /**
  * Published ports that meet. A port in ingress mode is taken on every host, one in host mode only where its service stands.
  * Each clash is told at both ports.
@@ -63,7 +72,8 @@ export function portClashes(services: readonly Service[]): Diagnostic[] {
   const clashes: Diagnostic[] = [];
   for (const [index, one] of published.entries()) {
     for (const other of published.slice(index + 1)) {
-      const meet = one.port.mode === 'ingress' || other.port.mode === 'ingress' || one.service.hostGroup === other.service.hostGroup;
+      const neighbours = one.service.placement.some(({ hostGroup }) => other.service.placement.some((its) => its.hostGroup === hostGroup));
+      const meet = one.port.mode === 'ingress' || other.port.mode === 'ingress' || neighbours;
       if (one.port.published !== other.port.published || !meet) continue;
       for (const [here, there] of [
         [one, other],

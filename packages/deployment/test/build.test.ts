@@ -1,6 +1,6 @@
-import type { Configuration } from '@camelc/application/model';
+import type { Application, Configuration } from '@camelc/application/model';
 import { describe, expect, it } from 'vitest';
-import { application, at, atLeast, attribute, build, candidates, communication, component, container, docker, machine, port, shop, solved } from './fixtures.js';
+import { application, at, atLeast, attribute, build, candidates, communication, component, container, docker, machine, placed, port, shop, solved } from './fixtures.js';
 import { buildDeployment, readImages } from '../src/index.js';
 
 const codes = (result: { diagnostics: { code: string }[] }): string[] => result.diagnostics.map(({ code }) => code);
@@ -14,7 +14,14 @@ const environment = (result: ReturnType<typeof build>, name: string): Record<str
 describe('services', () => {
   it('have image, number and hosts of the solution', () => {
     const result = build(shop(), {}, { Web: 3 });
-    expect(service(result, 'web')).toMatchObject({ component: 'Web', image: 'shop/web:1', replicas: 3, hostGroup: 'Web', perHost: 1, needs: ['database'] });
+    expect(service(result, 'web')).toMatchObject({
+      component: 'Web',
+      image: 'shop/web:1',
+      replicas: 3,
+      everywhere: false,
+      placement: [{ hostGroup: 'Web', perHost: 1 }],
+      needs: ['database'],
+    });
     expect(result.deployment!.hostGroups).toMatchObject([
       { name: 'Web', candidate: 'small', number: 3, price: 0.1, components: ['Web'], location: { id: 'eu-1', city: 'Lyon', country: 'FR' } },
       { name: 'Database', number: 1 },
@@ -168,6 +175,21 @@ describe('ports', () => {
     ]);
     expect(codes(build(app, { publishMode: 'host' }))).toEqual([]);
   });
+
+  it('in host mode meet on common hosts, those of another component or of an instance beside', () => {
+    const app = application(
+      ['A', 'B', 'C'].map((name) => component(name, { providedPorts: [{ ...port('P', 80), place: at(name.charCodeAt(0)) }] })),
+      [],
+      { placement: 'shared' },
+    );
+    const on = (...hosts: string[][]) => buildDeployment(app, placed(app, ...hosts), candidates, { variables: {}, publishMode: 'host' });
+    expect(codes(on(['A'], ['B'], ['C']))).toEqual([]);
+    expect(on(['A'], ['A', 'B'], ['C']).diagnostics.map(({ code, place }) => [code, place!.range.start.line])).toEqual([
+      ['deployment/port-clash', 65],
+      ['deployment/port-clash', 66],
+    ]);
+    expect(on(['A'], ['B', 'B', 'B'], ['C']).diagnostics).toMatchObject([{ code: 'deployment/port-crowded', place: at(66), message: expect.stringContaining('3 instances of B') }]);
+  });
 });
 
 describe('reservations', () => {
@@ -196,26 +218,57 @@ describe('reservations', () => {
   });
 });
 
-describe('shared placement', () => {
-  const shared = (coInstanceHosting: boolean) => {
-    const app = application([component('A', { requirements: [atLeast('memory', 3000)], coInstanceHosting }), component('B', { requirements: [atLeast('memory', 3000)] })], [], {
-      placement: 'shared',
-    });
-    const solution = { ...solved(app, { A: 3 }), hosts: [{ candidate: 'small', number: 3, components: ['B', 'A'] }] };
-    return buildDeployment(app, solution, candidates, { variables: {} }).deployment!;
+describe('hosts that carry several components', () => {
+  const app = (placement: 'shared' | 'dedicated', memory = 1000) =>
+    application(
+      ['A', 'B', 'Everywhere'].map((name) => component(name, { requirements: [atLeast('memory', memory), atLeast('cores', 0.5)], everywhere: name === 'Everywhere' })),
+      [],
+      { placement },
+    );
+  const deployed = (application: Application, ...hosts: string[][]) => {
+    const { deployment, diagnostics } = buildDeployment(application, placed(application, ...hosts), candidates, { variables: {} });
+    expect(diagnostics).toEqual([]);
+    return deployment!;
   };
 
-  it('names the host group after its components in the order of the model', () => {
-    expect(shared(false).hostGroups.map(({ name, components }) => [name, components])).toEqual([['A-B', ['A', 'B']]]);
+  it('are groups with the instances of each, named after those that are not everywhere, in the order of the model', () => {
+    const { hostGroups, placement } = deployed(app('shared'), ['Everywhere', 'B', 'A', 'B'], ['A', 'Everywhere']);
+    expect(placement).toBe('shared');
+    expect(hostGroups.map(({ name, components }) => [name, components])).toEqual([
+      ['A-B', ['A', 'B', 'B', 'Everywhere']],
+      ['A', ['A', 'Everywhere']],
+    ]);
+    expect(hostGroups[0]!.why).toContain('A, 2 of B and Everywhere on 1');
   });
 
-  it('has one instance of a component on a host, unless it says otherwise', () => {
-    expect(shared(false).services.map(({ perHost }) => perHost)).toEqual([1, 1]);
-    expect(shared(true).services.map(({ perHost }) => perHost)).toEqual([3, 1]);
+  it('say of each service how many stand on each of them', () => {
+    const { services } = deployed(app('shared'), ['A', 'B', 'B', 'Everywhere'], ['A', 'Everywhere']);
+    expect(
+      services.map(({ name, replicas, everywhere, placement }) => [name, replicas, everywhere, placement.map(({ hostGroup, perHost }) => `${perHost} on ${hostGroup}`)]),
+    ).toEqual([
+      ['a', 2, false, ['1 on A-B', '1 on A']],
+      ['b', 2, false, ['2 on A-B']],
+      ['everywhere', 2, true, ['1 on A-B', '1 on A']],
+    ]);
   });
 
-  it('reserves the whole demand, for the solution made it fit', () => {
-    expect(shared(false).services.map(({ resources }) => resources.memory)).toEqual([3000, 3000]);
+  it('give each its demand, or where that is too much for one of the hosts, its share', () => {
+    const memory = (demand: number, ...hosts: string[][]) => deployed(app('shared', demand), ...hosts).services.map(({ resources }) => resources.memory);
+    expect(memory(900, ['A', 'B', 'B', 'Everywhere'])).toEqual([900, 900, 900]);
+    expect(memory(1500, ['A', 'B', 'B', 'Everywhere'])).toEqual([921.5, 921.5, 921.5]);
+    expect(memory(1500, ['A', 'B', 'Everywhere'], ['A', 'Everywhere'])).toEqual([3686 / 3, 3686 / 3, 3686 / 3].map((share) => expect.closeTo(share)));
+    expect(memory(1500, ['A', 'Everywhere'], ['B', 'Everywhere'])).toEqual([1500, 1500, 1500]);
+  });
+
+  it('stand in dedicated placement where components are coupled, once for all of them', () => {
+    const coupled = { ...app('dedicated'), components: app('dedicated').components.slice(0, 2) };
+    const solution = { ...solved(coupled, { A: 2, B: 2 }), cost: 0.2, hosts: [{ candidate: 'small', number: 2, components: ['A', 'B'] }] };
+    const { deployment } = buildDeployment(coupled, solution, candidates, { variables: {} });
+    expect(deployment).toMatchObject({ cost: 0.2, hostGroups: [{ name: 'A-B', number: 2, components: ['A', 'B'] }] });
+    expect(deployment!.services).toMatchObject([
+      { replicas: 2, placement: [{ hostGroup: 'A-B', perHost: 1 }] },
+      { replicas: 2, placement: [{ hostGroup: 'A-B', perHost: 1 }] },
+    ]);
   });
 });
 

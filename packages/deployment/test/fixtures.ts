@@ -125,6 +125,17 @@ export function solved(app: Application, counts: Record<string, number> = {}): S
   };
 }
 
+/** The instances on each host of shared placement. */
+export function placed(app: Application, ...hosts: string[][]): Solution {
+  const cardinality = (name: string): number => hosts.flat().filter((other) => other === name).length;
+  return {
+    ...solved(app),
+    cost: 0.1 * hosts.length,
+    components: app.components.map(({ name }) => ({ name, cardinality: cardinality(name) })),
+    hosts: hosts.map((components) => ({ candidate: 'small', number: 1, components })),
+  };
+}
+
 export const candidates = new Map([['small', machine('small')]]);
 
 export const build = (app: Application, inputs: Partial<DeploymentInputs> = {}, counts: Record<string, number> = {}) =>

@@ -19,7 +19,7 @@ it('components whose names collide by case or underscore get names of their own'
   );
   expect(deployment!.services.map(({ name }) => name)).toEqual(['data-base', 'database', 'database-2', 'data-base-2', 'x'.repeat(longestName)]);
   expect(deployment!.hostGroups.map(({ name }) => name)).toEqual(['Data-Base', 'DataBase', 'dataBase-2', 'data-base-2', 'X'.repeat(63)]);
-  expect(new Set(deployment!.services.map(({ hostGroup }) => hostGroup)).size).toBe(5);
+  expect(new Set(deployment!.services.map(({ placement }) => placement[0]!.hostGroup)).size).toBe(5);
 });
 
 it('a service keeps its name when another component comes or goes', () => {

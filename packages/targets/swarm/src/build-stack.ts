@@ -1,4 +1,5 @@
-import type { Deployment, HealthCheck, HostGroup, Secret, Service } from '@camelc/deployment';
+import type { Deployment, HealthCheck, Secret, Service } from '@camelc/deployment';
+import { capacityOf, partsOf, type Part } from './parts.js';
 import type { Stack, StackDeploy, StackService, StackUpdate } from './stack.js';
 
 /** Least version with `max_replicas_per_node`, so that the engines and clients of older distributions read it too. */
@@ -10,52 +11,50 @@ const monitor = '10s';
 /** The name under which the swarm knows a secret. It says nothing about the content, and does not meet those of other applications. */
 export const secretName = ({ id }: Deployment, { name }: Pick<Secret, 'name'>): string => `${id}_${name}`;
 
-/** The node label that says which host group of the application a node serves. */
-export const groupLabel = ({ id }: Deployment): string => `camelc.${id}`;
-
-/** The node label that says which candidate a node is. */
-export const candidateLabel = 'camelc.candidate';
-
 /** The deployment as a stack. Texts are as meant; `writeStack` protects their dollar signs from interpolation. */
 export function buildStack(deployment: Deployment): Stack {
-  const { services, networks, volumes, secrets } = deployment;
+  const { networks, volumes, secrets } = deployment;
   return {
     version: composeVersion,
-    services: byName(services, (service) => buildService(service, deployment)),
+    services: byName(partsOf(deployment), (part) => buildService(part, deployment)),
     ...(networks.length && { networks: byName(networks, () => ({ driver: 'overlay', attachable: false })) }),
     ...(volumes.length && { volumes: byName(volumes, () => ({})) }),
     ...(secrets.length && { secrets: byName(secrets, (secret) => ({ external: true, name: secretName(deployment, secret) })) }),
   };
 }
 
-function buildService(service: Service, deployment: Deployment): StackService {
+function buildService(part: Part, deployment: Deployment): StackService {
+  const { service } = part;
   const { image, command, environment, networks, healthCheck } = service;
   const ports = service.ports.flatMap(({ target, published, mode }) => (published === undefined ? [] : [{ target, published, protocol: 'tcp', mode }]));
   return {
     image,
     ...(command !== undefined && { command }),
     ...(environment.length && { environment: Object.fromEntries(environment.map(({ name, value }) => [name, value])) }),
-    ...(networks.length && { networks }),
+    // All parts of a service answer to its name, and to `tasks.` before it.
+    ...(networks.length && { networks: part.divided ? Object.fromEntries(networks.map((network) => [network, { aliases: [service.name] }])) : networks }),
     ...(ports.length && { ports }),
     ...(service.secrets.length && { secrets: service.secrets.map(({ secret, file }) => ({ source: secret, target: file })) }),
     ...(service.volumes.length && {
       volumes: service.volumes.map(({ volume, path, readOnly }) => ({ type: 'volume', source: volume, target: path, ...(readOnly && { read_only: true }) })),
     }),
     ...(healthCheck && { healthcheck: buildHealthCheck(healthCheck) }),
-    deploy: buildDeploy(service, deployment),
+    deploy: buildDeploy(part, deployment),
   };
 }
 
-function buildDeploy(service: Service, deployment: Deployment): StackDeploy {
-  const group = deployment.hostGroups.find(({ name }) => name === service.hostGroup)!;
-  const order = hasRoomForOneMore(service, group) ? 'start-first' : 'stop-first';
+function buildDeploy(part: Part, deployment: Deployment): StackDeploy {
+  const { service, placement, label, replicas } = part;
+  const order = hasRoomForOneMore(part, deployment) ? 'start-first' : 'stop-first';
   const reservations = buildReservations(service.resources);
   return {
-    mode: 'replicated',
-    replicas: service.replicas,
+    ...(service.everywhere ? { mode: 'global' } : { mode: 'replicated', replicas }),
     endpoint_mode: service.endpointMode,
     labels: { 'camelc.application': deployment.application, 'camelc.component': service.component },
-    placement: { constraints: [`node.labels.${groupLabel(deployment)} == ${service.hostGroup}`], max_replicas_per_node: service.perHost },
+    placement: {
+      constraints: [`node.labels.${label.name} == ${label.value}`],
+      ...(!service.everywhere && { max_replicas_per_node: Math.max(...placement.map(({ perHost }) => perHost)) }),
+    },
     ...(reservations && { resources: { reservations } }),
     restart_policy: { condition: 'any', delay: '5s' },
     update_config: oneByOne(order, 'rollback'),
@@ -67,8 +66,9 @@ function buildDeploy(service: Service, deployment: Deployment): StackDeploy {
 const oneByOne = (order: string, failure_action: string): StackUpdate => ({ parallelism: 1, delay: '0s', failure_action, monitor, max_failure_ratio: 0, order });
 
 /** Whether a new replica can start before an old one stops: else an update in that order would wait forever for a host. */
-function hasRoomForOneMore({ replicas, perHost, ports, volumes }: Service, { number }: HostGroup): boolean {
-  return number * perHost > replicas && volumes.length === 0 && !ports.some(({ published, mode }) => published !== undefined && mode === 'host');
+function hasRoomForOneMore({ service: { ports, volumes }, placement, replicas }: Part, deployment: Deployment): boolean {
+  const takesHost = ports.some(({ published, mode }) => published !== undefined && mode === 'host');
+  return capacityOf(placement, deployment) > replicas && volumes.length === 0 && !takesHost;
 }
 
 /** The manager takes at least 0.001 of a cpu and 4 MiB. Docker's `M` is a mebibyte, as are the MegaBytes of candidates. */

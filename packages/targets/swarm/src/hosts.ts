@@ -1,5 +1,5 @@
 import type { Deployment } from '@camelc/deployment';
-import { candidateLabel, groupLabel } from './build-stack.js';
+import { labelsOf } from './parts.js';
 
 /** What hosts.json says: the hosts to lease and how to label them. Its schema is schema/hosts.schema.json. */
 export interface Hosts {
@@ -16,6 +16,7 @@ export interface Hosts {
 export interface HostsToLease {
   group: string;
   number: number;
+  /** On each of them; a component with several instances on a host stands there as often. */
   components: string[];
   candidate: string;
   hardware: string;
@@ -43,8 +44,9 @@ export function buildHosts(deployment: Deployment): Hosts {
     stack: deployment.id,
     currency: deployment.currency,
     cost: deployment.cost,
-    hosts: deployment.hostGroups.map(({ name, number, components, candidate, hardware, provider, location, size, price, why }) => {
-      const labels = { [groupLabel(deployment)]: name, [candidateLabel]: candidate };
+    hosts: deployment.hostGroups.map((group) => {
+      const { name, number, components, candidate, hardware, provider, location, size, price, why } = group;
+      const labels = labelsOf(deployment, group);
       const flags = Object.entries(labels).map(([label, value]) => `--label-add ${quote(`${label}=${value}`)}`);
       return {
         group: name,

@@ -1,6 +1,7 @@
 import { Document, isMap, isScalar, visit } from 'yaml';
 import type { Deployment } from '@camelc/deployment';
 import { secretName } from './build-stack.js';
+import { partsOf } from './parts.js';
 import type { Stack } from './stack.js';
 
 /** The stack with every `$` doubled in its texts, as `docker stack deploy` would else put variables of its own environment there. */
@@ -24,11 +25,13 @@ export function writeStack(stack: Stack, deployment: Deployment): string {
   document.commentBefore = header(deployment)
     .map((line) => ` ${line}`)
     .join('\n');
-  for (const section of ['services', 'networks', 'volumes', 'secrets'] as const) {
+  const { networks, volumes, secrets } = deployment;
+  const sections = { services: partsOf(deployment).map(({ name, service: { why } }) => ({ name, why })), networks, volumes, secrets };
+  for (const [section, items] of Object.entries(sections)) {
     const map = document.get(section);
     if (!isMap(map)) continue;
     for (const { key } of map.items) {
-      const item = deployment[section].find(({ name }) => isScalar(key) && name === key.value);
+      const item = items.find(({ name }) => isScalar(key) && name === key.value);
       if (item && isScalar(key)) key.commentBefore = ` ${item.why}`;
     }
   }

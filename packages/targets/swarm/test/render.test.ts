@@ -2,7 +2,7 @@ import { Ajv } from 'ajv';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import type { Deployment } from '@camelc/deployment';
+import type { Deployment, Service } from '@camelc/deployment';
 import { renderSwarm, type Stack } from '../src/index.js';
 import { hostGroup, service, shop, variable } from './fixtures.js';
 
@@ -64,7 +64,7 @@ describe('stack.yml', () => {
     const host = { ports: [{ name: 'Http', target: 80, published: 80, mode: 'host' as const, why: '', from: [] }] };
     expect(order({}, 2)).toBe('stop-first');
     expect(order({}, 3)).toBe('start-first');
-    expect(order({ perHost: 2 }, 2)).toBe('start-first');
+    expect(order({ placement: [{ hostGroup: 'Web', perHost: 2 }] }, 2)).toBe('start-first');
     expect(order(host, 3)).toBe('stop-first');
     expect(order({ volumes: [{ volume: 'database-rows', path: '/x', readOnly: false }] }, 3)).toBe('stop-first');
   });
@@ -161,6 +161,81 @@ describe('hosts.json', () => {
   });
 });
 
-it('a service in shared placement may stand several times on a host', () => {
-  expect(render(shop({}, {}, { services: [service('Web', { replicas: 3, perHost: 3 })] })).stack.services['web']!.deploy!.placement!.max_replicas_per_node).toBe(3);
+describe('shared placement', () => {
+  /** Hosts by group with what each of them carries, and the services on them. */
+  const shared = (hosts: Record<string, string[]>, more: Partial<Service> = {}): Deployment => {
+    const hostGroups = Object.entries(hosts).map(([name, components]) => hostGroup(name, { components }));
+    const placement = (name: string) =>
+      hostGroups.flatMap((g) => (g.components.includes(name) ? [{ hostGroup: g.name, perHost: g.components.filter((other) => other === name).length }] : []));
+    const names = [...new Set(Object.values(hosts).flat())];
+    const services = names.map((name) => {
+      const places = placement(name);
+      return service(name, {
+        everywhere: name === 'Exporter',
+        placement: places,
+        replicas: places.reduce((sum, p) => sum + p.perHost, 0),
+        networks: ['shop'],
+        ...(name === 'Web' && more),
+      });
+    });
+    return shop({}, {}, { placement: 'shared', hostGroups, services, volumes: [], secrets: [], networks: [{ name: 'shop', services: [], why: '', from: [] }] });
+  };
+  const placementOf = (deployment: Deployment) => {
+    const { stack, diagnostics } = render(deployment);
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    return Object.fromEntries(
+      Object.entries(stack.services).map(([name, { deploy }]) => [name, [deploy!.replicas, deploy!.placement!.constraints![0], deploy!.placement!.max_replicas_per_node]]),
+    );
+  };
+
+  it('binds each service to hosts with a label of its own', () => {
+    const deployment = shared({ One: ['Web', 'Database', 'Exporter'], Two: ['Web', 'Exporter'] });
+    expect(placementOf(deployment)).toEqual({
+      web: [2, 'node.labels.camelc.shop.web == true', 1],
+      database: [1, 'node.labels.camelc.shop.database == true', 1],
+      exporter: [undefined, 'node.labels.camelc.shop.exporter == true', undefined],
+    });
+    expect(render(deployment).hosts.hosts.map((h: { labels: object }) => h.labels)).toEqual([
+      { 'camelc.shop': 'One', 'camelc.candidate': 'small', 'camelc.shop.web': 'true', 'camelc.shop.database': 'true', 'camelc.shop.exporter': 'true' },
+      { 'camelc.shop': 'Two', 'camelc.candidate': 'small', 'camelc.shop.web': 'true', 'camelc.shop.exporter': 'true' },
+    ]);
+  });
+
+  it('has what is everywhere once on each of its hosts: a global service', () => {
+    const { mode, update_config } = render(shared({ One: ['Web', 'Exporter'] })).stack.services['exporter']!.deploy!;
+    expect(mode).toBe('global');
+    expect(update_config).toMatchObject({ parallelism: 1, order: 'stop-first' });
+  });
+
+  it('lets several replicas stand on a host where the solution does', () => {
+    expect(placementOf(shared({ One: ['Web', 'Web', 'Web'], Two: ['Web', 'Web', 'Web'] }))['web']).toEqual([6, 'node.labels.camelc.shop.web == true', 3]);
+  });
+
+  it('divides a service that has more replicas on some hosts than on others, and gives its parts a common name', () => {
+    const deployment = shared({ One: ['Web', 'Web', 'Web', 'Web-1'], Two: ['Web', 'Database'], Three: ['Web'] });
+    expect(placementOf(deployment)).toEqual({
+      web: [3, 'node.labels.camelc.shop.web == true', 3],
+      'web-1-2': [2, 'node.labels.camelc.shop.web-1-2 == true', 1],
+      'web-1': [1, 'node.labels.camelc.shop.web-1 == true', 1],
+      database: [1, 'node.labels.camelc.shop.database == true', 1],
+    });
+    const { stack, text } = render(deployment);
+    for (const part of ['web', 'web-1-2']) expect(stack.services[part]!.networks).toEqual({ shop: { aliases: ['web'] } });
+    expect(stack.services['database']!.networks).toEqual(['shop']);
+    expect(text.match(/# the solution has 1 of component Web$/gm)).toHaveLength(2);
+  });
+
+  it('does not divide a service whose port is open on every host, and says what may differ', () => {
+    const ports = [{ name: 'Http', target: 80, published: 80, mode: 'ingress' as const, why: '', from: [] }];
+    const deployment = shared({ One: ['Web', 'Web', 'Web'], Two: ['Web'] }, { ports });
+    expect(placementOf(deployment)).toEqual({ web: [4, 'node.labels.camelc.shop.web == true', 3] });
+    expect(render(deployment).diagnostics).toMatchObject([{ code: 'swarm/uneven', severity: 'warning', message: expect.stringContaining('from 1 to 3 instances of Web') }]);
+    expect(render(shared({ One: ['Web', 'Web', 'Web'], Two: ['Web'] })).diagnostics).toEqual([]);
+  });
+
+  it('keeps the schema of hosts.json', () => {
+    const schema = JSON.parse(readFileSync(new URL('../schema/hosts.schema.json', import.meta.url), 'utf8'));
+    const validate = new Ajv({ allErrors: true }).compile(schema);
+    expect(validate(render(shared({ One: ['Web', 'Web', 'Exporter'] })).hosts), JSON.stringify(validate.errors)).toBe(true);
+  });
 });
