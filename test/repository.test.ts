@@ -34,7 +34,7 @@ describe('the functions of formulas', () => {
   it('are the same where they are checked and where they are computed', () => {
     expect([...known.keys()].sort()).toEqual(Object.keys(computed).sort());
     for (const [name, arity] of known) expect([name, ...arity]).toEqual([name, ...computed[name]!.arity]);
-    expect([...constants.keys()]).toEqual(['e', 'pi']);
+    expect([...constants.keys()]).toEqual(['e', 'pi', 'phi', 'true', 'false']);
   });
 
   it('are all defined in docs/language.md', () => {

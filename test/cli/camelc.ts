@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
 
 export const repository = resolve(import.meta.dirname, '../..');
-const bin = join(repository, 'packages/cli/bin/camelc.js');
+export const bin = join(repository, 'packages/cli/bin/camelc.js');
 
 export interface Run {
   status: number | null;

@@ -100,17 +100,48 @@ describe('the solution as text', () => {
 });
 
 describe('no deployment', () => {
-  it('is told as a table of what contradicts: place, name, what it says', () => {
+  it('is told as a table of what contradicts (place, name, what it says), and one of what would help', () => {
     const { stderr, stdout, status } = run('solve', { memory: 100, budget: 9 });
     expect([status, stdout]).toEqual([3, '']);
-    expect(stderr).toContain(
-      'error[solver/infeasible]: no deployment satisfies this model: the constraint `Budget` cannot be kept\n\n  shop.camel:23:25   the constraint `Budget`   M.Cents <= 9.0\n',
+    expect(stderr).toBe(
+      [
+        'error[solver/infeasible]: no deployment satisfies this model; these three contradict each other',
+        '',
+        '  shop.camel:12:155   DbMachine.ram   at least 100 GigaBytes of memory',
+        '  shop.camel:23:25    Budget          M.Cents <= 9',
+        '  shop.camel:24:25    Enough          M.Webs >= 2',
+        '',
+        '  any one of these would do (each was solved to make sure):',
+        '    DbMachine.ram   100 → 4 GigaBytes   then utility 0.97087, 21.90 EUR/month',
+        '    Budget          9 → 10              then utility 0.90909, 73.00 EUR/month',
+        '',
+      ].join('\n'),
     );
+  });
+
+  it('is told conflict by conflict where these have nothing in common, with the changes that help together', () => {
+    const { stderr } = run('solve', { memory: 999, extra: 'variable constraint Few : M.Webs <= 1.0' });
+    expect(stderr).toMatch(/none of the 2 candidates fits Db, because of DbMachine\.ram\n\n.*DbMachine\.ram/);
+    expect(stderr).toMatch(/moreover, these two contradict each other\n\n.* Enough .*\n.* Few /);
+    expect(stderr).toMatch(
+      /these changes together would do \(they were solved to make sure\), then utility [\d.]+, [\d.]+ EUR\/month:\n {4}DbMachine\.ram +999 → 128 GigaBytes\n {4}Few +1 → 2\n/,
+    );
+  });
+
+  it('names a metric of the conflict where its value is given', () => {
+    const measured = shop({ scale: '[1, 4]', budget: 99, extra: 'variable constraint Fast : M.Spare >= 0.0' }).replace(
+      'metric model M {',
+      "metric model M { raw metric Load { template MetricTemplateCamelModel.MetricTemplateModel.ResponseTimeTemplate } variable Spare { template MetricTemplateCamelModel.MetricTemplateModel.UtilityTemplate formula 'Webs - Load' }",
+    );
+    const cwd = folderWith({ 'shop.camel': measured, 'machines.json': candidates, 'now.json': '{ "Load": 4.5 }' });
+    const { stderr } = camelc(['solve', 'shop.camel', '--candidates', 'machines.json', '--metrics', 'now.json'], { cwd });
+    expect(stderr).toMatch(/ {2}now\.json:1:11 +Load +given as 4\.5\n/);
+    expect(stderr).toMatch(/ {4}Load +4\.5 → 3 +then/);
   });
 
   it('names the limit of a candidate with its place in the candidates file', () => {
     const { stderr } = run('solve', { scale: '[5, 6]', budget: 99 });
-    expect(stderr).toMatch(/ {2}machines\.json:\d+:\d+ +the limit of candidate (small +at most 3|large +at most 1)\n/);
+    expect(stderr).toMatch(/ {2}machines\.json:\d+:\d+ +(small +at most 3 hosts of this candidate|large +at most 1 host of this candidate)\n/);
   });
 
   it('names the requirements that no candidate meets', () => {
@@ -171,6 +202,24 @@ describe('JSON', () => {
       expect.objectContaining({ ...element, ...(element.range && { range: expect.objectContaining({ start: expect.objectContaining(element.range.start) }) }) }),
     );
     expect(report).not.toHaveProperty('utility');
+  });
+
+  it('of solve without a solution has every conflict, and the changes that help with what the solution costs then', () => {
+    const report = JSON.parse(run('solve', { memory: 100, budget: 9 }, '--format', 'json').stdout);
+    expect(report.conflicts).toEqual([report.conflict]);
+    expect(report.minimal).toBe(true);
+    expect(report.suggestions).toEqual([
+      {
+        changes: [expect.objectContaining({ element: 'DbMachine.ram', from: '100 GigaBytes', to: '4 GigaBytes', file: 'shop.camel' })],
+        then: { cost: expect.closeTo(0.03, 9), costPerMonth: expect.closeTo(21.9, 9), utility: expect.closeTo(1 / 1.03, 9) },
+      },
+      { changes: [expect.objectContaining({ element: 'Budget', from: '9', to: '10' })], then: expect.objectContaining({ costPerMonth: expect.closeTo(73, 9) }) },
+    ]);
+    expect(report.diagnostics.find((d: { code: string }) => d.code === 'solver/infeasible').related.map((r: { message: string }) => r.message)).toEqual([
+      'DbMachine.ram: at least 100 GigaBytes of memory',
+      'Budget: M.Cents <= 9',
+      'Enough: M.Webs >= 2',
+    ]);
   });
 
   it('of a run that ends before it solves is the diagnostics', () => {
@@ -333,10 +382,10 @@ describe('a narrow terminal', () => {
       severity: 'error',
       message: 'no deployment satisfies this model',
       place: place(1, 20, 26),
-      related: [{ message: 'the constraint `Budget`', place: place(1, 20, 26) }],
+      related: [{ message: 'Budget', place: place(1, 20, 26) }],
     };
     const rendered = renderDiagnostics([d], new Map([['shop.camel', text]]), makeStyle(false, 50));
-    expect(rendered).toContain('  shop.camel:2:21\n      the constraint `Budget`\n      Metrics.MonthlyCostOfTheShop <= 200.0\n');
+    expect(rendered).toContain('  shop.camel:2:21\n      Budget\n      Metrics.MonthlyCostOfTheShop <= 200.0\n');
   });
 
   it('gets sentences that break between words', () => {

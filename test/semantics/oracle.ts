@@ -1,78 +1,104 @@
 /** The answer by comparing all deployments, from the words of the semantics alone. */
-import type { Machine, World } from './random-formula.js';
+import { atEdge } from './doubt.js';
+import { compareLists, compareText, hostText, type Deployment, type Fitting } from './deployment.js';
+import type { World } from './formula.js';
+import { dedicatedDeployments } from './oracle-dedicated.js';
+import { sharedDeployments } from './oracle-shared.js';
 import type { Model } from './random-model.js';
 
-export interface Answer {
-  chosen: World['chosen'];
+export interface Answer extends Deployment {
   merits: number[];
 }
 
-/** Facts that the requirements ask for and no machine of the list states, or formulas ask for and none that fits states. */
-export function missingFacts(model: Model): boolean {
-  return model.components.flatMap((c) => c.asks).some((fact) => model.machines.every((m) => m[fact] === undefined));
+/** How many deployments were compared. */
+export interface Count {
+  compared: number;
 }
 
-export function fitting(model: Model): Record<string, Machine[]> | 'unknown' {
+/** True where the requirements ask for a fact that no machine of the list states. */
+export const missingFacts = (model: Model): boolean =>
+  model.components.flatMap((c) => c.bounds.flatMap((b) => b.asks)).some((fact) => model.machines.every((m) => m[fact] === undefined));
+
+const hardware = ['cores', 'memory', 'latitude', 'longitude'] as const;
+
+/** The machines that fit each component and state what the formulas ask; or that of some that fit, none states it all. */
+export function fitting(model: Model): Fitting | 'unknown' {
   const facts = new Set([...model.objectives.flatMap((o) => o.formula.facts), ...model.conditions.flatMap((c) => c.facts)]);
-  const result: Record<string, Machine[]> = {};
-  for (const { name, fits } of model.components) {
-    let left = [...model.machines].sort((a, b) => byCodePoint(a.id, b.id)).filter(fits);
-    for (const fact of ['cores', 'memory', 'latitude'] as const) {
-      if (!facts.has(`${name}.${fact}`) || left.length === 0) continue;
-      left = left.filter((m) => m[fact] !== undefined);
-      if (left.length === 0) return 'unknown';
-    }
-    result[name] = left;
+  const result: Fitting = {};
+  for (const { name, bounds } of model.components) {
+    const fits = [...model.machines].sort((a, b) => compareText(a.id, b.id)).filter((m) => bounds.every((b) => b.fits(m)));
+    result[name] = fits.filter((m) => hardware.every((fact) => !facts.has(`${name}.${fact}`) || m[fact] !== undefined));
+    if (fits.length > 0 && result[name].length === 0) return 'unknown';
   }
   return result;
 }
 
-export function best(model: Model, machines: Record<string, Machine[]>): Answer | undefined {
-  let left: Answer[] = [];
-  const names = model.components.map((c) => c.name);
-  const visit = (index: number, chosen: Record<string, { machine?: Machine; number: number }>): void => {
-    const component = model.components[index];
-    if (!component) {
-      const merits = assessed(model, { chosen, fitting: machines });
-      if (merits) left.push({ chosen: { ...chosen }, merits });
-      return;
-    }
-    const { name, minimum, maximum } = component;
-    if (minimum === 0 || model.alternative?.includes(name)) visit(index + 1, { ...chosen, [name]: { number: 0 } });
-    for (let number = Math.max(1, minimum); number <= maximum; number++) for (const machine of machines[name]!) visit(index + 1, { ...chosen, [name]: { machine, number } });
-  };
-  visit(0, {});
+/** The best of all admissible deployments, or what runs, where it is admissible and little worse. */
+export function best(model: Model, machines: Fitting, count: Count = { compared: 0 }): (Answer & { runs?: true }) | undefined {
+  const all = [...admissible(model, machines, count)];
+  const first = firstOf(all);
+  const { running } = model;
+  if (!first || !running || running.minGain === 0) return first;
+  const gain = (runs: Answer): number => (first.merits[0] === runs.merits[0] ? 0 : first.merits[0]! - runs.merits[0]!);
+  const hosts = running.hosts.flatMap((h) => Array.from({ length: h.number }, () => hostText(h.machine, h.components)));
+  const now = all.find((a) => (model.size.placement === 'dedicated' ? runsAlike(model, a) : compareLists(a.hosts, hosts.sort()) === 0));
+  if (!now) return first;
+  atEdge(gain(now), running.minGain);
+  return gain(now) <= running.minGain ? { ...now, runs: true } : first;
+}
+
+/** In dedicated placement: whether each component runs on the machine that it has, and as often. */
+const runsAlike = ({ running, components }: Model, answer: Answer): boolean =>
+  components.every(({ name }) => {
+    const { machine, number } = answer.components[name]!;
+    const runs = running!.of(name);
+    return number === 0 ? runs.length === 0 : runs.length === 1 && runs[0]!.machine === machine && runs[0]!.number === number;
+  });
+
+function firstOf(all: readonly Answer[]): Answer | undefined {
+  let left = [...all];
   if (left.length === 0) return undefined;
   for (const k of left[0]!.merits.keys()) {
-    const top = Math.max(...left.map((a) => a.merits[k]!));
-    left = left.filter((a) => a.merits[k] === top || (Number.isFinite(top) && top - a.merits[k]! <= 1e-9 * Math.max(1, Math.abs(top))));
+    const top = left.reduce((most, { merits }) => Math.max(most, merits[k]!), -Infinity);
+    const tolerance = 1e-9 * Math.max(1, Math.abs(top));
+    left = left.filter(({ merits }) => {
+      if (merits[k] === top) return true;
+      if (!Number.isFinite(top)) return false;
+      atEdge(top - merits[k]!, tolerance);
+      return top - merits[k]! <= tolerance;
+    });
   }
-  return left.sort((a, b) => {
-    for (const name of names) {
-      const [x, y] = [a.chosen[name]!, b.chosen[name]!];
-      const difference = x.number - y.number || byCodePoint(x.machine?.id ?? '', y.machine?.id ?? '');
-      if (difference !== 0) return difference;
-    }
-    return 0;
-  })[0];
+  return left.reduce((a, b) => (compareLists(b.order, a.order) < 0 ? b : a));
 }
 
-/** What is maximised, in order; undefined where the deployment is inadmissible. */
-function assessed(model: Model, world: World): number[] | undefined {
-  const { chosen } = world;
-  const all = Object.values(chosen);
-  for (const { id, limit } of model.machines) if (limit !== undefined && all.reduce((sum, c) => sum + (c.machine?.id === id ? c.number : 0), 0) > limit) return undefined;
-  if (model.alternative && model.alternative.filter((n) => chosen[n]!.number > 0).length !== 1) return undefined;
-  if (model.needs && chosen[model.needs[0]]!.number > 0 && chosen[model.needs[1]]!.number === 0) return undefined;
+/** All that the model admits, with what is maximised, in order. */
+export function* admissible(model: Model, machines: Fitting, count: Count = { compared: 0 }): Generator<Answer> {
+  const shared = model.size.placement === 'shared';
+  const relaxed = model.placementRules.some((rule) => rule.relaxed);
+  // In shared placement many deployments are the same to all formulas.
+  const known = new Map<string, { levels?: number[] }>();
+  for (const deployment of (shared ? sharedDeployments : dedicatedDeployments)(model, machines)) {
+    count.compared++;
+    const { world, kept } = deployment;
+    const key = shared ? [...Object.values(world.chosen).map((c) => c.number), world.cost, world.hosts].join(' ') : undefined;
+    const found = (key !== undefined && known.get(key)) || { levels: levelsOf(model, world) };
+    if (key !== undefined) known.set(key, found);
+    if (!found.levels) continue;
+    const preferences = relaxed ? [kept] : [];
+    const bound = model.objectives.length > 0 ? [...preferences, -world.cost] : [-world.cost, ...preferences];
+    yield { ...deployment, merits: [...found.levels, ...bound, -world.hosts, -deployment.changes] };
+  }
+}
+
+/** Values of the levels, minimised ones negated; undefined where the formulas or the constraints do not admit the deployment. */
+function levelsOf(model: Model, world: World): number[] | undefined {
   if (model.conditions.some((c) => c.holds(world) !== true)) return undefined;
   const priorities = [...new Set(model.objectives.map((o) => o.priority))].sort((a, b) => b - a);
-  const levels = priorities.map((p) => model.objectives.filter((o) => o.priority === p).reduce((sum, o) => sum + (o.minimise ? -1 : 1) * o.formula.value(world), 0));
-  if (levels.some(Number.isNaN)) return undefined;
-  return [...levels, -all.reduce((sum, c) => sum + c.number * (c.machine?.price ?? 0), 0), -all.reduce((sum, c) => sum + c.number, 0)];
-}
-
-function byCodePoint(a: string, b: string): number {
-  const [x, y] = [a, b].map((text) => [...text].map((c) => c.codePointAt(0)!)) as [number[], number[]];
-  const at = x.findIndex((c, i) => c !== y[i]);
-  return at === -1 ? x.length - y.length : x[at]! - (y[at] ?? -1);
+  const levels = priorities.map((p) =>
+    model.objectives
+      .filter((o) => o.priority === p)
+      .map((o) => (o.minimise ? -1 : 1) * o.formula.value(world))
+      .reduce((a, b) => a + b),
+  );
+  return levels.some(Number.isNaN) ? undefined : levels;
 }

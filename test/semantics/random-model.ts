@@ -1,187 +1,145 @@
 /** Small models as text, each with a list of machines, and what they mean as the pages of the language say it. */
-import { chain, grouped, number, part, type Formula, type Machine, type World } from './random-formula.js';
-import { candidatesText, randomMachines } from './random-machines.js';
+import { binary, call, chain, named, number, type Formula, type World } from './formula.js';
+import { randomUtility, type Vocabulary } from './random-formula.js';
+import { candidatesText, randomMachines, type Machine } from './random-machines.js';
+import { alternativeText, randomPlacementRule, type Alternative, type Need, type PlacementRule } from './random-placement.js';
+import { randomRunning, type Running } from './random-running.js';
+import { effective, randomSet, type Bound } from './random-requirements.js';
+import { comparing, randomRule, type Condition, type RuleWriter } from './random-rules.js';
 import type { Random } from './random.js';
 
-export interface Condition {
-  holds(world: World): boolean | undefined;
-  facts: readonly string[];
+/** How much there is of everything, so that a model that fails can be made smaller. */
+export interface Size {
+  placement: 'dedicated' | 'shared';
+  components: number;
+  machines: number;
+  /** By how much a cardinality may vary. */
+  width: number;
+  objectives: number;
+  constraints: number;
+  rules: number;
+  /** Whether something runs already. */
+  running: boolean;
+}
+
+export interface Component {
+  name: string;
+  /** What its machines must be. */
+  bounds: Bound[];
+  /** What an instance takes of a host that it shares. */
+  demands: { cores?: number; memory?: number };
+  minimum: number;
+  maximum: number;
+  /** The horizontal scale requirement that says so. */
+  scale?: string;
+  coInstanceHosting: boolean;
+  everywhere: boolean;
+  /** Ids of the only machines that it may use: it is unmoveable, and runs on them. */
+  stays?: string[];
+}
+
+export interface Objective {
+  name: string;
+  formula: Formula;
+  priority: number;
+  minimise: boolean;
 }
 
 export interface Model {
+  size: Size;
   text: string;
   candidates: string;
   metrics: Record<string, number>;
   currentValues: Record<string, number>;
   machines: Machine[];
-  components: { name: string; fits: (m: Machine) => boolean; asks: readonly Fact[]; minimum: number; maximum: number }[];
-  /** All of them bind. */
+  /** In source order. */
+  components: Component[];
   conditions: Condition[];
-  objectives: { formula: Formula; priority: number; minimise: boolean }[];
-  alternative?: string[];
-  /** The first needs the second. */
-  needs?: [string, string];
+  objectives: Objective[];
+  placementRules: PlacementRule[];
+  alternatives: Alternative[];
+  needs: Need[];
+  running?: Running;
+  /** Some number of instances has no maximum: there may be better deployments than those that are compared. */
+  open: boolean;
+  /** What the model does that is an error. */
+  error?: string;
+  features: ReadonlySet<string>;
 }
 
-type Fact = 'cores' | 'memory' | 'country' | 'family';
-
-interface Requirement {
-  kind: 'resource' | 'provider' | 'location' | 'os';
-  body: string;
-  fits: (m: Machine) => boolean;
-  asks: readonly Fact[];
-}
-
-const hardware = 'MetaDataModel.MELODICMetadataSchema.ApplicationPlacementModel.IaaS.Processing';
-const units = 'UnitTemplateCamelModel.UnitTemplateModel';
 const templates = 'MetricTemplateCamelModel.MetricTemplateModel';
+const unmoveableAnnotation = '[MetaDataModel.MELODICMetadataSchema.UtilityNotions.UtilityRelatedProperties.Unmoveable]';
+/** The greatest cardinality where a constraint alone says it, or only cost. */
+const cap = 3;
 
-function requirement(kind: Requirement['kind'], name: string, r: Random): Requirement & { text: string } {
-  const make = (body: string, fits: Requirement['fits'], asks: readonly Fact[] = []): Requirement & { text: string } => ({
-    kind,
-    body,
-    fits,
-    asks,
-    text: `${kind} requirement ${name} ${body}`,
-  });
-  switch (kind) {
-    case 'resource': {
-      const least = r.of([1, 1, 2, 4]);
-      const gigabytes = r.of([1, 2]);
-      const strict = r.chance(0.3);
-      const cores = r.chance(0.5)
-        ? `attribute c [${hardware}.CPU.hasNumberofCores] : ${strict ? '(' : '['}int ${least}${r.chance(0.5) ? ', int 100]' : ''}`
-        : `attribute c [${hardware}.CPU.hasMinNumberofCores] : int ${least}`;
-      const open = cores.includes(': (');
-      const memory = r.chance(0.5)
-        ? `attribute m [${hardware}.RAM.TotalMemory.totalMemoryHasMin] : int ${gigabytes * 1024}`
-        : `attribute m [${hardware}.RAM.TotalMemory] : [int ${gigabytes} ${units}.GigaBytes`;
-      const withMemory = r.chance(0.5);
-      return make(
-        `{ feature f { ${cores} ${withMemory ? memory : ''} } }`,
-        (m) => m.cores !== undefined && (open ? m.cores > least : m.cores >= least) && (!withMemory || (m.memory !== undefined && m.memory >= gigabytes * 1024)),
-        withMemory ? ['cores', 'memory'] : ['cores'],
-      );
-    }
-    case 'provider': {
-      const names = r.chance(0.6) ? r.of([['aws'], ['aws', 'ovh'], ['AWS']]) : undefined;
-      const type = r.of(['public', 'private', names ? 'any' : 'public']);
-      return make(
-        `{ ${names ? `provider names [${names.map((n) => `'${n}'`).join(', ')}]` : ''} ${type ? `cloud type ${type}` : ''} }`,
-        (m) => (!names || names.includes(m.provider)) && (!type || type === 'any' || m.cloudType === type),
-      );
-    }
-    case 'location': {
-      const [region, countries] = r.of([
-        ['Locations.EU', ['DE', 'FR']],
-        ['Locations.DE', ['DE']],
-        ['Own.Home', ['FR', 'US']],
-      ] as const);
-      return make(`[${region}]`, (m) => m.country !== undefined && (countries as readonly string[]).includes(m.country), ['country']);
-    }
-    case 'os': {
-      const bits64 = r.chance(0.4);
-      return make(
-        `{ os '${r.of(['Ubuntu', 'UBUNTU', 'ubuntu'])}' ${bits64 ? '64os' : ''} }`,
-        (m) => m.family === 'ubuntu' && (!bits64 || m.architecture === 'amd64' || m.architecture === 'arm64'),
-        ['family'],
-      );
-    }
-  }
-}
+export function randomModel(size: Size, r: Random): Model {
+  const { placement } = size;
+  const features = new Set<string>();
+  const note = (feature: string): void => void features.add(feature);
+  const names = r.part(1).shuffled(['Web', 'Backend', 'Db']).slice(0, size.components);
+  const machines = randomMachines(r.part(2), size.machines);
+  if (machines.some((m) => m.limit !== undefined)) note('limit');
 
-const kinds = ['resource', 'provider', 'location', 'os'] as const;
-const comparisons = ['<', '<=', '>', '>=', '==', '<>'] as const;
-
-/** As constraints compare: with the tolerance, strict ones without. */
-function compare(value: number, operator: (typeof comparisons)[number], threshold: number): boolean | undefined {
-  if (Number.isNaN(value)) return undefined;
-  const slack = 1e-9 * Math.max(1, Math.abs(threshold));
-  switch (operator) {
-    case '<':
-      return value < threshold;
-    case '>':
-      return value > threshold;
-    case '<>':
-      return value !== threshold;
-    case '<=':
-      return value <= threshold + slack;
-    case '>=':
-      return value >= threshold - slack;
-    case '==':
-      return Math.abs(value - threshold) <= slack;
-  }
-}
-
-export function randomModel(r: Random): Model {
-  const names = r.shuffled(['Web', 'Backend', 'Db']).slice(0, 2 + r.below(2));
-  const list = randomMachines(r);
+  // ── Components and what they require
   const requirements: string[] = [];
   const sets: string[] = [];
-
-  // ── Requirement sets: of a configuration, of the component, global; each kind counts as a whole from the first that says it.
-  interface Set {
-    byKind: Partial<Record<(typeof kinds)[number], Requirement>>;
-    scale?: [number, number];
-    body: string;
-  }
-  const makeSet = (owner: string, share: number): Set => {
-    const set: Set = { byKind: {}, body: '' };
-    // A set that requires nothing is an error.
-    const some = kinds.filter(() => r.chance(share));
-    for (const kind of some.length ? some : [r.of(kinds)]) {
-      const made = requirement(kind, `${owner}_${kind}`, r);
-      set.byKind[kind] = made;
-      requirements.push(made.text);
-      set.body += `${kind} Reqs.${owner}_${kind} `;
-    }
-    if (r.chance(Math.max(0.6, share))) {
-      const minimum = r.of([0, 1, 1, 2]);
-      set.scale = [minimum, Math.max(1, minimum) + r.below(3)];
-      requirements.push(`horizontal scale requirement ${owner}_scale [${set.scale.join(', ')}]`);
-      set.body += `horizontal scale Reqs.${owner}_scale `;
-    }
-    return set;
-  };
-  const global = r.chance(0.4) ? makeSet('Global', 0.2) : undefined;
+  const s = r.part(3);
+  const share = 0.06;
+  const global = s.chance(0.3) ? randomSet('Global', share, size.width, s, requirements) : undefined;
   if (global) sets.push('global requirements GlobalSet', `requirements GlobalSet { ${global.body} }`);
+  const everywhere = placement === 'shared' && names.length > 1 && s.chance(0.3) ? s.of(names) : undefined;
+  if (everywhere !== undefined) note('everywhere');
+  const running = size.running ? randomRunning(names, everywhere, machines, placement, r.part(9)) : undefined;
+  if (running) note('running');
+  if (running && running.minGain > 0) note('minimum gain');
   const software: string[] = [];
-  const components = names.map((name): Model['components'][number] => {
-    const own = makeSet(name, 0.2);
-    const configured = r.chance(0.2) ? makeSet(`${name}Conf`, 0.25) : undefined;
+  const unbounded: string[] = [];
+  const components = names.map((name, i): Component => {
+    const c = r.part(10 + i);
+    const own = randomSet(name, share, size.width, c, requirements);
+    const configured = c.chance(0.15) ? randomSet(`${name}Conf`, 0.12, size.width, c, requirements) : undefined;
     sets.push(`requirements ${name}Set { ${own.body} }`);
+    const coInstanceHosting = placement === 'shared' && name !== everywhere && c.chance(0.25);
+    if (coInstanceHosting) note('coInstanceHosting');
+    const unmoveable = c.chance(0.25);
+    const stays = unmoveable ? running?.of(name).map((k) => k.machine) : undefined;
+    if (stays?.length) note('unmoveable');
     const configuration = `container configuration ${name}Conf { image 'example/${name.toLowerCase()}:1' ${configured ? `requirements ${name}ConfSet { ${configured.body} }` : ''} }`;
-    software.push(`software ${name} { requirements ${name}Set PORTS_${name} ${configuration} }`);
-    const inOrder = [configured, own, global].filter((s) => s !== undefined);
-    const effective = kinds.map((kind) => inOrder.map((s) => s.byKind[kind]).find((q) => q !== undefined)).filter((q) => q !== undefined);
-    const [minimum, maximum] = inOrder.map((s) => s.scale).find((s) => s !== undefined) ?? [1, 1];
-    return { name, minimum, maximum, fits: (m) => effective.every((q) => q.fits(m)), asks: effective.flatMap((q) => q.asks) };
+    software.push(
+      `software ${name} { ${unmoveable ? unmoveableAnnotation : ''} requirements ${name}Set PORTS_${name} ${configuration} ${name === everywhere ? 'everywhere' : ''} ${coInstanceHosting ? 'coInstanceHosting' : ''} }`,
+    );
+    const { bounds, demands, scale } = effective([configured, own, global].filter((set) => set !== undefined));
+    if (scale?.maximum === null) unbounded.push(name);
+    const [minimum, maximum] = scale ? [scale.minimum, scale.maximum ?? Infinity] : name === everywhere ? [0, Infinity] : [1, 1];
+    return { name, bounds, demands, minimum, maximum, scale: scale?.name, coInstanceHosting, everywhere: name === everywhere, ...(stays?.length && { stays }) };
   });
 
   // ── Variables
-  const declared: string[] = [];
+  const declared: { name: string; text: string }[] = [];
   const variables: Record<string, Formula> = {};
   const currentValues: Record<string, number> = {};
-  const declare = (name: string, body: string, value: Formula['value'], facts: readonly string[] = []): Formula => {
-    declared.push(`variable ${name} { ${body} }`);
-    return (variables[name] = { text: name, value, facts });
+  const declare = (name: string, body: string, value: Formula['value'], facts: readonly string[] = [], list?: Formula['list']): Formula => {
+    declared.push({ name, text: `variable ${name} { ${body} }` });
+    return (variables[name] = { ...named(name, value, facts), ...(list && { list }) });
   };
-  const asFormula = (name: string, formula: Formula): Formula => declare(name, `template ${templates}.UtilityTemplate formula '${formula.text}'`, formula.value, formula.facts);
+  const v = r.part(4);
   for (const name of names) {
     const of = (template: string, more = ''): string => `template ${templates}.${template} component Topology.${name} ${more}`;
     const fact =
       (get: (m: Machine) => number | undefined, factor = 1): Formula['value'] =>
-      (w) =>
-        w.chosen[name]!.machine ? get(w.chosen[name]!.machine)! * factor : 0;
-    const count = (w: World): number => w.chosen[name]!.number;
+      ({ chosen }) => {
+        const { machine } = chosen[name]!;
+        return machine ? (get(machine) ?? NaN) * factor : 0;
+      };
+    const count = ({ chosen }: World): number => chosen[name]!.number;
     // One dollar is worth half a euro in these runs; a month has 730 hours.
-    const [cost, perEuro] = r.of([
+    const [cost, perEuro] = v.of([
       ['CostTemplateEuros', 1],
       ['CostTemplateEurosPerHour', 1],
       ['CostTemplateEurosPerMonth', 730],
       ['CostTemplateDollarsPerHour', 2],
     ] as const);
-    const [memory, perMegabyte] = r.of([
+    const [memory, perMegabyte] = v.of([
       ['MemoryTemplate', 1],
       ['MemoryTemplateGigaBytes', 1 / 1024],
     ] as const);
@@ -209,149 +167,159 @@ export function randomModel(r: Random): Model {
       fact((m) => m.latitude),
       [`${name}.latitude`],
     );
-    declare(`${name}Prices`, of('CostTemplateEuros', 'on candidates'), () => NaN);
-    const earlier = r.chance(0.5) ? r.below(4) : undefined;
-    if (earlier !== undefined) currentValues[`${name}Earlier`] = earlier;
+    declare(
+      `${name}Longitude`,
+      of('LongitudeTemplate'),
+      fact((m) => m.longitude),
+      [`${name}.longitude`],
+    );
+    const list =
+      (get: (m: Machine) => number): Formula['list'] =>
+      (w) =>
+        w.fitting[name]!.map(get);
+    declare(
+      `${name}Prices`,
+      of('CostTemplateEuros', 'on candidates'),
+      () => NaN,
+      [],
+      list((m) => m.price),
+    );
+    declare(
+      `${name}AllCores`,
+      of('CoresTemplate', 'on candidates'),
+      () => NaN,
+      [`${name}.cores`],
+      list((m) => m.cores!),
+    );
+    // Given, else as it runs, else, before it does, that of the deployment sought.
+    const given = v.chance(running ? 0.1 : 0.5) ? v.below(4) : undefined;
+    if (given !== undefined) currentValues[`${name}Earlier`] = given;
+    const runs = running?.of(name) ?? [];
+    const earlier = given ?? (runs.length > 0 ? runs.reduce((sum, k) => sum + k.number, 0) : undefined);
     declare(`${name}Earlier`, of('ComponentInstanceTemplate', 'current-config'), (w) => earlier ?? count(w));
+    const price = (m: Machine): number => m.price;
+    const before = running && runs[0] ? running.priceOf(runs[0].machine) : undefined;
+    declare(`${name}EarlierPrice`, of('CostTemplateEuros', 'current-config'), before === undefined ? fact(price) : () => before);
   }
-  const cost = (w: World): number => names.reduce((sum, n) => sum + w.chosen[n]!.number * (w.chosen[n]!.machine?.price ?? 0), 0);
-  const totalCost = declare('TotalCost', `template ${templates}.CostTemplateEuros`, cost);
-  const hosts = declare('Hosts', `template ${templates}.ComponentInstanceTemplate`, (w) => names.reduce((sum, n) => sum + w.chosen[n]!.number, 0));
+  const cost = declare('TotalCost', `template ${templates}.CostTemplateEuros`, (w) => w.cost);
+  const hosts = declare('Hosts', `template ${templates}.ComponentInstanceTemplate`, (w) => w.hosts);
 
   // ── Metrics: `Load` is raw, `Average` is its mean unless it is given itself, and nobody ever gives `Unknown`.
-  const metrics: Record<string, number> = { Load: r.of([1, 2, 5]) };
-  if (r.chance(0.3)) metrics['Average'] = 3;
-  const average: Formula = { text: 'Average', value: () => metrics['Average'] ?? metrics['Load']!, facts: [] };
+  const metrics: Record<string, number> = { Load: v.of([1, 2, 5]) };
+  if (v.chance(0.3)) metrics['Average'] = 3;
+  const average = named('Average', () => metrics['Average'] ?? metrics['Load']!, [metrics['Average'] === undefined ? 'metric Load' : 'metric Average']);
+
+  let written = 0;
+  const vocabulary: Vocabulary = {
+    components: names,
+    variables,
+    hardware: placement === 'dedicated' ? ['Price', 'Price', 'Cores', 'Memory', 'Latitude', 'Longitude'] : [],
+    cost,
+    hosts,
+    average,
+    userFunctions: [
+      { name: 'Blend', of: (x, y) => blend(x, y) },
+      { name: 'Excess', of: (x, y) => excess(x, y) },
+    ],
+    asVariable: ({ text, value, facts }) => declare(`Part${written++}`, `template ${templates}.UtilityTemplate formula '${text}'`, value, facts),
+    note,
+  };
 
   // ── Objectives
-  const oneSum = (): Formula => {
-    const parts = Array.from({ length: 1 + r.below(3) }, () => part(r.of(names), variables, r));
-    const [first, ...rest] = [...(r.chance(0.3) ? [chain(average, ['*', variables[`${r.of(names)}Number`]!])] : []), ...parts];
-    return chain(first!, ...rest.map((f) => [r.of(['+', '-']), grouped(f)] as const));
-  };
-  const oneGoal = (): Formula => {
-    switch (r.below(6)) {
-      case 0:
-        return chain(number(1), ['/', grouped(chain(number(1), ['+', totalCost]))]);
-      case 1:
-        return chain(number(1), ['/', totalCost]);
-      case 2:
-        return r.chance(0.5) ? hosts : totalCost;
-      default:
-        return oneSum();
-    }
-  };
-  const objectives = Array.from({ length: r.of([0, 1, 1, 1, 2, 3]) }, (_, i) => ({
-    formula: asFormula(`Goal${i}`, oneGoal()),
-    priority: r.of([1, 2, 2.5]),
-    minimise: r.chance(0.3),
-  }));
-  objectives.forEach(({ priority, minimise }, i) =>
-    requirements.push(`optimisation requirement Aim${i} { variable Metrics.Goal${i} priority ${priority} ${minimise ? 'minimise' : ''} }`),
-  );
+  const objectives = Array.from({ length: size.objectives }, (_, i): Objective => {
+    const o = r.part(30 + i);
+    const variable = vocabulary.asVariable(randomUtility(vocabulary, o));
+    const objective = { name: `Aim${i}`, formula: variable, priority: o.of([1, 2, 2.5]), minimise: o.chance(0.3) };
+    requirements.push(`optimisation requirement Aim${i} { variable Metrics.${variable.text} priority ${objective.priority} ${objective.minimise ? 'minimise' : ''} }`);
+    return objective;
+  });
+  if (objectives.length === 0) note('no objective');
+  if (objectives.some((o) => o.minimise)) note('minimise');
+  const priorities = new Set(objectives.map((o) => o.priority)).size;
+  if (priorities > 1) note('several levels');
+  if (priorities < objectives.length) note('equal priorities');
 
   // ── Constraints
   const constraints: string[] = [];
   const conditions: Condition[] = [];
-  let written = 0;
-  const comparing = (formula: Formula, operator: (typeof comparisons)[number], threshold: number): Condition & { text: string; name: string } => {
-    const name = `Bound${written++}`;
-    const { facts, value } = asFormula(`Of${name}`, formula);
-    return { name, text: `variable constraint ${name} : Metrics.Of${name} ${operator} ${threshold}`, facts, holds: (w) => compare(value(w), operator, threshold) };
+  const writer: RuleWriter = { vocabulary, witness: witness(components, machines, r.part(5)), fresh: () => `Bound${written++}` };
+  const bind = (rule: Condition & { text: string; beside: readonly string[] }): void => {
+    constraints.push(...rule.beside, rule.text);
+    conditions.push(rule);
   };
-  /** Over whole numbers, so that strict comparisons mean the same in every order of summing. */
-  const aboutOne = (name: string): Condition & { text: string; name: string } =>
-    r.chance(0.5)
-      ? comparing(chain(variables[`${name}Number`]!, ['*', average]), r.of(comparisons), r.below(8))
-      : comparing(chain(variables[`${name}Cores`]!, ['*', variables[`${name}Number`]!]), r.of(['<', '<=', '>', '>=', '<>'] as const), r.below(9));
-  for (let i = r.of([0, 0, 0, 1, 1, 2]); i > 0; i--) {
-    const name = r.of(names);
-    switch (r.below(7)) {
-      case 0:
-      case 1: {
-        const one = aboutOne(name);
-        constraints.push(one.text);
-        conditions.push(one);
-        break;
-      }
-      case 2: {
-        const [first, ...rest] = names.map((n) => chain(number(r.of([1, 2, -1, -3])), ['*', variables[`${n}Number`]!]));
-        const one = comparing(chain(first!, ...rest.map((f) => ['+', f] as const)), r.of(comparisons), r.below(6) - 2);
-        constraints.push(one.text);
-        conditions.push(one);
-        break;
-      }
-      case 3: {
-        const one = comparing(totalCost, r.of(['<=', '<'] as const), r.of([0.33, 0.77, 1.9]));
-        constraints.push(one.text);
-        conditions.push(one);
-        break;
-      }
-      case 4: {
-        // Parts hold only through the whole.
-        const [a, b] = [aboutOne(name), aboutOne(name)];
-        const operator = r.of(['and', 'or', 'xor'] as const);
-        const nested = r.chance(0.5);
-        constraints.push(
-          ...(nested ? [] : [a.text, b.text]),
-          `logical constraint Both${i} : ${operator} (${nested ? `${a.text}, ${b.text}` : `Rules.${a.name}, Rules.${b.name}`})`,
-        );
-        conditions.push({
-          facts: [...a.facts, ...b.facts],
-          holds: (w) => {
-            const [x, y] = [a.holds(w), b.holds(w)];
-            return x === undefined || y === undefined ? undefined : operator === 'and' ? x && y : operator === 'or' ? x || y : x !== y;
-          },
-        });
-        break;
-      }
-      case 5: {
-        const [premise, then, otherwise] = [aboutOne(name), aboutOne(name), r.chance(0.5) ? aboutOne(name) : undefined];
-        constraints.push(`if constraint If${i} : if { ${premise.text} } then { ${then.text} } ${otherwise ? `else { ${otherwise.text} }` : ''}`);
-        conditions.push({
-          facts: [...premise.facts, ...then.facts, ...(otherwise?.facts ?? [])],
-          holds: (w) => {
-            const given = premise.holds(w);
-            return given === undefined ? undefined : given ? then.holds(w) : otherwise ? otherwise.holds(w) : true;
-          },
-        });
-        break;
-      }
-      default: {
-        // What an SLO is made of never binds; a metric constraint binds when its metrics are given.
-        const one = aboutOne(name);
-        constraints.push(one.text, `metric constraint Unmeasured${i} : [Metrics.UnknownContext] > 3.0`);
-        requirements.push(`slo Slo${i} constraint Rules.${one.name}`);
-        if (r.chance(0.2)) {
-          const threshold = r.of([0, 4]);
-          constraints.push(`metric constraint Measured${i} : [Metrics.AverageContext] > ${threshold}.0`);
-          conditions.push({ facts: [], holds: (w) => average.value(w) > threshold });
-        }
-      }
+  for (let i = 0; i < size.constraints; i++) bind(randomRule(writer, r.part(40 + i)));
+  // Without a utility cost alone may bound a number, as long as no constraint asks for more.
+  const open = unbounded.length > 0 && objectives.length === 0 && r.part(5).chance(0.7);
+  if (unbounded.length > 0) note('unbounded');
+  for (const name of open ? [] : unbounded) {
+    bind(comparing(writer, variables[`${name}Number`]!, '<=', cap, `Cap${name}`));
+  }
+  const m = r.part(6);
+  if (m.chance(0.15)) {
+    // What an SLO is made of never binds; a metric constraint binds when its metrics are given.
+    const slo = comparing(writer, variables[`${names[0]!}Number`]!, '>', 50);
+    constraints.push(slo.text, 'metric constraint Unmeasured : [Metrics.UnknownContext] > 3.0');
+    requirements.push(`slo Slo constraint Rules.${slo.name}`);
+    if (m.chance(0.3)) {
+      const threshold = m.of([0, 0, 4]);
+      constraints.push(`metric constraint Measured : [Metrics.AverageContext] > ${threshold}.0`);
+      conditions.push({ name: 'Measured', facts: average.facts, holds: (w) => average.value(w) > threshold });
     }
   }
 
   // ── Structure
-  const alternative = names.length === 3 && r.chance(0.15) ? [names[0]!, names[1]!] : undefined;
-  const needs: [string, string] | undefined = r.chance(0.3) ? [names[0]!, names[1]!] : undefined;
+  const rules = Array.from({ length: names.length > 1 || r.part(7).chance(0.3) ? size.rules : 0 }, (_, i) =>
+    randomPlacementRule(`Rule${i}`, names, placement, everywhere, r.part(50 + i)),
+  );
+  for (const rule of rules) {
+    note(rule.kind);
+    note(`same ${rule.level}`);
+    if (rule.relaxed) note('relaxed');
+    if (rule.from) note('separation from');
+    if (rule.components.length === 1 && !rule.from) note('separation of one');
+  }
+  const a = r.part(8);
+  const possible = names.filter((n) => n !== everywhere);
+  const alternatives: Alternative[] = possible.length > 1 && a.chance(0.15) ? [{ name: 'Either', components: a.shuffled(possible).slice(0, a.of([2, 2, 3])) }] : [];
+  if (alternatives.length > 0) note('alternative');
+  const needs: Need[] = names.length > 1 && a.chance(0.2) ? [{ component: names[0]!, port: 'Ask', providers: names.slice(1, a.of([2, 3])) }] : [];
+  if (needs.length > 0) note('port');
+  const portsOf = (name: string): string =>
+    needs
+      .map(({ component, port, providers }) =>
+        name === component ? `required communication ${port} port 1 mandatory` : providers.includes(name) ? 'provided communication Answer port 1' : '',
+      )
+      .join('');
+
+  // ── What is an error
+  let error: string | undefined;
+  if (placement === 'shared' && a.chance(0.08)) {
+    error = 'problem/hardware-in-shared-placement';
+    const wrong = vocabulary.asVariable(binary(variables[`${names[0]!}Price`]!, '*', number(2)));
+    requirements.push(`optimisation requirement Wrong { variable Metrics.${wrong.text} priority 0.5 }`);
+  }
+  if (placement === 'dedicated' && a.chance(0.08)) {
+    error = 'placement/everywhere-dedicated';
+    software[0] = software[0]!.replace(/ \}$/, ' everywhere }');
+  }
+
   const topology = [
-    ...software.map((s, i) =>
-      s.replace(
-        `PORTS_${names[i]!}`,
-        needs?.[0] === names[i] ? 'required communication Ask port 1 mandatory' : needs?.[1] === names[i] ? 'provided communication Answer port 1' : '',
-      ),
-    ),
+    ...(placement === 'shared' ? ['placement shared'] : []),
+    ...names.map((name, i) => software[i]!.replace(`PORTS_${name}`, portsOf(name))),
     ...sets,
-    ...(needs ? [`communication Talk from ${needs[0]}.Ask to ${needs[1]}.Answer`] : []),
-    ...(alternative ? [`alternative Either { software [${alternative.join(', ')}] }`] : []),
+    ...needs.flatMap(({ component, port, providers }) => providers.map((p, i) => `communication Talk${i} from ${component}.${port} to ${p}.Answer`)),
+    ...rules.map((rule) => rule.text),
+    ...alternatives.map(alternativeText),
   ];
+  const used = usedNames(declared, [...requirements, ...constraints]);
   const block = (head: string, lines: readonly string[]): string => `  ${head} {\n${lines.map((l) => `    ${l}\n`).join('')}  }\n`;
   const text = [
     'camel model Random {\n',
     block('deployment model Topology', topology),
     block('requirement model Reqs', requirements),
     block('metric model Metrics', [
-      ...declared,
+      ...declared.filter((d) => used.has(d.name)).map((d) => d.text),
+      ...[...declaredFunctions].filter(([name]) => used.has(name)).map(([, declaration]) => declaration),
       `raw metric Load { template ${templates}.ResponseTimeTemplate } raw metric Unknown { template ${templates}.ResponseTimeTemplate }`,
       `composite metric Average { template ${templates}.ResponseTimeTemplate formula 'mean(Load)' }`,
       "sensor Probe { config 'x' } raw metric context UnknownContext { metric Unknown sensor Metrics.Probe } composite metric context AverageContext { metric Average }",
@@ -360,5 +328,60 @@ export function randomModel(r: Random): Model {
     block('location model Own', ['region Home { name Home }', 'region US { name US parents [Own.Home] } region FR { name FR parents [Own.Home] }']),
     '}\n',
   ].join('');
-  return { text, candidates: candidatesText(list), metrics, currentValues, machines: list, components, conditions, objectives, alternative, needs };
+  return {
+    size,
+    text,
+    candidates: candidatesText(machines),
+    metrics,
+    currentValues: Object.fromEntries(Object.entries(currentValues).filter(([name]) => used.has(name))),
+    machines,
+    components: components.map((c) => ({ ...c, maximum: unbounded.includes(c.name) && !c.everywhere ? cap : c.maximum })),
+    conditions,
+    objectives,
+    placementRules: rules,
+    alternatives,
+    needs,
+    running,
+    open,
+    error,
+    features,
+  };
+}
+
+// ── User functions: as the model declares them, and what a call means.
+
+const declaredFunctions: ReadonlyMap<string, string> = new Map([
+  ['Blend', `function Blend { expression 'x * 0.75 + y^2 / 4' arguments ['x', 'y'] }`],
+  ['Excess', `function Excess { expression 'if(x > y, x - y, max(x, y) / 2)' arguments ['x', 'y'] }`],
+]);
+
+const called = (name: string, x: Formula, y: Formula, body: Formula): Formula => ({ ...body, text: `${name}(${x.text}, ${y.text})`, binding: 7 });
+const blend = (x: Formula, y: Formula): Formula => called('Blend', x, y, chain(binary(x, '*', number(0.75)), ['+', binary(binary(y, '^', number(2)), '/', number(4))]));
+const excess = (x: Formula, y: Formula): Formula => called('Excess', x, y, call('if', binary(x, '>', y), binary(x, '-', y), binary(call('max', x, y), '/', number(2))));
+
+/** The names of variables and functions that texts need, directly or through others. */
+function usedNames(declared: readonly { name: string; text: string }[], texts: readonly string[]): Set<string> {
+  const wordsOf = (text: string): string[] => text.match(/[A-Za-z_]\w*/g) ?? [];
+  const byName = new Map(declared.map((d) => [d.name, d.text]));
+  const used = new Set<string>();
+  const open = texts.flatMap(wordsOf);
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (used.has(name)) continue;
+    used.add(name);
+    open.push(...wordsOf(byName.get(name) ?? ''));
+  }
+  return used;
+}
+
+/** A deployment of machines that fit. */
+function witness(components: readonly Component[], machines: readonly Machine[], r: Random): World {
+  const fitting = Object.fromEntries(components.map(({ name, bounds }) => [name, machines.filter((m) => bounds.every((b) => b.fits(m)))]));
+  const chosen = Object.fromEntries(
+    components.map(({ name, minimum, maximum }): [string, World['chosen'][string]] => {
+      const machine = r.of(fitting[name]!);
+      return [name, { machine, number: machine ? minimum + r.below(Math.min(maximum, minimum + 2) - minimum + 1) : 0 }];
+    }),
+  );
+  const all = Object.values(chosen);
+  return { chosen, fitting, cost: all.reduce((sum, c) => sum + c.number * (c.machine?.price ?? 0), 0), hosts: all.reduce((sum, c) => sum + c.number, 0) };
 }

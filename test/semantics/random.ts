@@ -4,6 +4,8 @@ export interface Random {
   chance(share: number): boolean;
   of<T>(values: readonly T[]): T;
   shuffled<T>(values: readonly T[]): T[];
+  /** Choices of their own for a part, so that a part that is left out changes nothing in the others. */
+  part(index: number): Random;
 }
 
 export function random(seed: number): Random {
@@ -23,5 +25,5 @@ export function random(seed: number): Random {
     }
     return out;
   };
-  return { below, shuffled, chance: (share) => next() < share, of: (values) => values[below(values.length)]! };
+  return { below, shuffled, chance: (share) => next() < share, of: (values) => values[below(values.length)]!, part: (index) => random(Math.imul(seed ^ (index + 1), 0x9e3779b1)) };
 }

@@ -1,0 +1,80 @@
+// Problems that are the same in every run: random ones with a fixed seed, over the machine types of a price list.
+import { readFileSync } from 'node:fs';
+
+/** Numbers from 0 to 1 that follow from the seed: mulberry32. */
+export function random(seed) {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+  return { next, whole: (low, high) => low + Math.floor(next() * (high - low + 1)), of: (list) => list[Math.floor(next() * list.length)] };
+}
+
+const place = { file: 'synthetic.camel', range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } } };
+
+/** Machine types with what is left for applications, cheapest first. */
+export function machines(file) {
+  return JSON.parse(readFileSync(file, 'utf8'))
+    .offers.map(({ name, vcpu, memoryMiB, allocCpu, allocMemory, priceUsdHour: { 'us-east-1': price } }) => ({
+      id: name,
+      price,
+      cores: vcpu,
+      memory: memoryMiB,
+      allocatable: { cores: Number.parseInt(allocCpu) / 1000, memory: Number.parseInt(allocMemory) },
+      zone: 'aws/us-east-1',
+      region: 'aws/us-east-1',
+      cloud: 'aws',
+    }))
+    .filter((m) => m.price > 0)
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+export const component = (name, minimum, maximum, candidates, more = {}) => ({
+  name,
+  place,
+  minimum,
+  maximum,
+  candidates,
+  demands: {},
+  unmoveable: false,
+  coInstanceHosting: false,
+  everywhere: false,
+  needs: [],
+  ...more,
+});
+
+export const problem = (candidates, components, more = {}) => ({
+  formatVersion: 1,
+  application: 'Synthetic',
+  placement: 'dedicated',
+  currency: 'USD',
+  candidates,
+  components,
+  constraints: [],
+  objectives: [],
+  formulas: {},
+  couplings: [],
+  separations: [],
+  alternatives: [],
+  ...more,
+});
+
+export const number = (value) => ({ kind: 'number', value });
+export const operator = (name, ...operands) => ({ kind: 'operator', operator: name, operands });
+export const call = (name, ...parameters) => ({ kind: 'call', function: name, arguments: parameters });
+export const of = (name, attribute) => ({ kind: 'decision', component: name, attribute, factor: 1 });
+export const cost = { kind: 'total', attribute: 'cost', factor: 1 };
+export const sum = (terms) => terms.reduce((a, b) => operator('+', a, b));
+export const product = (terms) => terms.reduce((a, b) => operator('*', a, b));
+export const maximise = (term) => ({ id: 'O.Utility', name: 'Utility', place, priority: 1, minimise: false, term });
+export const constraint = (name, term, relation, threshold) => ({
+  id: `C.${name}`,
+  name,
+  place,
+  condition: { kind: 'comparison', term, operator: relation, threshold, place, thresholdPlace: place },
+});
+export const apart = (name, components) => ({ name, place, level: 'host', relaxed: false, components });
+export const names = (count) => Array.from({ length: count }, (_, i) => `C${i + 1}`);
