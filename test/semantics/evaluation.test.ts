@@ -11,7 +11,7 @@ import { casesOf, seed, sized } from './property.js';
 import { randomModel, type Model, type Size } from './random-model.js';
 import { random } from './random.js';
 
-const cases = casesOf(200);
+const cases = casesOf(150);
 
 test('the oracle knows every function', () => {
   expect([...Object.keys(meanings), 'if', 'iff'].sort(compareText)).toEqual(Object.keys(functions).sort(compareText));

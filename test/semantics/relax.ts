@@ -3,11 +3,13 @@ import type { Conflicting } from '@camelc/solver';
 import { admissible, fitting } from './oracle.js';
 import type { Component, Model } from './random-model.js';
 
-/** So many instances stand for a number that nothing bounds. */
-const many = 4;
+export type Unit = Pick<Conflicting, 'kind' | 'name' | 'says'>;
 
-/** The model without one thing; nothing gets harder by that. */
-export function without(model: Model, { kind, name, says }: Pick<Conflicting, 'kind' | 'name' | 'says'>): Model {
+/**
+ * The model without one thing; nothing gets harder by that.
+ * @param many stands for a number that nothing bounds
+ */
+function without(model: Model, { kind, name, says }: Unit, many: number): Model {
   const components = (change: (c: Component) => Component): Model => ({ ...model, components: model.components.map(change) });
   const unbounded = (c: Component): number => Math.max(c.minimum, many);
   const other = (item: { name: string }): boolean => item.name !== name;
@@ -53,8 +55,8 @@ export function without(model: Model, { kind, name, says }: Pick<Conflicting, 'k
 }
 
 /** Everything that can be left out of a model, as a conflict would tell it. */
-export function unitsOf(model: Model): Pick<Conflicting, 'kind' | 'name' | 'says'>[] {
-  const unit = (kind: Conflicting['kind'], name: string, says?: string): Pick<Conflicting, 'kind' | 'name' | 'says'> => ({ kind, name, ...(says !== undefined && { says }) });
+export function unitsOf(model: Model): Unit[] {
+  const unit = (kind: Unit['kind'], name: string, says?: string): Unit => ({ kind, name, ...(says !== undefined && { says }) });
   const { components } = model;
   return [
     ...components.flatMap((c) => c.bounds.map((b) => unit('requirement', b.name, b.kind))),
@@ -72,8 +74,9 @@ export function unitsOf(model: Model): Pick<Conflicting, 'kind' | 'name' | 'says
   ];
 }
 
-/** Whether some deployment keeps it all. */
-export function hasSolution(model: Model): boolean {
+/** Whether some deployment keeps all that is left without some things. */
+export function hasSolution(whole: Model, dropped: readonly Unit[] = [], many = 4): boolean {
+  const model = dropped.reduce((left, unit) => without(left, unit, many), whole);
   const machines = fitting(model);
   return machines !== 'unknown' && !admissible(model, machines).next().done;
 }

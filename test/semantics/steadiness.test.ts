@@ -7,7 +7,7 @@ import { casesOf, seed, sized } from './property.js';
 import { randomModel, type Size } from './random-model.js';
 import { random } from './random.js';
 
-const cases = casesOf(60);
+const cases = casesOf(40);
 
 const answers = async ([drawn, size]: [number, Size], runs: readonly ('glpk' | 'highs')[]): Promise<void> => {
   const model = randomModel(size, random(drawn));

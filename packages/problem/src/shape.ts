@@ -217,9 +217,8 @@ const rising: Record<string, number> = {
   deg: -Infinity,
 };
 
-function called(name: string, shapes: Shape[]): Shape | undefined {
+function called(name: string, shapes: Shape[], compute = functions[name]!.compute): Shape | undefined {
   const [x] = shapes as [Shape];
-  const compute = functions[name]!.compute;
   if (!compute) return undefined;
   const bounds = (): Pick<Shape, 'low' | 'high'> => ({ low: compute(...shapes.map((s) => s.low)), high: compute(...shapes.map((s) => s.high)) });
   const least = Object.hasOwn(rising, name) ? rising[name]! : name === 'round' && shapes.length === 1 ? -Infinity : undefined;
@@ -239,6 +238,14 @@ function called(name: string, shapes: Shape[]): Shape | undefined {
     case 'multi':
     case 'prod':
       return shapes.reduce<Shape | undefined>((a, b) => a && product(a, b), point(1));
+    case 'percentile': {
+      const share = shapes.at(-1)!;
+      return share.low === share.high ? called('median', shapes.slice(0, -1), (...v) => compute(...v, share.low)) : undefined;
+    }
+    case 'median':
+    case 'med':
+      // What lies between two infinite values may be undefined.
+      return shapes.every((s) => s.finite) ? called('max', shapes, compute) : undefined;
     case 'min':
     case 'max':
       return { ...bounds(), trend: together(...shapes.map((s) => s.trend)), finite: shapes.every((s) => s.finite) };

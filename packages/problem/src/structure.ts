@@ -109,9 +109,8 @@ export function structureOf(problem: Problem): Structure {
             .map(({ name }) => separate(term.attribute === 'cost' ? costOf(name, term.factor) : cardinalityOf(name, term.factor))),
         );
       case 'call':
-        if (term.function === 'sum' || term.function === 'add') return sumOf(term.arguments.map(separate));
-        if ((term.function === 'mean' || term.function === 'avg') && term.arguments.every((a) => a.kind !== 'list'))
-          return scaled(sumOf(term.arguments.map(separate)), 1 / term.arguments.length);
+        if (term.function === 'sum' || term.function === 'add') return sumOf(term.arguments.map(summand));
+        if ((term.function === 'mean' || term.function === 'avg') && !term.arguments.some(isList)) return scaled(sumOf(term.arguments.map(separate)), 1 / term.arguments.length);
         break;
       case 'operator': {
         const [a, b] = term.operands as [Term, Term];
@@ -124,6 +123,13 @@ export function structureOf(problem: Problem): Structure {
       }
     }
     return coupledIn(term);
+  }
+
+  const isList = (term: Term): boolean => term.kind === 'list' || (term.kind === 'formula' && isList(problem.formulas[term.id]!.term));
+
+  /** An argument of a sum; a list has several values. */
+  function summand(term: Term): Separated | Coupled {
+    return involves(term).length === 0 ? { constant: atBase.value({ kind: 'call', function: 'sum', arguments: [term] }), parts: [] } : separate(term);
   }
 
   /** The smallest sub-term of one that is no sum which couples components: an operand that couples them itself, else the term. */

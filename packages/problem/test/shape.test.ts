@@ -19,7 +19,8 @@ const { term: anyTerm } = fc.letrec<{ term: Term }>((tie) => ({
       .map(([operator, a, b]): Term => ({ kind: 'operator', operator: operator as '+', operands: [a, b] })),
     fc.tuple(fc.constantFrom('neg', 'not'), tie('term')).map(([operator, a]): Term => ({ kind: 'operator', operator: operator as 'neg', operands: [a] })),
     fc.tuple(fc.constantFrom('ln', 'exp', 'sqrt', 'ceil', 'floor', 'round', 'abs', 'sin', 'atan', 'sgn', 'log2', 'acos'), tie('term')).map(([name, a]) => call(name, a)),
-    fc.tuple(fc.constantFrom('min', 'max', 'sum', 'mean', 'multi', 'pow', 'log'), tie('term'), tie('term')).map(([name, a, b]) => call(name, a, b)),
+    fc.tuple(fc.constantFrom('min', 'max', 'sum', 'mean', 'multi', 'pow', 'log', 'median'), tie('term'), tie('term')).map(([name, a, b]) => call(name, a, b)),
+    fc.tuple(tie('term'), tie('term'), fc.constantFrom(0, 0.25, 1)).map(([a, b, share]) => call('percentile', a, b, number(share))),
     fc.tuple(tie('term'), tie('term'), tie('term')).map(([a, b, c]) => call('if', a, b, c)),
   ),
 }));

@@ -111,6 +111,19 @@ describe('what couples components other than by sums', () => {
   test('a function of a sum that rises and falls', async () => {
     expect(await chosen(two({ objectives: [maximise(operator('neg', operator('^', minus(total('cost'), 0.3), 2)))] }))).toEqual(['A 1 c1', 'B 2 c0']);
   });
+  test('a sum over a list and components', async () => {
+    const p = two({ objectives: [maximise(call('sum', { kind: 'list', values: [1, 2] }, of('A', 'cores'), of('B', 'cores')))] });
+    expect((await answerTo(p)).merits![0]).toBe(19);
+  });
+  test('where every choice is infinitely bad, one that keeps the constraints is found nevertheless', async () => {
+    const candidates = [1, 2, 3, 4, 5, 6, 7, 11].map((cores) => ({ price: 1, cores }));
+    const power = times(of('A', 'cores'), of('B', 'cores'));
+    const p = problem(candidates, [component('A', 1, 1, [...candidates.keys()]), component('B', 1, 1, [...candidates.keys()])], {
+      constraints: [constraint('C', is(power, '==', 77))],
+      objectives: [maximise(operator('neg', over(1, times(0, power))))],
+    });
+    expect(await chosen(p)).toEqual(['A 1 c6', 'B 1 c7']);
+  });
   test('conditions that are bound together', async () => {
     const or = { kind: 'or' as const, conditions: [is(instances('A'), '>', 2), is(instances('B'), '>', 3)], place: place(2) };
     expect(await chosen(two({ constraints: [constraint('C', or)] }))).toEqual(['A 3 c0', 'B 1 c0']);

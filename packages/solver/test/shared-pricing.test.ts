@@ -39,7 +39,7 @@ test('pricing finds the best kind of host of all that there are', () => {
       const p = problem(
         machines,
         parts.map(({ cores, memory, several, everywhere }, i) =>
-          component(names[i]!, everywhere ? 0 : 1, everywhere ? null : 3, all, { demands: { cores, memory }, coInstanceHosting: several, everywhere: everywhere && i === 0 }),
+          component(names[i]!, everywhere ? 0 : 3, everywhere ? null : 3, all, { demands: { cores, memory }, coInstanceHosting: several, everywhere: everywhere && i === 0 }),
         ),
         {
           placement: 'shared',

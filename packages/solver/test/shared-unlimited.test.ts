@@ -40,6 +40,15 @@ describe('a component without maximum', () => {
   });
 });
 
+test('where nothing is known of a utility, a number without maximum is an error, not a search without end', async () => {
+  const a = instances('A');
+  const utility = minus(call('std', a, times(2, a)), over(1, times(a, total('cost'))));
+  const p = problem([{ price: 0.25, limit: 1 }, { price: 0.1 }, { price: 0 }], [component('A', 1, null, [0, 1, 2])], { placement: 'shared', objectives: [maximise(utility)] });
+  const { solution, diagnostics } = await solve(p, { milp: 'glpk' });
+  expect([solution, diagnostics.map((d) => d.code)]).toEqual([undefined, ['solver/unbounded']]);
+  expect((await solved(p, true)).status).toBe('feasible');
+});
+
 test('nothing is deployed where that is infinitely good, also without any candidate', async () => {
   const utility = plus(instances('A'), over(0.1, instances('A')));
   for (const candidates of [[], [{ price: 1 }]]) {

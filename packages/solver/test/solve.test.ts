@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { solve } from '../src/index.js';
-import { at, call, component, constraint, cost, instances, is, maximise, minimise, minus, of, operator, over, place, plus, problem, times, total } from './problems.js';
+import { call, component, constraint, cost, instances, is, maximise, minimise, minus, of, operator, over, place, plus, problem, times, total } from './problems.js';
 import type { Problem, Term } from '@camelc/problem';
 
 const best = async (p: Problem) => {

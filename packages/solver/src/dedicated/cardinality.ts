@@ -87,7 +87,8 @@ export function* usefulCardinalities(problem: Problem, sorted: Sorted): Long<Use
     // Where all numbers above one are made that one, equal numbers stay equal.
     const equal = [...problem.components.keys()].filter((i) => hostCouplings.some((c) => c.components.includes(problem.components[i]!.name)));
     const enough = Math.max(...equal.flatMap((i) => ranges[i]!.map(({ low, high }) => (low > high ? 0 : high))));
-    for (const i of large.filter((l) => equal.includes(l))) ranges[i] = ranges[i]!.map(({ low, high }, k) => (low > high ? { low, high } : { low, high: Math.min(enough, limits[i]![k]!) }));
+    for (const i of large.filter((l) => equal.includes(l)))
+      ranges[i] = ranges[i]!.map(({ low, high }, k) => (low > high ? { low, high } : { low, high: Math.min(enough, limits[i]![k]!) }));
   }
   const unbounded = ranges.findIndex((list) => list.some(({ high }) => high === Infinity));
   return { ranges, ...(unbounded >= 0 && { unbounded }) };

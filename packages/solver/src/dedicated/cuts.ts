@@ -140,10 +140,10 @@ export function keysOf({ twin: program, conditions, binding, goal }: Cut, first:
   return [...keys.filter((k) => k.wanted === 'equal'), ...keys.filter((k) => k.wanted !== 'equal')];
 }
 
-/** How many numbers keys take: those that must be equal have both bounds. */
+/** How many numbers keys take: those that must be equal have both bounds, and whether they may be undefined. */
 export const widthOf = (keys: readonly Key[]): { equal: number; width: number } => {
-  const equal = 2 * keys.filter((k) => k.wanted === 'equal').length;
-  return { equal, width: equal + keys.length - equal / 2 };
+  const count = keys.filter((k) => k.wanted === 'equal').length;
+  return { equal: 3 * count, width: 3 * count + keys.length - count };
 };
 
 /** The greatest number there is stands for what does not matter any more. */
@@ -158,8 +158,8 @@ export function writeKeys(keys: readonly Key[], sure: Uint8Array, { low, high, o
     else if (wanted === 'small') to[at++] = relevant ? -least : Infinity;
     else {
       to[at++] = relevant ? least : irrelevant;
-      // Of the same bounds only one may be undefined.
-      to[at++] = !relevant ? irrelevant : open[first + slot] === 1 ? Number.NaN : most;
+      to[at++] = relevant ? most : irrelevant;
+      to[at++] = relevant ? open[first + slot]! : irrelevant;
     }
   }
 }

@@ -3,9 +3,9 @@ import type { MilpModel } from '../milp/milp.js';
 import type { Column, IntegerOptions, IntegerResult, Program } from './program.js';
 import { IntegerSearch } from './search.js';
 
-/** Nodes after which a MILP solver is asked for a proposal, and seconds it has. */
-const patience = 500;
-const shortly = 1;
+/** Nodes after which a MILP solver is asked for a proposal: where columns are generated, each takes long. Seconds it has, and which share of those left. */
+const [patience, patienceWithPricing] = [500, 1];
+const [shortly, share] = [1, 0.2];
 /** Columns of a program that is given to a MILP solver. */
 const milpColumns = 20_000;
 
@@ -16,10 +16,10 @@ const milpColumns = 20_000;
 export async function solveInteger<T>(program: Program<T>, options: IntegerOptions<T>): Promise<IntegerResult<T>> {
   const { pace, milp, nodes = Infinity } = options;
   const search = new IntegerSearch(program, options);
-  await run(search.run(Math.min(nodes, patience)), pace);
+  await run(search.run(Math.min(nodes, options.pricing ? patienceWithPricing : patience)), pace);
   // Whatever the MILP solver says only helps to close nodes.
   if (milp && !search.stopped && !search.master.hasContinuous && search.master.columns.length <= milpColumns && !search.result().complete) {
-    const seconds = Math.min(shortly, pace.secondsLeft() ?? shortly);
+    const seconds = Math.min(shortly, share * (pace.secondsLeft() ?? Infinity));
     const { columns } = search.master;
     const { values } = await (await milp()).solve(milpModel(program, columns), seconds);
     if (values) search.offer(values.map((v, j) => v + columns[j]!.low));

@@ -99,8 +99,11 @@ export class Master<T> {
     this.matrix.rowHigh.fill(Infinity, this.rows);
   }
 
-  /** Solves the linear program with the limits as they are, until no point exceeds `limit`. */
-  *relax(limit: number): Long<Relaxed> {
+  /**
+   * Solves the linear program with the limits as they are, until no point exceeds `limit`.
+   * @param rounds with `pricing`: columns are only sought briefly, and so many times; the bound is that of the columns there are then
+   */
+  *relax(limit: number, rounds = Infinity): Long<Relaxed> {
     let cutoff = this.pricing ? -Infinity : limit;
     let bound = Infinity;
     for (let unclear = 0; unclear < 2; ) {
@@ -109,12 +112,14 @@ export class Master<T> {
       const weight = status === 'infeasible' ? 0 : 1;
       const safe = safeBound(this.matrix, this.simplex.duals, weight);
       const duals = this.dualsFor(weight);
-      const priced = this.pricing ? yield* this.pricing.price(duals, this.columns) : { columns: [], best: 0 };
+      const briefly = rounds < Infinity;
+      const priced = this.pricing && rounds-- > 0 ? yield* this.pricing.price(duals, this.columns, briefly) : { columns: [], best: 0 };
+      if (briefly) priced.best = 0;
       const factor = weight === 1 ? this.scale : 1;
       const total = safe.bound + (priced.best > 0 ? priced.best * factor * this.pricing!.most : 0);
       const worth = priced.columns.filter((c) => reducedProfit(duals, c) * factor > worthwhile);
       if (status === 'infeasible') {
-        if (total < 0) return { status, bound: -Infinity };
+        if (total < 0 && !(briefly && worth.length > 0)) return { status, bound: -Infinity };
         if (worth.length === 0) {
           unclear++;
           this.simplex.restore(this.simplex.basis());

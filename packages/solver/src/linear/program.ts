@@ -62,7 +62,8 @@ export interface Priced<T> {
 
 /** The columns that a program does not list. */
 export interface Pricing<T> {
-  price(duals: Duals<T>, known: readonly Column<T>[]): Long<Priced<T>>;
+  /** @param briefly only what is found fast; `best` may be Infinity */
+  price(duals: Duals<T>, known: readonly Column<T>[], briefly?: boolean): Long<Priced<T>>;
   /** How many of the absent columns a solution can use in total (Σ x): bounds are weaker by best·most. */
   most: number;
   /** Every objective coefficient, also of absent columns, is a whole multiple of it. Without: not known. */

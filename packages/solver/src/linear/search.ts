@@ -8,12 +8,15 @@ import type { SafeBound } from './bound.js';
 import { Master } from './master.js';
 import type { IntegerOptions, IntegerResult, Program, Quantity } from './program.js';
 import { propagate } from './propagate.js';
-import { Open, type Change, type Node } from './tree.js';
+import type { Basis } from './tableau.js';
+import { merged, Open, type Change, type Node } from './tree.js';
 
 /** What differs less from a whole number is one. */
 const integrality = 1e-6;
 /** Nodes between two dives of the heuristic. */
 const diveEvery = 64;
+/** Rounds in which columns are sought briefly: before the first dive, and at each step of a dive. */
+const [earlyRounds, diveRounds] = [50, 3];
 
 /** Where a node goes on: the range of a column j or a row ~i is parted around a value. */
 interface Split {
@@ -129,6 +132,7 @@ export class IntegerSearch<T> {
     const { matrix, whole, simplex } = this.master;
     if (node.bound <= this.limit) return this.close(node);
     if (!this.options.pricing && !propagate(matrix, whole, node.depth === 0 ? 10 : 2)) return undefined;
+    if (this.options.pricing && node.depth === 0) yield* this.diveEarly(node);
     const { status, bound, safe } = yield* this.master.relax(this.limit);
     this.learn(node, status === 'infeasible' ? this.limit : bound);
     if (status === 'infeasible') return undefined;
@@ -184,6 +188,22 @@ export class IntegerSearch<T> {
     this.offer(x.map((v) => Math.floor(v + integrality)));
     this.offer(x.map((v) => Math.ceil(v - integrality)));
     if (node.depth > 0 && (this.nodes % diveEvery !== 0 || this.nodes > 64 * diveEvery)) return;
+    yield* this.diveFrom(node.basis);
+  }
+
+  /** Where columns are generated: a good point, and columns, before the many rounds that a bound takes. */
+  private *diveEarly(node: Node): Long<void> {
+    const { status } = yield* this.master.relax(-Infinity, earlyRounds);
+    this.extendLimits();
+    if (status !== 'solved') return;
+    node.basis = this.master.simplex.basis();
+    yield* this.diveFrom(node.basis);
+  }
+
+  /** Dives from x, which belongs to the basis, and comes back. */
+  private *diveFrom(basis: Basis): Long<void> {
+    const { simplex, matrix } = this.master;
+    const { x } = simplex;
     const limits = [matrix.low.slice(), matrix.high.slice(), matrix.rowLow.slice(), matrix.rowHigh.slice()] as const;
     yield* this.dive(x);
     this.extendLimits();
@@ -193,7 +213,7 @@ export class IntegerSearch<T> {
     matrix.high.set(limits[1].subarray(0, x.length));
     matrix.rowLow.set(limits[2]);
     matrix.rowHigh.set(limits[3]);
-    simplex.restore(node.basis);
+    simplex.restore(basis);
     simplex.x = Float64Array.from({ length: matrix.columns }, (_, j) => x[j] ?? 0);
   }
 
@@ -216,7 +236,7 @@ export class IntegerSearch<T> {
       }
       matrix.low[chosen] = Math.floor(x[chosen]!) + 1;
       if (!this.options.pricing && !propagate(matrix, master.whole, 2)) return;
-      const { status, bound } = yield* master.relax(this.limit);
+      const { status, bound } = yield* master.relax(this.limit, this.options.pricing ? diveRounds : Infinity);
       if (status === 'stopped') this.stopped = true;
       if (status !== 'solved' || bound <= this.limit) return;
       this.extendLimits();
@@ -255,10 +275,11 @@ export class IntegerSearch<T> {
     }
     const { variable, at } = split;
     const [low, high] = this.range(variable);
+    const before = merged(node.change, node.depth);
     const child = (from: number, to: number): Node => ({
       bound: node.bound,
       depth: node.depth + 1,
-      change: { variable, low: from, high: to, before: node.change },
+      change: { variable, low: from, high: to, before },
       basis: node.basis,
       ...(variable >= 0 && at !== Math.round(at) && { branched: { column: variable, up: from > at, distance: from > at ? from - at : at - to } }),
     });

@@ -9,6 +9,22 @@ export interface Change {
   before?: Change;
 }
 
+/** How far apart, in depth, changes are merged. */
+const mergeEvery = 64;
+
+/** The changes that lead to a node of some depth; now and then one for each variable, so that deep nodes are not reached in as many steps. */
+export function merged(change: Change | undefined, depth: number): Change | undefined {
+  if (depth % mergeEvery > 0) return change;
+  const limits = new Map<number, { low: number; high: number }>();
+  for (let c = change; c; c = c.before) {
+    const { low, high } = limits.get(c.variable) ?? { low: -Infinity, high: Infinity };
+    limits.set(c.variable, { low: Math.max(low, c.low), high: Math.min(high, c.high) });
+  }
+  let result: Change | undefined;
+  for (const [variable, range] of limits) result = { variable, ...range, ...(result && { before: result }) };
+  return result;
+}
+
 export interface Node {
   /** What no point of the node exceeds. */
   bound: number;

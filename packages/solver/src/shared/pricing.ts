@@ -40,7 +40,6 @@ const nothing = 1e-10;
 export function pricingOf(stock: Stock, master: Master, box: Box, grain: number, known: readonly Hosts[] | undefined, over: () => boolean): Pricing<Content> {
   const { problem, rules, offers, demands } = stock;
   const n = problem.components.length;
-  const most = stock.most.map((m, i) => Math.min(m, box.high[i]!));
   const ordinary = problem.components.flatMap((c, i) => (c.everywhere ? [] : [i]));
   const hosts = Math.min(
     1e6,
@@ -50,6 +49,16 @@ export function pricingOf(stock: Stock, master: Master, box: Box, grain: number,
   const { cost = 0, each = 0, weights = [] } = master.objective;
   /** Every host only costs. */
   const costs = master.through !== undefined && !master.objective.when && cost <= 0 && each <= 0 && weights.every((w) => w === 0) && master.helpers.every((h) => h.objective === 0);
+  /** Instances, or a host, that are taken away break nothing but the least number of each component. */
+  const loose =
+    costs &&
+    rules.together.length + rules.everywhere.length === 0 &&
+    master.parts.every((p, r) => !p.when && ((!p.cost && !p.each) || ((p.cost ?? 0) >= 0 && (p.each ?? 0) >= 0 && master.rows[r]!.low <= 0)));
+  const most = stock.most.map((m, i) => {
+    // Of hosts that hold more instances than are needed in all, some with fewer are as good; without them the relaxation is tighter.
+    const needed = loose && master.parts.filter((p) => p.weights?.[i]).length === 1 ? Math.max(1, box.low[i]!) : Infinity;
+    return Math.min(m, box.high[i]!, needed);
+  });
   const price = (candidate: number): number => problem.candidates[candidate]!.price;
   const worst = known?.reduce((sum, h) => sum - h.number * (cost * price(h.candidate) + each), 0) ?? Infinity;
 
@@ -62,7 +71,7 @@ export function pricingOf(stock: Stock, master: Master, box: Box, grain: number,
 
   return { price: improving, most: hosts, ...(unit > 0 && { unit }) };
 
-  function* improving(duals: Duals<Content>, listed: readonly { content: Content }[]): Long<Priced<Content>> {
+  function* improving(duals: Duals<Content>, listed: readonly { content: Content }[], briefly = false): Long<Priced<Content>> {
     const names = new Set(listed.flatMap(({ content }) => (content ? [keyOf(content)] : [])));
     const parts: [number, Part][] = [
       ...(duals.objective === 1 ? [[1, master.objective] as [number, Part]] : []),
@@ -85,7 +94,7 @@ export function pricingOf(stock: Stock, master: Master, box: Box, grain: number,
       }
       found.sort((a, b) => b.profit - a.profit);
       const last = look !== glance && level === looks.length - 1;
-      if (found.length > 0 || !cut || last || over())
+      if (briefly || found.length > 0 || !cut || last || over())
         return { columns: found.slice(0, handful).map(({ kind }) => master.columnOf(kind)), best: leastBound(gains, duals.objective === 1) };
       // What was too much once will be so again.
       if (look !== glance) level++;

@@ -9,6 +9,7 @@ import type { Column, Pricing, Quantity } from '../linear/program.js';
 import type { Milp } from '../milp/milp.js';
 import type { Pace } from '../pace.js';
 import { involvedIn, statusIn, type Condition } from './conditions.js';
+import { allHosts } from './enumerate.js';
 import { costAt, hostsAt, type Box } from './formulas.js';
 import type { HostKind } from './kinds.js';
 import { masterOf, type Content, type Master } from './master.js';
@@ -60,6 +61,12 @@ interface Node {
 const negligible = 0.5e-9;
 /** A cardinality that gets so great without an end in sight has none. */
 const many = 100_000;
+/** Nodes after which what has no limit and no bound is looked at before all else: it only ends where the limit is shown to be missing. */
+const fair = 1000;
+/** Nodes after which boxes do not seem to tell much. */
+const stubborn = 200;
+/** Sets of hosts that are compared one by one. */
+const comparable = 50_000;
 /** Nodes of a program in which some cardinality has no limit: where the first few do not close it, its parts that have limits are searched. */
 const glance = 30;
 /** Nodes of a program whose columns are generated: where they do not close it, what is left is the gap. */
@@ -78,7 +85,11 @@ export async function search(task: Task): Promise<Outcome> {
   const hopeless = (bound: number): boolean =>
     best !== undefined && (any || bound <= merit || (Number.isFinite(merit) && bound - merit <= negligible * Math.max(1, Math.abs(merit))));
 
-  for (let node = takeBest(nodes); node; node = takeBest(nodes)) {
+  let visited = 0;
+  const isLimitless = ({ box, bound }: Node): boolean => bound === Infinity && problem.components.some((c, i) => !c.everywhere && box.high[i] === Infinity);
+  const next = (): Node | undefined => (++visited > fair ? takeBest(nodes, isLimitless) : undefined) ?? takeBest(nodes);
+
+  for (let node = next(); node; node = next()) {
     if (hopeless(node.bound)) continue;
     if (pace.over()) {
       complete = false;
@@ -86,6 +97,13 @@ export async function search(task: Task): Promise<Outcome> {
       break;
     }
     await pace.breathe();
+    if (visited === stubborn && !source.pricing && goal.kind !== 'use') {
+      const all = allHosts(problem, source.kinds, task.box, comparable);
+      if (all) {
+        all.forEach(consider);
+        return { ...(best && { hosts: best }), merit, bound: merit, complete: true };
+      }
+    }
     const unbounded = await explore(node);
     if (unbounded !== undefined) return { merit: -Infinity, bound: Infinity, complete: false, unbounded };
   }
@@ -256,9 +274,10 @@ function startOf(columns: readonly Column<Content>[], hosts: readonly Hosts[]): 
 }
 
 /** Takes the node of the highest bound, of equal ones the last added: depth first where bounds do not tell. */
-function takeBest(nodes: Node[]): Node | undefined {
+function takeBest(nodes: Node[], among: (node: Node) => boolean = () => true): Node | undefined {
   let first = -1;
   nodes.forEach((n, k) => {
+    if (!among(n)) return;
     if (first < 0 || n.bound >= nodes[first]!.bound) first = k;
   });
   return first < 0 ? undefined : nodes.splice(first, 1)[0];
