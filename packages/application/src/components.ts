@@ -56,7 +56,13 @@ function scaleOf(software: Software, sets: readonly RequirementSet[], report: (d
     if (!software.everywhere) report(diagnose('scale/default', { component: software.name }, placeOf(software, 'name')));
     return { minimum: 1, maximum: 1 };
   }
-  return { minimum: requirement.min, maximum: requirement.max === -1 ? null : requirement.max, id: requirement.name, place: placeOf(requirement, 'max'), minimumPlace: placeOf(requirement, 'min') };
+  return {
+    minimum: requirement.min,
+    maximum: requirement.max === -1 ? null : requirement.max,
+    id: requirement.name,
+    place: placeOf(requirement, 'max'),
+    minimumPlace: placeOf(requirement, 'min'),
+  };
 }
 
 function portOf(port: ProvidedCommunication | RequiredCommunication): Port {

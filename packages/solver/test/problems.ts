@@ -54,13 +54,28 @@ export const component = (name: string, minimum: number, maximum: number | null,
   ...more,
 });
 
-export function problem(candidates: (Omit<ProblemCandidate, 'id' | 'allocatable' | 'zone' | 'region' | 'cloud'> & Partial<ProblemCandidate>)[], components: ProblemComponent[], more: Partial<Problem> = {}): Problem {
+export function problem(
+  candidates: (Omit<ProblemCandidate, 'id' | 'allocatable' | 'zone' | 'region' | 'cloud'> & Partial<ProblemCandidate>)[],
+  components: ProblemComponent[],
+  more: Partial<Problem> = {},
+): Problem {
   return {
     formatVersion: 1,
     application: 'Test',
     placement: 'dedicated',
     currency: 'EUR',
-    candidates: candidates.map((c, i) => ({ id: `c${i}`, allocatable: { ...(c.cores !== undefined && { cores: c.cores }), ...(c.memory !== undefined && { memory: c.memory }), ...(c.storage !== undefined && { storage: c.storage }) }, zone: 'cloud/here', region: 'cloud/here', cloud: 'cloud', ...c })),
+    candidates: candidates.map((c, i) => ({
+      id: `c${i}`,
+      allocatable: {
+        ...(c.cores !== undefined && { cores: c.cores }),
+        ...(c.memory !== undefined && { memory: c.memory }),
+        ...(c.storage !== undefined && { storage: c.storage }),
+      },
+      zone: 'cloud/here',
+      region: 'cloud/here',
+      cloud: 'cloud',
+      ...c,
+    })),
     components,
     constraints: [],
     objectives: [],

@@ -179,7 +179,7 @@ export class IntegerSearch<T> {
 
   /** Tries points near x. */
   private *seek(node: Node): Long<void> {
-    const { simplex, whole, matrix, hasContinuous } = this.master;
+    const { simplex, whole, hasContinuous } = this.master;
     const x = simplex.x;
     const near = x.map((v, j) => (whole[j] === 1 ? Math.round(v) : v));
     const fractional = near.some((v, j) => Math.abs(v - x[j]!) > integrality);
