@@ -65,6 +65,8 @@ const many = 100_000;
 const fair = 1000;
 /** Nodes after which boxes do not seem to tell much. */
 const stubborn = 200;
+/** Nodes after which a program is hard: its points are refused again and again, or costs differ by less than it can tell. */
+const hard = 1000;
 /** Sets of hosts that are compared one by one. */
 const comparable = 50_000;
 /** Nodes of a program in which some cardinality has no limit: where the first few do not close it, its parts that have limits are searched. */
@@ -86,6 +88,8 @@ export async function search(task: Task): Promise<Outcome> {
     best !== undefined && (any || bound <= merit || (Number.isFinite(merit) && bound - merit <= negligible * Math.max(1, Math.abs(merit))));
 
   let visited = 0;
+  /** Sets of hosts to compare one by one, where boxes and programs do not get on. */
+  let compared: Hosts[][] | undefined;
   const isLimitless = ({ box, bound }: Node): boolean => bound === Infinity && problem.components.some((c, i) => !c.everywhere && box.high[i] === Infinity);
   const next = (): Node | undefined => (++visited > fair ? takeBest(nodes, isLimitless) : undefined) ?? takeBest(nodes);
 
@@ -97,17 +101,20 @@ export async function search(task: Task): Promise<Outcome> {
       break;
     }
     await pace.breathe();
-    if (visited === stubborn && !source.pricing && goal.kind !== 'use') {
-      const all = allHosts(problem, source.kinds, task.box, comparable);
-      if (all) {
-        all.forEach(consider);
-        return { ...(best && { hosts: best }), merit, bound: merit, complete: true };
-      }
+    if (visited === stubborn) compared = few();
+    const unbounded = compared ? undefined : await explore(node);
+    if (compared) {
+      compared.forEach(consider);
+      return { ...(best && { hosts: best }), merit, bound: merit, complete: true };
     }
-    const unbounded = await explore(node);
     if (unbounded !== undefined) return { merit: -Infinity, bound: Infinity, complete: false, unbounded };
   }
   return { ...(best && { hosts: best }), merit, bound: Math.max(merit, left), complete };
+
+  /** All sets of hosts, where they are few. */
+  function few(): Hosts[][] | undefined {
+    return source.pricing || goal.kind === 'use' ? undefined : allHosts(problem, source.kinds, task.box, comparable);
+  }
 
   /** Solves a node, or adds its parts to the list; a component that is unbounded, if that shows. */
   async function explore({ box: whole, conditions, bound }: Node): Promise<number | undefined> {
@@ -192,19 +199,25 @@ export async function search(task: Task): Promise<Outcome> {
     const hostsIn = (x: readonly number[], of: readonly Column<Content>[]): Hosts[] =>
       of.flatMap(({ content }, j) => (content && x[j]! > 0 ? [{ candidate: content.candidate, number: x[j]!, instances: [...content.instances] }] : []));
     const start = master.helpers.length === 0 && best ? startOf(columns, best) : undefined;
-    const result = await solveInteger<Content>(
-      { rows: master.rows, columns },
-      {
-        milp,
-        pace,
-        ...(checked && { accept: (x, of) => judge(hostsIn(x, of)) !== undefined }),
-        ...(start && { start }),
-        ...(source.pricing && { pricing: source.pricing(master, box, best) }),
-        nodes: source.pricing ? Math.min(patience, most) : most,
-        ...(source.quantities && { quantities: source.quantities }),
-        ...(any && { relativeGap: Infinity }),
-      },
-    );
+    const solvedWithin = (nodes: number): ReturnType<typeof solveInteger<Content>> =>
+      solveInteger<Content>(
+        { rows: master.rows, columns },
+        {
+          milp,
+          pace,
+          ...(checked && { accept: (x, of) => judge(hostsIn(x, of)) !== undefined }),
+          ...(start && { start }),
+          ...(source.pricing && { pricing: source.pricing(master, box, best) }),
+          nodes,
+          ...(source.quantities && { quantities: source.quantities }),
+          ...(any && { relativeGap: Infinity }),
+        },
+      );
+    let result = await solvedWithin(source.pricing ? Math.min(patience, most) : Math.min(hard, most));
+    if (!source.pricing && most > hard && !result.complete && !pace.over()) {
+      compared = few();
+      if (!compared) result = await solvedWithin(most);
+    }
     for (const { content } of result.columns.slice(columns.length)) if (content) source.kinds.push(content);
     return { ...(result.x && { hosts: hostsIn(result.x, result.columns) }), bound: result.bound, complete: result.complete };
   }
