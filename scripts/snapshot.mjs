@@ -47,9 +47,21 @@ export async function buildSnapshot({ root, folder, options }) {
     plugins: [...options.plugins, libraryFromFile(path.join(cache, 'library.json'))],
   });
   const blob = path.join(folder, 'camelc.blob');
-  const run = spawnSync(process.execPath, ['--snapshot-blob', blob, '--build-snapshot', script, path.join(root, 'examples/smartwe'), path.join(cache, 'deploy')], {
-    encoding: 'utf8',
-  });
+  const run = spawnSync(
+    process.execPath,
+    [
+      '--snapshot-blob',
+      blob,
+      '--build-snapshot',
+      script,
+      path.join(root, 'examples/smartwe'),
+      path.join(root, 'examples/benchmarks/wordpress-3.camel'),
+      path.join(cache, 'deploy'),
+    ],
+    {
+      encoding: 'utf8',
+    },
+  );
   if (run.status !== 0) {
     rmSync(folder, { recursive: true });
     console.warn(`no start-up snapshot, so camelc starts slower: ${run.stderr.trim()}`);

@@ -1,7 +1,7 @@
 /**
  * The start-up snapshot: V8's heap after the modules are evaluated, the parser's tables are built, and a model has once gone all the way
- * to its files, so that what a run needs is compiled. A run begins from there. scripts/snapshot.mjs builds it, and names as arguments
- * the folder of that model and one to write to.
+ * to its files, and one of shared placement to its solution, so that what a run needs is compiled. A run begins from there. scripts/snapshot.mjs
+ * builds it, and names as arguments the folder of the one, the file of the other, and a folder to write to.
  */
 import { startupSnapshot } from 'node:v8';
 import { loadModels } from '@camelc/language';
@@ -12,20 +12,21 @@ import { check } from './verbs/check.js';
 import { compile } from './verbs/compile.js';
 import { explain } from './verbs/explain.js';
 import './verbs/problem.js';
-import './verbs/solve.js';
+import { solve } from './verbs/solve.js';
 
-async function warm(models: string, out: string): Promise<void> {
+async function warm(models: string, shared: string, out: string): Promise<void> {
   const nowhere = { write: () => true };
   const c = createConsole({ format: 'text', color: false }, nowhere, nowhere);
   const paths = [models];
   await check(paths, c);
   await candidates(paths, { currency: 'EUR' }, c);
   await compile(paths, { currency: 'EUR', target: 'swarm', out, milp: 'glpk', publishMode: 'ingress', endpointMode: 'vip' }, c);
+  await solve([shared], { currency: 'EUR', milp: 'glpk' }, c);
   await explain('syntax/unexpected', c);
   // The parser holds on to what it read last.
   await loadModels([{ path: '', text: '' }]);
 }
 
-const [, , models, out] = process.argv;
-void warm(models!, out!);
+const [, , models, shared, out] = process.argv;
+void warm(models!, shared!, out!);
 startupSnapshot.setDeserializeMainFunction(() => void runCommandLine());
