@@ -1,6 +1,7 @@
 /** A constraint problem whose conditions and stages are sums over the components, or monotone functions of such sums, to tables. */
 import { compare, evaluation, hostCouplings, point, shapeOf, tolerance, type Problem, type Structure } from '@camelc/problem';
 import type { Long } from '../pace.js';
+import { boundary } from '../boundary.js';
 import type { Rows } from './columns.js';
 import type { AllRows } from './rows.js';
 import type { Comparison, Sorted, SumTerm } from './sort.js';
@@ -111,18 +112,6 @@ function boundsThrough(
   const atMost = (s: number): boolean => compare(at(s), operator === '==' ? '<=' : operator, threshold) === true;
   const [lower, upper] = rises ? [atLeast, atMost] : [atMost, atLeast];
   return { low: boundary(low, high, lower), high: -boundary(-high, -low, (s) => upper(-s)), rises };
-}
-
-/** The least s between low and high for which `holds`, where it holds from some s on; Infinity if never. */
-function boundary(low: number, high: number, holds: (s: number) => boolean): number {
-  if (holds(low)) return low;
-  if (!holds(high)) return Infinity;
-  for (;;) {
-    const middle = low + (high - low) / 2;
-    if (middle <= low || middle >= high) return high;
-    if (holds(middle)) high = middle;
-    else low = middle;
-  }
 }
 
 /** The function of the sum that a term is, where it is shown to be monotone over all values of the sum. */

@@ -1,5 +1,6 @@
 /** Monotone functions of a sum: which value of the sum gives which value of the function. */
 import { compare, evaluation, point, shapeOf, type Assignment, type Problem, type ProblemCondition, type Term } from '@camelc/problem';
+import { boundary } from '../boundary.js';
 
 /** What is known of the terms of a placement. */
 interface Sums<S> {
@@ -54,20 +55,8 @@ export function sumsThatHold(
   high: number,
 ): { low: number; high: number } {
   const upper = operator === '<' || operator === '<=';
-  const lowest = (relation: typeof operator): number => leastWhere(low, high, (s) => compare(at(s), relation, threshold) === true);
-  const highest = (relation: typeof operator): number => -leastWhere(-high, -low, (s) => compare(at(-s), relation, threshold) === true);
+  const lowest = (relation: typeof operator): number => boundary(low, high, (s) => compare(at(s), relation, threshold) === true);
+  const highest = (relation: typeof operator): number => -boundary(-high, -low, (s) => compare(at(-s), relation, threshold) === true);
   if (operator === '==') return rises ? { low: lowest('>='), high: highest('<=') } : { low: lowest('<='), high: highest('>=') };
   return upper === rises ? { low: -Infinity, high: highest(operator) } : { low: lowest(operator), high: Infinity };
-}
-
-/** The least s between low and high for which `holds`, where it holds from some s on; Infinity if never. */
-function leastWhere(low: number, high: number, holds: (s: number) => boolean): number {
-  if (holds(low)) return low;
-  if (!holds(high)) return Infinity;
-  for (;;) {
-    const middle = low + (high - low) / 2;
-    if (middle <= low || middle >= high) return high;
-    if (holds(middle)) high = middle;
-    else low = middle;
-  }
 }

@@ -1,4 +1,5 @@
 /** Limits of sums. */
+import { boundary } from '../boundary.js';
 import type { Range } from './conditions.js';
 import type { Sum, Through } from './formulas.js';
 
@@ -13,18 +14,6 @@ export function limitsOf({ low, high, open }: Range, { at: f, rises }: Through, 
     low: lower ? boundary(least, greatest, lower) : -Infinity,
     high: upper ? -boundary(-greatest, -least, (s) => upper(-s)) : Infinity,
   };
-}
-
-/** The least s between low and high from which on `holds` is true; Infinity if never. */
-function boundary(low: number, high: number, holds: (s: number) => boolean): number {
-  if (holds(low)) return low;
-  if (!holds(high)) return Infinity;
-  for (;;) {
-    const middle = low + (high - low) / 2;
-    if (middle <= low || middle >= high) return high;
-    if (holds(middle)) high = middle;
-    else low = middle;
-  }
 }
 
 /** What whole multiples a sum of whole quantities, and cost, has; 0: of nothing known. */
