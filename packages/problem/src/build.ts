@@ -110,7 +110,7 @@ function bindingConstraints(application: Application, given: Given, diagnostics:
 }
 
 /** The variables that a condition compares; `metric`: only those of metric constraints. */
-function variablesOf(condition: Condition, metric = false): string[] {
+export function variablesOf(condition: Condition, metric = false): string[] {
   if (condition.kind === 'comparison') return !metric || condition.metric ? [condition.variable] : [];
   if (condition.kind === 'if') return [condition.if, condition.then, ...(condition.else ? [condition.else] : [])].flatMap((c) => variablesOf(c, metric));
   return condition.conditions.flatMap((c) => variablesOf(c, metric));

@@ -32,7 +32,7 @@ export interface Offer {
 }
 
 /** The candidates that are worth leasing for some content, cheapest first and then by id. */
-export function offersOf(problem: Problem, rules: HostRules, differences: Differences): Offer[] {
+function offersOf(problem: Problem, rules: HostRules, differences: Differences): Offer[] {
   const asked = resources.map((r) => problem.components.some((c) => (c.demands[r] ?? 0) > 0));
   const offers = problem.candidates
     .map(

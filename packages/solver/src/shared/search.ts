@@ -104,8 +104,8 @@ export async function search(task: Task): Promise<Outcome> {
     if (visited === stubborn) compared = few();
     const unbounded = compared ? undefined : await explore(node);
     if (compared) {
-      compared.forEach(consider);
-      return { ...(best && { hosts: best }), merit, bound: merit, complete: true };
+      complete = await compareAll(compared);
+      return { ...(best && { hosts: best }), merit, bound: complete ? merit : Math.max(merit, node.bound, ...nodes.map((n) => n.bound)), complete };
     }
     if (unbounded !== undefined) return { merit: -Infinity, bound: Infinity, complete: false, unbounded };
   }
@@ -114,6 +114,16 @@ export async function search(task: Task): Promise<Outcome> {
   /** All sets of hosts, where they are few. */
   function few(): Hosts[][] | undefined {
     return source.pricing || goal.kind === 'use' ? undefined : allHosts(problem, source.kinds, task.box, comparable);
+  }
+
+  /** False where there is no time for all. */
+  async function compareAll(sets: readonly Hosts[][]): Promise<boolean> {
+    for (const [k, hosts] of sets.entries()) {
+      if (k % 100 === 0) await pace.breathe();
+      if (pace.over()) return false;
+      consider(hosts);
+    }
+    return true;
   }
 
   /** Solves a node, or adds its parts to the list; a component that is unbounded, if that shows. */

@@ -1,8 +1,7 @@
 /** What a model is made of where it has no solution: the units of which a conflict is told, and the model without one of them. */
 import type { Alternative, Component, Constraint, Coupling, Objective, Port, Requirement, Scale, Separation, Variable } from '@camelc/application/model';
 import type { NodeCandidate } from '@camelc/candidates';
-import { readGiven, visitVariables, type Problem } from '@camelc/problem';
-import { variablesOf } from './conditions.js';
+import { readGiven, variablesOf, visitVariables, type Problem } from '@camelc/problem';
 import { withComponents, withParts, type Model } from './model.js';
 
 /** One thing that can be left out of a model. */
