@@ -17,6 +17,7 @@ const page = ([code, e]) =>
     `${e.severity[0].toUpperCase()}${e.severity.slice(1)}${e.severity === 'error' ? `; exit code ${e.exit ?? 1}` : ''}.`,
     '',
     e.explanation,
+    ...(e.fix ? ['', `Quick fix: ${e.fix}.`] : []),
     ...(e.example ? ['', '```camel', e.example, '```'] : []),
     '',
   ].join('\n');

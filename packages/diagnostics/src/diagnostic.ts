@@ -11,6 +11,21 @@ export interface Diagnostic {
   /** What to do, shown below the marked text. */
   help?: string;
   related?: { message: string; place: Place }[];
+  /** Ways to mend it, the likeliest first. */
+  fixes?: Fix[];
+}
+
+/** One way to mend what a diagnostic is about: changes of texts that belong together and do not overlap. */
+export interface Fix {
+  /** What is done, in the imperative. */
+  title: string;
+  edits: Edit[];
+}
+
+/** Puts a text in the place of another. */
+export interface Edit {
+  place: Place;
+  text: string;
 }
 
 /**

@@ -1,5 +1,8 @@
 export type Severity = 'error' | 'warning' | 'hint';
 
+/** `unnecessary`: without it nothing changes. `deprecated`: there is a better way to say it. */
+export type Tag = 'unnecessary' | 'deprecated';
+
 /** One row of the catalogue of diagnostics. `P`: the parameters that its sentences mention. */
 export interface Entry<P> {
   severity: Severity;
@@ -11,6 +14,10 @@ export interface Entry<P> {
   explanation: string;
   /** The shortest input that raises it. */
   example?: string;
+  /** What its quick fix does, where it has one: as a rule, not for each place that raises it. */
+  fix?: string;
+  /** How editors show the marked text. */
+  tag?: Tag;
   /** The marked text holds a credential, so no report quotes it. */
   confidential?: true;
   /** The exit code of the run that ends with it (errors only): 1 unless given. */

@@ -9,6 +9,7 @@ export function diagnosticToJson(d: Diagnostic): object {
     message: d.message,
     ...(d.place && { range: d.place.range }),
     ...(d.help && { help: d.help }),
+    ...(d.fixes?.length && { fixes: d.fixes.map(({ title, edits }) => ({ title, edits: edits.map(({ place, text }) => ({ file: place.file, range: place.range, text })) })) }),
     related: (d.related ?? []).map(({ message, place }) => ({ message, file: place.file, range: place.range })),
   };
 }

@@ -21,7 +21,10 @@ export async function explain(code: string | undefined, c: Console): Promise<num
     throw new DiagnosticError([diagnose('usage/invalid', { message: `there is no diagnostic \`${code}\`${near ? `; did you mean \`${near}\`?` : ''}`, verb: 'explain' })]);
   }
   const [id, e] = found;
-  if (c.format === 'json') c.print(toJson({ formatVersion: 1, code: id, severity: e.severity, explanation: e.explanation, example: e.example }));
-  else c.print(`${c.style.bold(id)} (${e.severity})\n\n${e.explanation}\n${e.example ? `\nFor example:\n\n${e.example.replace(/^/gm, '    ')}\n` : ''}`);
+  if (c.format === 'json') c.print(toJson({ formatVersion: 1, code: id, severity: e.severity, explanation: e.explanation, fix: e.fix, example: e.example }));
+  else
+    c.print(
+      `${c.style.bold(id)} (${e.severity})\n\n${e.explanation}\n${e.fix ? `\nQuick fix: ${e.fix}.\n` : ''}${e.example ? `\nFor example:\n\n${e.example.replace(/^/gm, '    ')}\n` : ''}`,
+    );
   return 0;
 }

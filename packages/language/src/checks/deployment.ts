@@ -13,12 +13,17 @@ import type {
 } from '../generated/ast.js';
 import { kindOf } from '../words.js';
 import type { Checks, Report } from './check.js';
+import { fix, propertyRemoved, replaced } from './edits.js';
 
 function requirementSetRequiresSomething(set: RequirementSet, report: Report): void {
   const { resource, location, provider, os, image, verticalScale, horizontalScale, paas, security, attributes, features } = set;
   const requirements = [resource, location, provider, os, image, verticalScale, horizontalScale, paas, security];
   if (!requirements.some(Boolean) && attributes.length + features.length === 0) report('model/empty-requirement-set', { name: set.name }, set, 'name');
-  if (os && image) report('model/os-and-image', {}, set, 'image');
+  if (os && image)
+    report('model/os-and-image', {}, set, 'image').fixes = [
+      ...fix('Remove the image', propertyRemoved(set, 'image')),
+      ...fix('Remove the operating system', propertyRemoved(set, 'os')),
+    ];
 }
 
 type Port = ProvidedCommunication | RequiredCommunication;
@@ -29,14 +34,19 @@ function portIsANumberOrARange(node: Port, report: Report): void {
     if (port !== undefined && (port < 1 || port > 65535)) report('model/port-number', { port }, node, property);
   }
   const { portLow: low, portHigh: high } = node;
-  if (low !== undefined && high !== undefined && low >= high) report('model/port-range', { low, high }, node, 'portLow');
+  if (low === undefined || high === undefined || low < high) return;
+  const exchange = [...replaced(`${high}`, node, 'portLow'), ...replaced(`${low}`, node, 'portHigh')];
+  report('model/port-range', { low, high }, node, 'portLow').fixes = low > high ? fix('Exchange the ends', exchange) : [];
 }
 
 function communicationJoinsEqualPorts(communication: Communication, report: Report): void {
   const required = communication.from?.ref;
   const provided = communication.to?.ref;
   if (!required || !provided || isWithin(required, provided)) return;
-  report('model/ports-differ', { required: shown(required), provided: shown(provided) }, communication, 'from');
+  const isOneNumber = required.port !== undefined && provided.port !== undefined;
+  report('model/ports-differ', { required: shown(required), provided: shown(provided) }, communication, 'from').fixes = isOneNumber
+    ? fix(`Require port ${provided.port}`, replaced(`${provided.port}`, required, 'port'))
+    : [];
 }
 
 function isWithin(required: Port, provided: Port): boolean {
@@ -53,7 +63,7 @@ function scriptConfigurationDoesSomething(script: ScriptConfiguration, report: R
   const { upload, download, install, configure, start, stop, update, devops, os, imageId, image } = script;
   if (![upload, download, install, configure, start, stop, update, devops, imageId, image].some((text) => text !== undefined))
     report('model/no-command', { name: script.name }, script, 'name');
-  if (os !== undefined && imageId !== undefined) report('model/os-and-image-id', {}, script, 'imageId');
+  if (os !== undefined && imageId !== undefined) report('model/os-and-image-id', {}, script, 'imageId').fixes = fix('Remove the `os`', propertyRemoved(script, 'os'));
 }
 
 function serverlessCodeHasOneOrigin(configuration: ServerlessConfiguration, report: Report): void {
@@ -71,7 +81,8 @@ function switchHasAValueForEachComponent(node: SwitchFlow, report: Report): void
 }
 
 function dataSourceIsExternalOrOfAComponent(source: DataSource, report: Report): void {
-  if (source.external === Boolean(source.component)) report('model/data-source', { name: source.name }, source, 'name');
+  if (source.external !== Boolean(source.component)) return;
+  report('model/data-source', { name: source.name }, source, 'name').fixes = source.external ? fix('Remove `external`', propertyRemoved(source, 'external')) : [];
 }
 
 export const deploymentChecks: Checks = {

@@ -21,10 +21,13 @@ import {
 } from '../generated/ast.js';
 import { kindOf } from '../words.js';
 import { given, type Checks, type Report } from './check.js';
+import { fix, propertyRemoved } from './edits.js';
 
 function variableIsCurrentOrOnCandidates(variable: MetricVariable, report: Report): void {
-  if (variable.currentConfig && variable.onCandidates) report('model/current-and-candidates', {}, variable, 'onCandidates');
-  if (variable.context && !variable.formula) report('model/context-without-formula', { name: variable.name }, variable, 'context');
+  if (variable.currentConfig && variable.onCandidates)
+    report('model/current-and-candidates', {}, variable, 'onCandidates').fixes = fix('Remove `on candidates`', propertyRemoved(variable, 'onCandidates'));
+  if (variable.context && !variable.formula)
+    report('model/context-without-formula', { name: variable.name }, variable, 'context').fixes = fix('Remove the context', propertyRemoved(variable, 'context'));
 }
 
 function intervalIsPositive(schedule: Schedule, report: Report): void {
@@ -44,7 +47,7 @@ function windowIsBoundByItsSizeType(window: Window, report: Report): void {
   const hasTime = timeSize !== undefined || timeUnit !== undefined;
   const hasWholeTime = timeSize !== undefined && timeUnit !== undefined;
   const hasMeasurements = measurementSize !== undefined;
-  const wrong = (wanted: string): void => report('model/window-size', { sizeType: sizeType!, wanted }, window, 'sizeType');
+  const wrong = (wanted: string): void => void report('model/window-size', { sizeType: sizeType!, wanted }, window, 'sizeType');
   if (sizeType === 'measurements-only' && (!hasMeasurements || hasTime)) wrong('a `measurement size` and no time');
   else if (sizeType?.startsWith('time-') && (!hasWholeTime || hasMeasurements)) wrong('a `time size` with a `time unit`, and no `measurement size`');
   else if (sizeType?.endsWith('-match') && !(hasMeasurements && hasWholeTime)) wrong('a `measurement size` and a `time size` with a `time unit`');

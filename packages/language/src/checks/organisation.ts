@@ -1,5 +1,6 @@
 import type { MmsProperty, ResourceFilter, RoleAssignment, SecurityControl } from '../generated/ast.js';
 import type { Checks, Report } from './check.js';
+import { fix, propertyRemoved } from './edits.js';
 
 function subDomainIsAnother(control: SecurityControl, report: Report): void {
   const { name, domain, subDomain } = control;
@@ -11,8 +12,11 @@ function roleIsAssignedToSomebody(assignment: RoleAssignment, report: Report): v
 }
 
 function everythingIsNotListed(filter: ResourceFilter, report: Report): void {
-  if (filter.everyData && filter.data.length > 0) report('model/every-and-some', { what: 'data' }, filter, 'data');
-  if (filter.everySoftware && filter.software.length > 0) report('model/every-and-some', { what: 'software' }, filter, 'software');
+  if (filter.everyData && filter.data.length > 0)
+    report('model/every-and-some', { what: 'data' }, filter, 'data').fixes = fix('Remove `every-data`', propertyRemoved(filter, 'everyData'));
+  if (filter.everySoftware && filter.software.length > 0) {
+    report('model/every-and-some', { what: 'software' }, filter, 'software').fixes = fix('Remove `every-software`', propertyRemoved(filter, 'everySoftware'));
+  }
 }
 
 function rangeBelongsToTheTypeOfTheProperty(property: MmsProperty, report: Report): void {

@@ -4,7 +4,7 @@ import { verticalScaleHasFeaturesOrAttributes } from './requirement.js';
 
 function binaryPatternHasItsEvents(pattern: BinaryEventPattern, report: Report): void {
   const { name, operator, left, right, timer, lowerOccurrences: low, upperOccurrences: high } = pattern;
-  const wrong = (wanted: string): void => report('model/event-pattern', { name, wanted }, pattern, 'name');
+  const wrong = (wanted: string): void => void report('model/event-pattern', { name, wanted }, pattern, 'name');
   const events = [left, right].filter(Boolean).length;
   if (timer ? events !== 1 : events !== 2) wrong(timer ? 'has a timer, so it needs exactly one event' : 'needs a left and a right event, or one event and a timer');
   else if (left?.ref && left.ref === right?.ref) wrong('has the same event on both sides');
@@ -18,7 +18,7 @@ const isOccurrence = (n: number): boolean => n >= 0 && (n < 1 || Number.isIntege
 
 function unaryPatternHasWhatItsOperatorNeeds(pattern: UnaryEventPattern, report: Report): void {
   const { name, operator, occurrences, timer } = pattern;
-  const wrong = (wanted: string): void => report('model/event-pattern', { name, wanted }, pattern, 'name');
+  const wrong = (wanted: string): void => void report('model/event-pattern', { name, wanted }, pattern, 'name');
   if ((operator === 'repeat') !== (occurrences !== undefined)) wrong('has occurrences if its operator is `repeat`, and only then');
   else if (occurrences !== undefined && (occurrences === 0 || !isOccurrence(occurrences))) wrong('has occurrences that are neither a whole number above 0 nor a ratio below 1');
   if ((operator === 'when') !== (timer !== undefined)) wrong('has a timer if its operator is `when`, and only then');

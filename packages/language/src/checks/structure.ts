@@ -3,6 +3,7 @@ import type { CamelAstType } from '../generated/ast.js';
 import { nameOf } from '../scoping/symbols.js';
 import { kindOf } from '../words.js';
 import type { Report } from './check.js';
+import { fix, memberRemoved, removed } from './edits.js';
 
 /** Bodies are loops in the grammar, so that their order is free; here is what a loop cannot say: that a property stands once. */
 export function propertiesWithOneValueStandOnce(node: AstNode, report: Report): void {
@@ -10,7 +11,10 @@ export function propertiesWithOneValueStandOnce(node: AstNode, report: Report): 
   for (const child of (node.$cstNode as CompositeCstNode | undefined)?.content ?? []) {
     const assignment = assignmentOf(child);
     if (!assignment || assignment.operator === '+=') continue;
-    if (seen.has(assignment.feature)) report('model/twice', { what: keywordOf(child) }, { $type: node.$type, $container: node, $cstNode: child } as AstNode);
+    if (seen.has(assignment.feature)) {
+      const what = keywordOf(child);
+      report('model/twice', { what }, { $type: node.$type, $container: node, $cstNode: child } as AstNode).fixes = fix(`Remove this \`${what}\``, [memberRemoved(node, child)]);
+    }
     seen.add(assignment.feature);
   }
 }
@@ -41,9 +45,10 @@ export function namesAreUniqueInTheirBlock(node: AstNode, report: Report): void 
     const key = `${child.$type} ${name}`;
     const former = seen.get(key);
     if (!former) seen.set(key, child);
-    else if (wordsOf(former) === wordsOf(child)) report('model/repeated', { kind: kindOf(child.$type), name }, child, 'name');
+    else if (wordsOf(former) === wordsOf(child))
+      report('model/repeated', { kind: kindOf(child.$type), name }, child, 'name').fixes = fix('Remove the second declaration', removed(child));
     // Known by its id alone, a region is the same in both declarations.
-    else if (child.$type === 'Region') report('model/region-again', { name }, child, 'name');
+    else if (child.$type === 'Region') report('model/region-again', { name }, child, 'name').fixes = fix('Remove this declaration', removed(child));
     else report('model/duplicate', { kind: kindOf(child.$type), name }, child, 'name');
   }
 }

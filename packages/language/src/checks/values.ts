@@ -1,3 +1,4 @@
+import type { Fix } from '@camelc/diagnostics';
 import {
   isStringValue,
   isValueRange,
@@ -12,19 +13,35 @@ import {
   type ValueRangeUnion,
 } from '../generated/ast.js';
 import type { Checks, Report } from './check.js';
+import { fix, removed, replaced } from './edits.js';
 
 type ValuedAttribute = Attribute | QualityAttribute | SecurityAttribute | CertifiableAttribute;
 
 function attributeHasAValueARangeOrAType(attribute: ValuedAttribute, report: Report): void {
   const { name, value, min, max, valueType } = attribute;
   if (!value && !min && !max && !valueType) report('model/attribute-without-value', { name: name ?? '' }, attribute, 'name');
-  if (value && (min || max)) report('model/value-and-range', {}, attribute, 'value');
+  if (value && (min || max)) report('model/value-and-range', {}, attribute, 'value').fixes = fix('Remove the value', removed(value));
 }
 
 function attributeRangeIsNotEmpty({ min, max, minInclusive, maxInclusive }: ValuedAttribute, report: Report): void {
   if (!min || !max) return;
-  if (min.$type !== max.$type) report('model/range-types-differ', { low: typeOf(min), high: typeOf(max) }, max);
-  else if (isEmpty(min, minInclusive, max, maxInclusive)) report('model/range-empty', { low: shown(min), high: shown(max) }, min);
+  if (min.$type !== max.$type) {
+    report('model/range-types-differ', { low: typeOf(min), high: typeOf(max) }, max).fixes = oneType(min, max);
+  } else if (isEmpty(min, minInclusive, max, maxInclusive)) report('model/range-empty', { low: shown(min), high: shown(max) }, min).fixes = swapped(min, max);
+}
+
+/** Both ends as `double`, or as `float` where one of them is; texts and truths cannot be converted. */
+function oneType(min: Value, max: Value): Fix[] {
+  if (numberOf(min) === undefined || numberOf(max) === undefined) return [];
+  const type = typeOf(min) === 'int' ? typeOf(max) : typeOf(min);
+  const other = typeOf(min) === type ? max : min;
+  return fix(`Make both \`${type}\``, replaced(`${type} ${numberOf(other)}`, other));
+}
+
+function swapped(min: Value, max: Value): Fix[] {
+  const [low, high] = [numberOf(min), numberOf(max)];
+  if (low === undefined || high === undefined || low <= high) return [];
+  return fix('Exchange the ends', [...replaced(`${typeOf(max)} ${high}`, min), ...replaced(`${typeOf(min)} ${low}`, max)]);
 }
 
 function attributeLiesInItsValueType({ value, min, max, minInclusive, maxInclusive, valueType }: ValuedAttribute, report: Report): void {
@@ -55,7 +72,9 @@ function rangeLimitsAreNumbersOfItsType(range: ValueRange, report: Report): void
   for (const limit of [lower, upper]) {
     if (limit && primitiveType && typeOf(limit) !== primitiveType) report('model/value-type', { expected: primitiveType, found: typeOf(limit) }, limit);
   }
-  if (lower && upper && isEmpty(lower, lowerInclusive, upper, upperInclusive)) report('model/range-empty', { low: shown(lower), high: shown(upper) }, lower);
+  if (lower && upper && isEmpty(lower, lowerInclusive, upper, upperInclusive)) {
+    report('model/range-empty', { low: shown(lower), high: shown(upper) }, lower).fixes = swapped(lower, upper);
+  }
 }
 
 function unionIsOfOneTypeInOrder({ primitiveType, ranges }: ValueRangeUnion, report: Report): void {
@@ -80,7 +99,8 @@ function listIsOfOneType(list: ValueList, report: Report): void {
 }
 
 function intIsWhole(value: IntValue, report: Report): void {
-  if (!Number.isInteger(value.value)) report('model/whole-number', { value: value.value }, value, 'value');
+  if (!Number.isInteger(value.value))
+    report('model/whole-number', { value: value.value }, value, 'value').fixes = fix('Make it a `double`', replaced(`double ${value.value}`, value));
 }
 
 /** `int`, `float`, … as written. */

@@ -1,4 +1,4 @@
-import { diagnose, mostLike, type Diagnostic } from '@camelc/diagnostics';
+import { diagnose, mostLike, type Diagnostic, type Place } from '@camelc/diagnostics';
 import { AstUtils, type LangiumCoreServices, type LangiumDocument, type Reference, type ReferenceInfo } from 'langium';
 import { constants, functions, randomFunctions } from '../formula/functions.js';
 import { Concept, isCall, isVariable, MmsObject } from '../generated/ast.js';
@@ -23,13 +23,18 @@ export function referenceDiagnostics(document: LangiumDocument, services: Langiu
     const type = services.shared.AstReflection.getReferenceType(error.info);
     const like = suggestions++ < mostSuggestions ? similar(error.info, name, services) : undefined;
     const suggestion = like && describe(like, error.info);
-    if (isCall(error.info.container)) return [unknownFunction(name, suggestion, place)];
+    const written = like && writtenAt(like, error.info.container);
+    if (isCall(error.info.container)) return [unknownFunction(name, suggestion, written, place)];
     // The range of a property of the metadata schema is metadata like an annotation.
-    if (type === MmsObject.$type || type === Concept.$type) return [diagnose('reference/annotation', { name, suggestion }, place)];
+    if (type === MmsObject.$type || type === Concept.$type) return [withReplacement(diagnose('reference/annotation', { name, suggestion }, place), written)];
     if (mayBeLost(name, document, services)) return [];
-    return [diagnose('reference/unresolved', { kind: kindOf(type), name, suggestion }, place)];
+    return [withReplacement(diagnose('reference/unresolved', { kind: kindOf(type), name, suggestion }, place), written)];
   });
 }
+
+/** Offers to write another name in the marked place. */
+const withReplacement = (d: Diagnostic, name: string | undefined): Diagnostic =>
+  name === undefined ? d : { ...d, fixes: [{ title: `Replace by \`${name}\``, edits: [{ place: d.place!, text: name }] }] };
 
 /** Whether the name may be declared where the parser could not read a document: the word stands there, and not as a part of a path. */
 function mayBeLost(name: string, document: LangiumDocument, services: LangiumCoreServices): boolean {
@@ -55,10 +60,10 @@ function wordsOf({ parseResult, textDocument }: LangiumDocument): Map<string, nu
 const isBuiltIn = ({ container, reference }: ReferenceInfo): boolean =>
   (isVariable(container) && constants.has(reference.$refText)) || (isCall(container) && functions.has(reference.$refText));
 
-function unknownFunction(name: string, userFunction: string | undefined, place: ReturnType<typeof placeOfCst>): Diagnostic {
+function unknownFunction(name: string, own: string | undefined, ownName: string | undefined, place: Place): Diagnostic {
   if (randomFunctions.has(name)) return diagnose('reference/random', { name }, place);
   const builtIn = mostLike(name, functions.keys(), (f) => f);
-  return diagnose('reference/function', { name, suggestion: builtIn ? `\`${builtIn}\`` : userFunction }, place);
+  return withReplacement(diagnose('reference/function', { name, suggestion: builtIn ? `\`${builtIn}\`` : own }, place), builtIn ?? ownName);
 }
 
 /** The element that may have been meant: of the same name in another place, else of a name that is like it. */
