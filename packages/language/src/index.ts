@@ -4,7 +4,10 @@ export { camelModule, camelSharedModule, createCamelServices, type CamelServices
 export { loadModels, standardLibrary, type LoadedModels, type SourceFile } from './load.js';
 export { diagnosticsOf } from './diagnostics.js';
 export { placeOf, placeOfName } from './place.js';
-export { isLibraryUri } from './library/uris.js';
+export type { Library } from './library/library.js';
+export { isLibraryUri, libraryScheme } from './library/uris.js';
 export { kindOf } from './words.js';
-export { nameOf, qualifiedNameOf, writtenAt, type CamelSymbol } from './scoping/symbols.js';
+export { CamelScopeProvider } from './scoping/scope.js';
+export { CamelIndexManager } from './scoping/symbol-index.js';
+export { lastName, nameOf, qualifiedNameOf, SymbolTable, writtenAt, type CamelSymbol } from './scoping/symbols.js';
 export { constants, functions, type Arity } from './formula/functions.js';

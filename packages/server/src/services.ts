@@ -2,19 +2,32 @@ import { inject } from 'langium';
 import { createDefaultModule, createDefaultSharedModule, type DefaultSharedModuleContext, type LangiumServices, type LangiumSharedServices } from 'langium/lsp';
 import { camelModule, camelSharedModule, CamelGeneratedModule, CamelGeneratedSharedModule, standardLibrary } from '@camelc/language';
 import { CamelCompletionProvider } from './completion.js';
+import { CamelDefinitionProvider } from './definition.js';
+import { CamelDocumentHighlightProvider } from './highlights.js';
 import { CamelHoverProvider } from './hover.js';
+import { libraryText } from './library-text.js';
+import { CamelReferencesProvider } from './references.js';
 import { CamelRenameProvider } from './rename.js';
+import { CamelImplementationProvider, CamelTypeProvider } from './type-definition.js';
 import { CamelDocumentValidator } from './validator.js';
 
 /** The services of the language behind a connection to an editor. */
 export function createServerServices(context: DefaultSharedModuleContext): { shared: LangiumSharedServices; Camel: LangiumServices } {
   const library = standardLibrary();
-  const shared = inject(createDefaultSharedModule(context), CamelGeneratedSharedModule, camelSharedModule(library));
+  const shared = inject(createDefaultSharedModule(context), CamelGeneratedSharedModule, camelSharedModule(library), {
+    lsp: { TextDocumentContentProvider: () => libraryText(library) },
+  });
   const Camel = inject(createDefaultModule({ shared }), CamelGeneratedModule, camelModule(library), {
     lsp: {
       CompletionProvider: (services: LangiumServices) => new CamelCompletionProvider(services),
+      DeclarationProvider: (services: LangiumServices) => new CamelDefinitionProvider(services),
+      DefinitionProvider: (services: LangiumServices) => new CamelDefinitionProvider(services),
+      DocumentHighlightProvider: (services: LangiumServices) => new CamelDocumentHighlightProvider(services),
       HoverProvider: (services: LangiumServices) => new CamelHoverProvider(services),
+      ImplementationProvider: (services: LangiumServices) => new CamelImplementationProvider(services),
+      ReferencesProvider: (services: LangiumServices) => new CamelReferencesProvider(services),
       RenameProvider: (services: LangiumServices) => new CamelRenameProvider(services),
+      TypeProvider: (services: LangiumServices) => new CamelTypeProvider(services),
     },
     validation: { DocumentValidator: (services: LangiumServices) => new CamelDocumentValidator(services) },
   });

@@ -130,6 +130,9 @@ test('hover and definition reach into the standard library', async () => {
   expect((await ask<Hover>('hover', position)).contents).toMatchObject({ value: expect.stringContaining(`single unit \`${seconds}\``) });
   const [link] = await ask<LocationLink[]>('definition', position);
   expect(link!.targetUri).toBe('camel-lib:/unit.camel');
+  const { text } = await client.sendRequest<{ text: string }>('workspace/textDocumentContent', { uri: link!.targetUri });
+  const { start, end } = link!.targetSelectionRange;
+  expect(text.split('\n')[start.line]!.slice(start.character, end.character)).toBe('Seconds');
 });
 
 test('references are found in formulas', async () => {

@@ -1,4 +1,4 @@
-import { DefaultIndexManager, type LangiumDocument, type LangiumSharedCoreServices, type URI } from 'langium';
+import { DefaultIndexManager, type LangiumDocument, type LangiumSharedCoreServices, type ReferenceDescription, type URI } from 'langium';
 import type { Library } from '../library/library.js';
 import { isSubModel } from '../generated/ast.js';
 import { normalisedPath, SymbolTable, type CamelSymbol } from './symbols.js';
@@ -35,6 +35,15 @@ export class CamelIndexManager extends DefaultIndexManager {
   /** Those of the given documents in the order in which they came, then the library's. */
   allTables(): SymbolTable[] {
     return [...this.tables.values(), ...(this.libraryTables ??= this.remainingLibrary())];
+  }
+
+  /** The references, of all documents, to the element at that path in the tree of the document, and to what lies within it. */
+  referencesInto(document: URI, path: string): ReferenceDescription[] {
+    const uri = document.toString();
+    const within = `${path}/`;
+    return [...this.referenceIndex.values()].flatMap((references) =>
+      references.filter((r) => (r.targetPath === path || r.targetPath.startsWith(within)) && r.targetUri.toString() === uri),
+    );
   }
 
   /** The library without the sub-models that a given document has too: the user's replace those of the library. */

@@ -1,0 +1,96 @@
+import { nameOf, type CamelIndexManager } from '@camelc/language';
+import { AstUtils, CstUtils, type AstNode, type CstNode, type LangiumDocument, type Reference, type URI } from 'langium';
+import type { LangiumServices } from 'langium/lsp';
+import type { Position, Range } from 'vscode-languageserver';
+
+/** A name in a text: that of an element where it is declared, or a segment of a path. */
+export interface Name {
+  /** Where the name stands, without quotes. */
+  range: Range;
+  /** What it names; a segment of `D.Web.Http` names the element of that segment. Undefined where nothing has the name. */
+  element: AstNode | undefined;
+  /** The reference that it is a part of. */
+  reference?: Reference;
+}
+
+/** The name at the position or directly before it. */
+export function nameAt({ parseResult, textDocument }: LangiumDocument, position: Position, { references, parser }: LangiumServices): Name | undefined {
+  const root = parseResult.value.$cstNode;
+  const leaf = root && CstUtils.findDeclarationNodeAtOffset(root, textDocument.offsetAt(position), parser.GrammarConfig.nameRegexp);
+  if (!leaf || leaf.hidden) return undefined;
+  const declared = references.NameProvider.getNameNode(leaf.astNode);
+  if (declared && declared.offset <= leaf.offset && leaf.end <= declared.end) return { range: rangeOfName(declared), element: leaf.astNode };
+  const reference = referenceAt(leaf);
+  if (!reference || leaf.text === '.') return undefined;
+  const isAfter = ({ offset }: Segment): boolean => reference.$refNode!.offset + offset > leaf.offset;
+  return { range: rangeOfName(leaf), element: enclosing(reference.ref, segmentsOf(reference.$refNode!.text).filter(isAfter).length), reference };
+}
+
+const referenceAt = (leaf: CstNode): Reference | undefined =>
+  AstUtils.streamReferences(leaf.astNode)
+    .map(({ reference }) => reference as Reference)
+    .find(({ $refNode }) => $refNode && $refNode.offset <= leaf.offset && leaf.end <= $refNode.end);
+
+/** The name of a parameter of a function may stand in quotes. */
+export function rangeOfName({ text, range: { start, end } }: CstNode): Range {
+  if (!/^["']/.test(text)) return { start, end };
+  return { start: { ...start, character: start.character + 1 }, end: { ...end, character: end.character - 1 } };
+}
+
+/** The named element so many levels above. */
+function enclosing(element: AstNode | undefined, levels: number): AstNode | undefined {
+  for (let node = element; node; node = node.$container) if (nameOf(node) && levels-- === 0) return node;
+  return undefined;
+}
+
+export interface Segment {
+  /** In the text of the path. */
+  offset: number;
+  text: string;
+}
+
+/** The names of a path. Blanks and comments may stand around its dots. */
+export const segmentsOf = (path: string): Segment[] =>
+  [...path.matchAll(/\/\*[\s\S]*?\*\/|\/\/[^\n\r]*|\^?\w+/g)].filter(([text]) => !text.startsWith('/')).map(({ index, 0: text }) => ({ offset: index, text }));
+
+/** A place where an element is named. */
+export interface Place {
+  uri: URI;
+  range: Range;
+  /** Whether it is declared there. */
+  isDeclaration: boolean;
+  /** The path in the tree of what is declared there, or of what holds the reference. */
+  holder: string;
+}
+
+/** The places of a reference, and of a declaration, that name the element: paths that lead to it or through it. By file, in the order of the text. */
+export function placesNaming(element: AstNode, { shared, workspace, references }: LangiumServices): Place[] {
+  const { uri } = AstUtils.getDocument(element);
+  const path = workspace.AstNodeLocator.getAstNodePath(element);
+  const places: Place[] = [];
+  const declared = references.NameProvider.getNameNode(element);
+  if (declared) places.push({ uri, range: rangeOfName(declared), isDeclaration: true, holder: path });
+  const root = AstUtils.findRootNode(element);
+  const levels = new Map<string, number>();
+  for (const { sourceUri, sourcePath, targetPath, segment } of (shared.workspace.IndexManager as CamelIndexManager).referencesInto(uri, path)) {
+    const text = shared.workspace.LangiumDocuments.getDocument(sourceUri)?.textDocument;
+    if (!text) continue;
+    const level = levels.get(targetPath) ?? levelsBetween(element, workspace.AstNodeLocator.getAstNode(root, targetPath));
+    levels.set(targetPath, level);
+    const name = segmentsOf(text.getText(segment.range)).at(-1 - level);
+    if (!name) continue;
+    const start = segment.offset + name.offset;
+    places.push({ uri: sourceUri, range: { start: text.positionAt(start), end: text.positionAt(start + name.text.length) }, isDeclaration: false, holder: sourcePath });
+  }
+  return places.sort((a, b) => compare(a.uri.toString(), b.uri.toString()) || byPosition(a.range.start, b.range.start));
+}
+
+/** How many names a path that ends at the inner element has after the name of the outer one. */
+function levelsBetween(outer: AstNode, inner: AstNode | undefined): number {
+  let levels = 0;
+  for (let node = inner; node && node !== outer; node = node.$container) if (nameOf(node)) levels++;
+  return levels;
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+export const byPosition = (a: Position, b: Position): number => a.line - b.line || a.character - b.character;
