@@ -1,5 +1,5 @@
 /** The import rule: imports point down the list of packages only. See docs/architecture.md. */
-const order = ['diagnostics', 'language', 'application', 'candidates', 'problem', 'solver', 'deployment', 'targets/[^/]+', 'server', 'cli'];
+const order = ['diagnostics', 'language', 'application', 'candidates', 'problem', 'solver', 'deployment', 'targets/[^/]+', 'project', 'server', 'cli'];
 const folder = (name) => `^packages/${name}/`;
 
 /** A package may import those before it in the list, and itself. */
@@ -33,7 +33,7 @@ module.exports = {
       to: { path: '^packages/targets/' },
     },
     {
-      name: 'only-cli-server-and-targets-touch-files-network-or-clock',
+      name: 'only-project-cli-server-and-targets-touch-files-network-or-clock',
       severity: 'error',
       from: { path: '^packages/(diagnostics|language|application|candidates|problem|solver|deployment|plan)/src/' },
       to: { dependencyTypes: ['core'] },

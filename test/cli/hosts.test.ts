@@ -6,8 +6,8 @@ import { parse } from 'yaml';
 import type { NodeCandidate } from '@camelc/candidates';
 import type { Solution } from '@camelc/solver';
 import { hostsTable, instancesTable } from '../../packages/cli/src/report/hosts.js';
-import { reasonTexts } from '../../packages/cli/src/report/reasons.js';
-import { displayWidth } from '../../packages/cli/src/report/style.js';
+import { displayWidth } from '@camelc/project';
+import { reasonTexts } from '@camelc/project/solving';
 import { camelc, folderWith } from './camelc.js';
 
 const machine = (id: string, price: number, more: Partial<NodeCandidate> = {}): [string, NodeCandidate] => [

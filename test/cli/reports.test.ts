@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '@camelc/diagnostics';
-import { displayWidth, makeStyle, wrap } from '../../packages/cli/src/report/style.js';
+import { displayWidth, wrap } from '@camelc/project';
+import { makeStyle } from '../../packages/cli/src/report/style.js';
 import { renderDiagnostics } from '../../packages/cli/src/report/text.js';
 import { camelc, folderWith, repository } from './camelc.js';
 

@@ -1,9 +1,8 @@
 /** camelc: the command line. Verbs are loaded when they are called, so that `check` need not wait for a solver. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { diagnose, DiagnosticError, exitCodeOf, nearest } from '@camelc/diagnostics';
+import { currencies, why, type CurrentOption } from '@camelc/project';
 import { createConsole, type OutputFormat } from './console.js';
-import { why } from './files.js';
-import { currencies, type CurrentOption } from './inputs.js';
 import { version } from './version.js';
 
 /** Options that every verb takes. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@camelc/diagnostics';
-import { diagnosticToJson, toJson } from './report/json.js';
+import { diagnosticToJson, toJson } from '@camelc/project';
 import { makeStyle, type Style } from './report/style.js';
 import { renderDiagnostics, type Sources } from './report/text.js';
 

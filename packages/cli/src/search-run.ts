@@ -8,7 +8,7 @@ const turnEvery = 20;
 
 export interface SearchRun {
   /** For the solver. */
-  options: Pick<SolveOptions, 'loadMilp' | 'now' | 'interrupted' | 'breathe'>;
+  options: Required<Pick<SolveOptions, 'loadMilp' | 'now' | 'interrupted' | 'breathe'>>;
   /** Whether the user pressed Ctrl-C. */
   interrupted: () => boolean;
   /** To be called when the solver has answered. */

@@ -1,9 +1,8 @@
 /** The hosts of a solution where they carry several components. */
 import type { NodeCandidate } from '@camelc/candidates';
+import { displayWidth, money, table, wrap } from '@camelc/project';
 import type { Solution, SolutionHosts } from '@camelc/solver';
 import { machineCells } from './machine.js';
-import { money } from './numbers.js';
-import { displayWidth, table, wrap } from './style.js';
 
 /** Columns that the components of a host take at most, and at least where the terminal is narrow. */
 const widest = 60;

@@ -1,5 +1,5 @@
 import type { NodeCandidate } from '@camelc/candidates';
-import { plain } from './numbers.js';
+import { plain } from '@camelc/project';
 
 /** A machine in the cells of a table: provider and hardware, cores, memory, where it stands. */
 export function machineCells(machine: NodeCandidate): [hardware: string, cores: string, memory: string, where: string] {

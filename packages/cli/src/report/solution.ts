@@ -1,58 +1,14 @@
-/** A solution for people, and as JSON. */
+/** A solution for people. */
 import type { Application } from '@camelc/application';
-import type { Conflicting, Solution } from '@camelc/solver';
-import type { Solved } from '../solving.js';
+import { count, displayWidth, money, plain, table, wrap } from '@camelc/project';
+import { reasonTexts, type Solved } from '@camelc/project/solving';
+import type { Solution } from '@camelc/solver';
 import { hostsCarrySeveral, hostsTable, instancesTable } from './hosts.js';
-import { diagnosticToJson } from './json.js';
 import { machineCells } from './machine.js';
-import { count, money, plain } from './numbers.js';
-import { reasonTexts } from './reasons.js';
-import { displayWidth, table, wrap, type Style } from './style.js';
+import type { Style } from './style.js';
 
 /** A run that found a deployment. */
 export type WithSolution = Solved & { solution: Solution };
-
-/** What `solve --format json` prints. */
-export function solutionToJson(solved: Solved): object {
-  const { application, solution, whyNot, candidatesById, diagnostics, sources, metricFiles, list } = solved;
-  return {
-    formatVersion: 1,
-    application: application.name,
-    status: solution?.status ?? (whyNot ? 'infeasible' : 'unknown'),
-    ...(solution && {
-      utility: solution.utility ?? null,
-      bound: solution.bound ?? null,
-      gap: solution.gap ?? null,
-      cost: solution.cost,
-      ...(solution.kept && { kept: true }),
-    }),
-    currency: list.currency,
-    candidates: sources,
-    metrics: metricFiles,
-    components: (solution?.components ?? []).map(({ candidate, ...rest }) => ({
-      ...rest,
-      ...(candidate !== undefined && { candidate: { id: candidate, hardware: candidatesById.get(candidate)!.hardware } }),
-    })),
-    hosts: solution?.hosts ?? [],
-    prices: Object.fromEntries((solution?.hosts ?? []).map((h) => [h.candidate, candidatesById.get(h.candidate)!.price])),
-    values: solution?.values ?? {},
-    conflict: whyNot?.conflicts[0]?.map(element) ?? [],
-    ...(whyNot && {
-      conflicts: whyNot.conflicts.map((c) => c.map(element)),
-      minimal: whyNot.minimal,
-      suggestions: whyNot.suggestions.map(({ changes, then }) => ({ changes: changes.map(element), then })),
-    }),
-    reasons: solution ? reasonTexts({ ...solved, solution }) : [],
-    diagnostics: diagnostics.map(diagnosticToJson),
-  };
-}
-
-/** An element of a conflict, or its change, with file and range apart. */
-const element = <T extends Pick<Conflicting, 'name' | 'place'>>({ name, place, ...rest }: T): object => ({
-  element: name,
-  ...rest,
-  ...(place && { file: place.file, range: place.range }),
-});
 
 /** The table of a solution with its utility, cost and proof. `took` is shown on a terminal alone. */
 export function renderSolution(solved: WithSolution, style: Style, terminal: boolean): string {

@@ -1,6 +1,6 @@
-import { displayWidth, table, wrap, type Style } from './style.js';
 import { catalogue, type Diagnostic, type Entry, type Place, type Severity } from '@camelc/diagnostics';
-import { count } from './numbers.js';
+import { count, displayWidth, table, wrap } from '@camelc/project';
+import type { Style } from './style.js';
 
 /** The texts of the files that diagnostics point into, by the path as given. */
 export type Sources = ReadonlyMap<string, string>;

@@ -1,54 +1,23 @@
-import { describeCandidate, type NodeCandidate } from '@camelc/candidates';
-import { showPlace } from '../report/text.js';
+import { describeCandidate } from '@camelc/candidates';
+import { count, money, table, toJson, wrap, type CandidateOptions } from '@camelc/project';
+import { candidatesToJson, cheapestFirst, type Filtered } from '@camelc/project/solving';
 import type { Console } from '../console.js';
-import type { CandidateOptions } from '../inputs.js';
-import { diagnosticToJson, toJson } from '../report/json.js';
-import { count, money } from '../report/numbers.js';
-import { table, wrap } from '../report/style.js';
-import { filterCandidates, type Filtered } from '../solving.js';
+import { showPlace } from '../report/text.js';
+import { filterPaths } from '../solving.js';
 
 /** How many of the candidates that fit are listed unless all are asked for. */
 const shown = 5;
 
 /** `camelc candidates PATHS`: what fits each component, and which requirement excludes the rest. */
 export async function candidates(paths: readonly string[], options: CandidateOptions & { all?: boolean }, c: Console): Promise<number> {
-  const filtered = await filterCandidates(paths, options, c);
+  const filtered = await filterPaths(paths, options, c);
   if (c.format === 'json') {
-    c.print(toJson(report(filtered)));
+    c.print(toJson(candidatesToJson(filtered)));
   } else {
     c.problems(filtered.diagnostics);
     c.print(render(filtered, options.all ?? false, c));
   }
   return filtered.fits.every(({ fit }) => fit.fits.length > 0) ? 0 : 3;
-}
-
-const cheapestFirst = (fits: readonly NodeCandidate[]): NodeCandidate[] => [...fits].sort((a, b) => a.price - b.price || (a.id < b.id ? -1 : 1));
-
-function report({ application, list, sources, fits, diagnostics }: Filtered): object {
-  return {
-    formatVersion: 1,
-    application: application.name,
-    currency: list.currency,
-    sources,
-    components: fits.map(({ component, fit }) => ({
-      name: component.name,
-      candidates: cheapestFirst(fit.fits),
-      excluded: fit.excluded.map(({ candidate, reasons }) => ({
-        id: candidate.id,
-        reasons: reasons.map(({ requirement, has }) => ({ requirement: requirement?.id, asks: requirement?.text, has })),
-      })),
-      requirements: fit.effects.map(({ requirement, excludes, alone }) => ({
-        id: requirement.id,
-        asks: requirement.text,
-        file: requirement.place.file,
-        range: requirement.place.range,
-        excludes,
-        alone,
-      })),
-      conflicts: fit.conflicts.map((set) => set.map((requirement) => requirement.id)),
-    })),
-    diagnostics: diagnostics.map(diagnosticToJson),
-  };
 }
 
 function render({ application, list, sources, fits }: Filtered, all: boolean, c: Console): string {

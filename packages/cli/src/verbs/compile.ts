@@ -1,14 +1,12 @@
 import { join } from 'node:path';
 import { DiagnosticError, exitCodeOf, hasErrors } from '@camelc/diagnostics';
 import { buildDeployment, readImages, type Deployment, type EndpointMode, type PublishMode } from '@camelc/deployment';
+import { count, imagesFile, readSource, toJson, writeFolder, type SourceFile } from '@camelc/project';
+import { solutionToJson } from '@camelc/project/solving';
 import { renderSwarm } from '@camelc/target-swarm';
 import type { Console } from '../console.js';
-import { readText, writeFolder, type SourceFile } from '../files.js';
-import { imagesFile } from '../inputs.js';
-import { toJson } from '../report/json.js';
-import { count } from '../report/numbers.js';
-import { renderSolution, solutionToJson, type WithSolution } from '../report/solution.js';
-import { exitCodeOfSolved, solveApplication, type SolveOptions } from '../solving.js';
+import { renderSolution, type WithSolution } from '../report/solution.js';
+import { exitCodeOfSolved, solvePaths, type SolveOptions } from '../solving.js';
 
 export interface CompileOptions extends SolveOptions {
   target: 'swarm';
@@ -22,7 +20,7 @@ export interface CompileOptions extends SolveOptions {
 /** `camelc compile PATHS`: solves, and writes the files of a target. All of them or none. */
 export async function compile(paths: readonly string[], options: CompileOptions, c: Console): Promise<number> {
   const variables = { ...process.env, ...options.var };
-  const solved = await solveApplication(paths, options, c);
+  const solved = await solvePaths(paths, options, c);
   const { solution } = solved;
   const exit = exitCodeOfSolved(solved, options);
   if (!solution || exit !== 0) {
@@ -57,8 +55,7 @@ function rendered(
   const imagesPath = imagesFile(paths, options.images);
   let images;
   if (imagesPath) {
-    const text = readText(imagesPath);
-    c.sources.set(imagesPath, text);
+    const text = readSource(imagesPath, c);
     const read = readImages(
       text,
       imagesPath,

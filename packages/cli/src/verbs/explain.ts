@@ -1,8 +1,6 @@
 import { catalogue, diagnose, DiagnosticError, type Code, nearest, type Entry } from '@camelc/diagnostics';
+import { table, toJson } from '@camelc/project';
 import type { Console } from '../console.js';
-import { toJson } from '../report/json.js';
-
-import { table } from '../report/style.js';
 
 /** `camelc explain [CODE]`: the page of a diagnostic, or the list of all. */
 export async function explain(code: string | undefined, c: Console): Promise<number> {

@@ -1,9 +1,8 @@
 import { DiagnosticError } from '@camelc/diagnostics';
+import { toJson, type ProblemOptions } from '@camelc/project';
 import type { ExportForm } from '@camelc/solver';
 import type { Console } from '../console.js';
-import type { ProblemOptions } from '../inputs.js';
-import { toJson } from '../report/json.js';
-import { poseProblem } from '../solving.js';
+import { posePaths } from '../solving.js';
 
 interface Options extends ProblemOptions {
   as: 'json' | ExportForm;
@@ -11,7 +10,7 @@ interface Options extends ProblemOptions {
 
 /** `camelc problem PATHS --as FORM`: the constraint problem as plain data, or what it optimises first as a problem for another solver. */
 export async function problem(paths: readonly string[], options: Options, c: Console): Promise<number> {
-  const posed = await poseProblem(paths, options, c);
+  const posed = await posePaths(paths, options, c);
   let text = toJson(posed.problem);
   if (options.as !== 'json') {
     const { exportProblem } = await import('@camelc/solver');

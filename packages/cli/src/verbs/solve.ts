@@ -1,11 +1,12 @@
+import { toJson } from '@camelc/project';
+import { solutionToJson } from '@camelc/project/solving';
 import type { Console } from '../console.js';
-import { toJson } from '../report/json.js';
-import { renderSolution, solutionToJson } from '../report/solution.js';
-import { exitCodeOfSolved, solveApplication, type SolveOptions } from '../solving.js';
+import { renderSolution } from '../report/solution.js';
+import { exitCodeOfSolved, solvePaths, type SolveOptions } from '../solving.js';
 
 /** `camelc solve PATHS`: the deployment of highest utility with its proof, or exit code 3. */
 export async function solve(paths: readonly string[], options: SolveOptions, c: Console): Promise<number> {
-  const solved = await solveApplication(paths, options, c);
+  const solved = await solvePaths(paths, options, c);
   if (c.format === 'json') {
     c.print(toJson(solutionToJson(solved)));
   } else {

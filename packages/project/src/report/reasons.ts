@@ -1,6 +1,6 @@
 /** Why a solution is as it is, in sentences. */
 import type { CandidateReasons, OtherCandidate, Reasons, Solution, SolutionComponent, SolutionHosts } from '@camelc/solver';
-import type { Solved } from '../solving.js';
+import type { Solved } from '../solve.js';
 import { count, money, plain } from './numbers.js';
 
 export interface ReasonText {

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { diagnose, DiagnosticError, type Diagnostic, type Position } from '@camelc/diagnostics';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { diagnose, DiagnosticError, type Position } from '@camelc/diagnostics';
 
 /** A text file as the user named it. */
 export interface SourceFile {
@@ -92,58 +92,6 @@ function isPrefixOfUtf8(bytes: Buffer): boolean {
 function positionAfter(text: string): Position {
   const line = text.split('\n').length - 1;
   return { line, character: text.length - (text.lastIndexOf('\n') + 1) };
-}
-
-/**
- * Reads the models that the user names: files, and folders with all .camel files in and below them, in the order of their paths.
- * A fault in one file does not hide those in the others.
- */
-export function readModels(paths: readonly string[]): { files: SourceFile[]; diagnostics: Diagnostic[] } {
-  const files: SourceFile[] = [];
-  const diagnostics: Diagnostic[] = [];
-  const attempt = (action: () => void): void => {
-    try {
-      action();
-    } catch (error) {
-      if (!(error instanceof DiagnosticError)) throw error;
-      diagnostics.push(...error.diagnostics);
-    }
-  };
-  const seen = new Set<string>();
-  for (const path of paths) {
-    attempt(() => {
-      for (const file of modelFiles(path)) {
-        if (seen.has(resolve(file))) continue;
-        seen.add(resolve(file));
-        attempt(() => files.push({ path: file, text: readText(file) }));
-      }
-    });
-  }
-  return { files, diagnostics };
-}
-
-function modelFiles(path: string): string[] {
-  let isFolder: boolean;
-  try {
-    isFolder = statSync(path).isDirectory();
-  } catch (error) {
-    throw new DiagnosticError([diagnose('file/unreadable', { path, why: why(error) })]);
-  }
-  if (!isFolder) return [path];
-  const found = namesBelow(path)
-    .filter((name) => name.endsWith('.camel') && !name.split(/[/\\]/).some((part) => part === 'node_modules' || part.startsWith('.')))
-    .sort()
-    .map((name) => join(path, name));
-  if (found.length === 0) throw new DiagnosticError([diagnose('file/none', { path })]);
-  return found;
-}
-
-function namesBelow(folder: string): string[] {
-  try {
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  } catch (error) {
-    throw new DiagnosticError([diagnose('file/unreadable', { path: (error as NodeJS.ErrnoException).path ?? folder, why: why(error) })]);
-  }
 }
 
 /**

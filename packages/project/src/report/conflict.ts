@@ -3,7 +3,7 @@ import type { Conflicting, Suggestion, WhyNot } from '@camelc/solver';
 import type { CandidateList, Fit } from '@camelc/candidates';
 import { diagnose, type Diagnostic, type Place } from '@camelc/diagnostics';
 import { plain } from './numbers.js';
-import { table } from './style.js';
+import { table } from './layout.js';
 
 export interface Infeasible {
   whyNot: WhyNot;

@@ -1,0 +1,46 @@
+/** Values of metrics. */
+import { diagnose, DiagnosticError, JsonFault, parseJsonPlaces, rangeIn, type JsonNode, type Place } from '@camelc/diagnostics';
+import { conventionFiles } from './convention-files.js';
+import type { ProblemOptions } from './options.js';
+import { readSource, type Reading } from './reading.js';
+
+export interface Metrics {
+  metrics: Record<string, number>;
+  files: string[];
+  /** Where a file gives the value of a metric; undefined: the command line does. */
+  placeOfMetric: (name: string) => Place | undefined;
+}
+
+/** Values of metrics: of files first, then of the command line, which wins. @throws DiagnosticError */
+export function readMetrics(paths: readonly string[], options: ProblemOptions, reading: Reading): Metrics {
+  const files = options.metrics ? [options.metrics] : conventionFiles(paths, 'metrics.json');
+  const metrics: Record<string, number> = {};
+  const places = new Map<string, Place>();
+  for (const path of files) {
+    const text = readSource(path, reading);
+    Object.assign(metrics, metricsOf(text, path));
+    for (const [name, { start, end }] of parseJsonPlaces(text).children) places.set(String(name), { file: path, range: rangeIn(text, start, end) });
+  }
+  // Names may be qualified.
+  const isFor = (name: string) => (given: string) => given === name || given.endsWith(`.${name}`);
+  const placeOfMetric = (name: string): Place | undefined =>
+    Object.keys(options.metric ?? {}).some(isFor(name)) ? undefined : [...places].find(([given]) => isFor(name)(given))?.[1];
+  return { metrics: { ...metrics, ...options.metric }, files, placeOfMetric };
+}
+
+function metricsOf(text: string, file: string): Record<string, number> {
+  const fail = (why: string, start: number, end: number): never => {
+    throw new DiagnosticError([diagnose('file/metrics', { why }, { file, range: rangeIn(text, start, end) })]);
+  };
+  let root: JsonNode;
+  try {
+    root = parseJsonPlaces(text);
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error;
+    return fail(`not JSON: ${error.message}`, error.offset, error.offset + 1);
+  }
+  const json = JSON.parse(text) as Record<string, unknown>;
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) fail('no object of names and numbers', root.start, root.end);
+  for (const [name, node] of root.children) if (!Number.isFinite(json[name])) fail(`the value of ${name} is no finite number`, node.start, node.end);
+  return json as Record<string, number>;
+}
