@@ -1,7 +1,12 @@
 /** Components: their configuration, ports, scale and requirements. */
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
 import {
+  annotationNames,
+  attributesOf,
+  canonicalName,
+  lastName,
   placeOf,
+  valueOf,
   type Configuration as ConfigurationNode,
   type DeploymentModel,
   type Feature,
@@ -11,7 +16,7 @@ import {
   type ScriptConfiguration,
   type Software,
 } from '@camelc/language';
-import { annotationNames, attributesOf, canonicalName, lastName, plainAttribute, valueOf } from './attributes.js';
+import { plainAttribute } from './attributes.js';
 import type { Regions } from './locations.js';
 import type { Component, Configuration, DockerArgument, Port, Scale } from './model.js';
 import { requirementsOf } from './requirements.js';

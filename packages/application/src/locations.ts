@@ -1,7 +1,6 @@
 /** Regions and cloud locations, with all that they contain. */
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
-import { placeOf, type CloudLocation, type LocationModel, type LocationRequirement, type Region } from '@camelc/language';
-import { lastName } from './attributes.js';
+import { lastName, placeOf, type CloudLocation, type LocationModel, type LocationRequirement, type Region } from '@camelc/language';
 
 /** Every region in sight, and what names it, or a cloud location, as what it is in. */
 export interface Regions {

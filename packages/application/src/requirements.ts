@@ -1,7 +1,22 @@
 /** Requirements of a component on its candidates, one by one. */
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
 import {
+  annotationNames,
+  attributeLabel,
+  attributesOf,
+  canonicalName,
+  canonicalUnits,
+  conversion,
+  defaultUnits,
+  isKnownAttribute,
+  lastName,
+  meaningOfRequirement,
+  placementOf,
   placeOf,
+  unitByName,
+  valueOf,
+  type LocatedAttribute,
+  type Meaning,
   type LocationRequirement,
   type OsRequirement,
   type PaasRequirement,
@@ -10,11 +25,8 @@ import {
   type ResourceRequirement,
   type Value,
 } from '@camelc/language';
-import { annotationNames, attributesOf, canonicalName, lastName, valueOf, type LocatedAttribute } from './attributes.js';
 import { closureOf, type Regions } from './locations.js';
-import { meaningOfRequirement, type Meaning } from './meaning.js';
 import type { AttributeRequirement, Requirement } from './model.js';
-import { canonicalUnits, conversion, unitByName } from './units.js';
 
 /** The requirement sets of a component by precedence: its configuration's, its own, the global one. Each kind counts as a whole, from the first that says it. */
 export function requirementsOf(sets: readonly { set: RequirementSet; global: boolean }[], regions: Regions, report: (d: Diagnostic) => void): Requirement[] {
@@ -27,7 +39,7 @@ export function requirementsOf(sets: readonly { set: RequirementSet; global: boo
   };
   const out: Requirement[] = [];
   const resource = first((s) => s.resource?.ref);
-  if (resource) out.push(...resourceRequirements(resource.requirement, resource.global, report));
+  if (resource) out.push(...resourceRequirements(resource.requirement, resource.global));
   const paas = first((s) => s.paas?.ref);
   if (paas) out.push(...runtimeRequirements(paas.requirement, paas.global));
   const provider = first((s) => s.provider?.ref);
@@ -54,135 +66,68 @@ export function requirementsOf(sets: readonly { set: RequirementSet; global: boo
   return out;
 }
 
-const labels: Readonly<Record<string, string>> = { cores: 'cores', memory: 'memory', storage: 'storage', frequency: 'CPU frequency', fpga: 'FPGAs' };
-const defaultUnits: Readonly<Record<string, string>> = { memory: 'MegaBytes', storage: 'GigaBytes', frequency: 'GigaHertz' };
-
-/** An attribute's name for people. */
-export const attributeLabel = (attribute: string): string => labels[attribute] ?? attribute;
-
-function resourceRequirements(requirement: ResourceRequirement, global: boolean, report: (d: Diagnostic) => void): Requirement[] {
-  const out: Requirement[] = [];
-  const said = new Map<string, string>();
-  for (const located of attributesOf(requirement)) {
-    const { node } = located;
-    const id = `${requirement.name}.${node.name ?? ''}`;
+function resourceRequirements(requirement: ResourceRequirement, global: boolean): Requirement[] {
+  return attributesOf(requirement).flatMap((located) => {
+    const id = `${requirement.name}.${located.node.name ?? ''}`;
     const placement = placementRequirement(located, id, global);
-    if (placement) {
-      out.push(placement);
-      continue;
-    }
-    const meaning = meaningOfRequirement(located);
-    if (meaning.guessed) report(diagnose('requirement/guessed', { attribute: attributeLabel(meaning.attribute), name: node.name ?? '' }, placeOf(node, 'name')));
-    for (const bound of boundsOf(located, meaning, id, global, report)) {
-      const key = `${bound.attribute} ${bound.bound}`;
-      const other = said.get(key);
-      if (other)
-        report(diagnose('requirement/duplicate', { attribute: attributeLabel(bound.attribute), bound: bound.bound === 'equal' ? 'value' : bound.bound, other }, bound.place));
-      else said.set(key, bound.id);
-      out.push(bound);
-    }
-  }
-  return out;
+    return placement ? [placement] : boundsOf(located, meaningOfRequirement(located), id, global);
+  });
 }
 
-function placementRequirement({ node }: LocatedAttribute, id: string, global: boolean): Requirement | undefined {
-  if (!node.value) return undefined;
-  const base = { id, place: placeOf(node.value, 'value'), global };
-  const value = String(valueOf(node.value));
-  for (const annotation of annotationNames(node).map(canonicalName)) {
-    if (annotation === 'placementtype' || annotation === 'hasplacementtype') {
-      return {
-        ...base,
-        kind: 'placement-type',
-        types: value
-          .split(/[\s,]+/)
-          .filter(Boolean)
-          .map((t) => t.toUpperCase()),
-        text: `placement type ${value}`,
-      };
-    }
-    if (annotation === 'placementname' || annotation === 'hasplacementname') return { ...base, kind: 'placement-name', name: value, text: `the node named ${value}` };
-  }
-  return undefined;
+function placementRequirement(located: LocatedAttribute, id: string, global: boolean): Requirement | undefined {
+  const kind = placementOf(located);
+  if (!kind || !located.node.value) return undefined;
+  const base = { id, place: placeOf(located.node.value, 'value'), global };
+  const value = String(valueOf(located.node.value));
+  if (kind === 'placement-name') return { ...base, kind, name: value, text: `the node named ${value}` };
+  const types = value.split(/[\s,]+/).filter(Boolean);
+  return { ...base, kind, types: types.map((t) => t.toUpperCase()), text: `placement type ${value}` };
 }
 
-/** The bounds that one attribute says: its interval's, or that of its plain value. */
-function boundsOf(located: LocatedAttribute, meaning: Meaning, id: string, global: boolean, report: (d: Diagnostic) => void): AttributeRequirement[] {
-  const { node } = located;
+/** The bounds that one attribute says: its interval's, or that of its plain value. What is no bound is reported by the language. */
+function boundsOf({ node }: LocatedAttribute, meaning: Meaning, id: string, global: boolean): AttributeRequirement[] {
   const unitName = node.unit && lastName(node.unit.$refText);
-  const factor = factorOf(located, meaning.attribute, report);
-  const make = (bound: AttributeRequirement['bound'], value: Value, inclusive: boolean): AttributeRequirement | undefined => {
+  const factor = factorOf(node.unit?.$refText, meaning.attribute);
+  const make = (bound: AttributeRequirement['bound'], value: Value, inclusive: boolean): AttributeRequirement[] => {
     const plain = valueOf(value);
-    const place = placeOf(value, 'value');
-    if (typeof plain !== 'number' && (bound !== 'equal' || meaning.attribute in labels)) {
-      report(diagnose('requirement/not-a-bound', { name: node.name ?? '', attribute: attributeLabel(meaning.attribute) }, place));
-      return undefined;
-    }
+    if (typeof plain !== 'number' && (bound !== 'equal' || isKnownAttribute(meaning.attribute))) return [];
     const words = { minimum: inclusive ? 'at least' : 'more than', maximum: inclusive ? 'at most' : 'less than', equal: 'exactly' }[bound];
+    const label = attributeLabel(meaning.attribute);
     const unit = unitName ?? defaultUnits[meaning.attribute];
     const amount =
       meaning.attribute === 'cores' || meaning.attribute === 'fpga'
-        ? `${plain} ${attributeLabel(meaning.attribute).replace(/s$/, plain === 1 ? '' : 's')}`
+        ? `${plain} ${label.replace(/s$/, plain === 1 ? '' : 's')}`
         : unit
-          ? `${plain} ${unit} of ${attributeLabel(meaning.attribute)}`
-          : `${attributeLabel(meaning.attribute)} ${plain}`;
-    checkPlausible(meaning.attribute, bound, plain, factor, unit, place, report);
-    return {
-      kind: 'attribute',
-      id,
-      place,
-      global,
-      attribute: meaning.attribute,
-      bound,
-      inclusive,
-      guessed: meaning.guessed,
-      value: typeof plain === 'number' ? plain * factor : plain,
-      original: { value: plain, ...(unitName && { unit: unitName }) },
-      text: `${words} ${amount}`,
-    };
+          ? `${plain} ${unit} of ${label}`
+          : `${label} ${plain}`;
+    return [
+      {
+        kind: 'attribute',
+        id,
+        place: placeOf(value, 'value'),
+        global,
+        attribute: meaning.attribute,
+        bound,
+        inclusive,
+        guessed: meaning.guessed,
+        value: typeof plain === 'number' ? plain * factor : plain,
+        original: { value: plain, ...(unitName && { unit: unitName }) },
+        text: `${words} ${amount}`,
+      },
+    ];
   };
-  const bounds: (AttributeRequirement | undefined)[] = [];
-  if (node.min) bounds.push(make('minimum', node.min, node.minInclusive));
-  if (node.max) bounds.push(make('maximum', node.max, node.maxInclusive));
-  if (node.value) {
-    const bound = make(meaning.bound, node.value, true);
-    bounds.push(bound);
-    if (bound?.bound === 'equal' && ['memory', 'storage', 'frequency'].includes(bound.attribute)) {
-      report(diagnose('requirement/exact', { name: node.name ?? '', value: bound.text.replace(/^exactly /, '') }, bound.place));
-    }
-  }
-  return bounds.filter((b) => b !== undefined);
+  return [
+    ...(node.min ? make('minimum', node.min, node.minInclusive) : []),
+    ...(node.max ? make('maximum', node.max, node.maxInclusive) : []),
+    ...(node.value ? make(meaning.bound, node.value, true) : []),
+  ];
 }
 
 /** Factor from the unit of the model to the canonical one. */
-function factorOf({ node }: LocatedAttribute, attribute: string, report: (d: Diagnostic) => void): number {
+function factorOf(unitName: string | undefined, attribute: string): number {
   const canonical = canonicalUnits[attribute as keyof typeof canonicalUnits];
-  if (!canonical || !node.unit) return 1;
-  const unit = unitByName(node.unit.$refText);
-  const factor = unit && conversion(unit, canonical);
-  if (unit && factor === undefined) {
-    const expected = defaultUnits[attribute] ?? 'Cores';
-    report(diagnose('unit/mismatch', { unit: lastName(node.unit.$refText), attribute: attributeLabel(attribute), expected }, placeOf(node, 'unit')));
-  }
-  return factor ?? 1;
-}
-
-/** Beyond these hardly any machine goes: cores, MegaBytes of memory, GigaBytes of storage, GigaHertz. */
-const plausible: Readonly<Record<string, number>> = { cores: 2048, memory: 4 * 1024 ** 2, storage: 1024 ** 2, frequency: 10 };
-
-function checkPlausible(
-  attribute: string,
-  bound: string,
-  value: unknown,
-  factor: number,
-  unit: string | undefined,
-  place: AttributeRequirement['place'],
-  report: (d: Diagnostic) => void,
-): void {
-  const limit = plausible[attribute];
-  if (typeof value !== 'number' || limit === undefined || bound === 'maximum' || value * factor <= limit) return;
-  const smaller = { TeraBytes: 'GigaBytes', GigaBytes: 'MegaBytes', MegaBytes: 'KiloBytes', GigaHertz: 'MegaHertz' }[unit ?? ''];
-  report(diagnose('unit/implausible', { value, unit: unit ?? '', attribute: attributeLabel(attribute), meant: smaller }, place));
+  const unit = unitName === undefined ? undefined : unitByName(unitName);
+  return (canonical && unit && conversion(unit, canonical)) ?? 1;
 }
 
 function runtimeRequirements(requirement: PaasRequirement, global: boolean): Requirement[] {

@@ -1,21 +1,27 @@
 /** Metrics and metric variables: what each stands for. */
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
 import {
+  annotationNames,
+  attributesOf,
+  canonicalName,
+  canonicalUnits,
+  conversion,
+  decisionOf,
   isDataSource,
+  lastName,
   placeOf,
+  priceUnit,
   qualifiedNameOf,
+  unitOf,
   type DataSource,
   type Expression as Node,
   type Metric,
   type MetricTemplate,
   type MetricVariable,
-  type Unit as UnitNode,
 } from '@camelc/language';
-import { annotationNames, attributesOf, canonicalName, lastName, plainAttribute, withoutModel } from './attributes.js';
+import { plainAttribute, withoutModel } from './attributes.js';
 import { expressionOf, variablesIn } from './expressions.js';
-import { decisionOf } from './meaning.js';
 import type { DecisionAttribute, Expression, Variable } from './model.js';
-import { canonicalUnits, conversion, divide, multiply, priceUnit, unitByName, type Unit } from './units.js';
 
 /** Collects the variables that the application needs, each when it is first named. */
 export class VariableTable {
@@ -128,23 +134,3 @@ export class VariableTable {
 }
 
 const isCoordinate = (attribute: DecisionAttribute | undefined): boolean => attribute === 'latitude' || attribute === 'longitude';
-
-/** What a unit of a model means: by its name, or by the formula of a composite one. */
-function unitOf(node: UnitNode): Unit | undefined {
-  if (node.$type === 'CompositeUnit' && node.formula?.expression) return unitOfFormula(node.formula.expression);
-  return unitByName(node.name);
-}
-
-function unitOfFormula(node: Node): Unit | undefined {
-  if (node.$type === 'NumberLiteral') return { dimension: {}, factor: node.value };
-  if (node.$type === 'Variable') {
-    const symbol = node.symbol.ref;
-    return symbol && (symbol.$type === 'SingleUnit' || symbol.$type === 'CompositeUnit' || symbol.$type === 'Dimensionless') ? unitOf(symbol) : unitByName(node.symbol.$refText);
-  }
-  if (node.$type !== 'Operation') return undefined;
-  return node.operands.map(unitOfFormula).reduce((left, right, i) => {
-    const operator = node.operators[i - 1];
-    if (!left || !right) return undefined;
-    return operator === '*' ? multiply(left, right) : operator === '/' ? divide(left, right) : undefined;
-  });
-}

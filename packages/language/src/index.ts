@@ -11,3 +11,6 @@ export { CamelScopeProvider } from './scoping/scope.js';
 export { CamelIndexManager } from './scoping/symbol-index.js';
 export { lastName, nameOf, qualifiedNameOf, SymbolTable, writtenAt, type CamelSymbol } from './scoping/symbols.js';
 export { constants, functions, type Arity } from './formula/functions.js';
+export { annotationNames, annotationPaths, attributesOf, canonicalName, valueOf, type LocatedAttribute } from './meaning/attributes.js';
+export { attributeLabel, decisionOf, defaultUnits, isKnownAttribute, meaningOfRequirement, placementOf, type DecisionAttribute, type Meaning } from './meaning/meaning.js';
+export { canonicalUnits, conversion, priceUnit, unitByName, unitOf } from './meaning/units.js';

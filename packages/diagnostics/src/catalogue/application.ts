@@ -33,43 +33,6 @@ export const application = {
     explanation:
       'Camel models without components of their own are parts of the application. What they say of the components of another application, or of virtual machines, decides nothing here.',
   }),
-  'unit/mismatch': entry<{ unit: string; attribute: string; expected: string }>({
-    severity: 'error',
-    message: ({ unit, attribute }) => `${unit} do not measure ${attribute}`,
-    help: ({ expected }) => `use ${expected}`,
-    explanation: 'The unit of a requirement must measure what the attribute is: information for memory and storage, frequency for a CPU frequency.',
-  }),
-  'unit/implausible': entry<{ value: number; unit: string; attribute: string; meant?: string }>({
-    severity: 'warning',
-    message: ({ value, unit, attribute }) => `${value} ${unit} of ${attribute}: hardly any machine has that`,
-    help: ({ meant }) => (meant ? `probably ${meant} was meant` : undefined),
-    explanation: 'The value is valid, but so far from what machines have that the unit is probably wrong.',
-  }),
-  'requirement/guessed': entry<{ attribute: string; name: string }>({
-    severity: 'hint',
-    message: ({ attribute, name }) => `\`${name}\` is taken as ${attribute}, by its name`,
-    help: () => 'annotate the attribute to say so',
-    explanation:
-      'What an attribute means comes from its annotation. Without one it is told from its name and unit: names with core or CPU are cores, with RAM or memory memory, with storage or disk storage, with frequency the CPU frequency.',
-  }),
-  'requirement/exact': entry<{ name: string; value: string }>({
-    severity: 'hint',
-    message: ({ name, value }) => `\`${name}\` asks for exactly ${value}`,
-    help: () => 'write an interval such as `[int 4` for at least 4',
-    explanation: 'A plain value of an attribute that is no minimum or maximum is met only by machines that have just that value.',
-  }),
-  'requirement/not-a-bound': entry<{ name: string; attribute: string }>({
-    severity: 'error',
-    message: ({ name, attribute }) => `\`${name}\` bounds ${attribute}, but its value is no number`,
-    help: () => 'give an int or a double',
-    explanation: 'Cores, memory, storage and frequency are numbers.',
-  }),
-  'requirement/duplicate': entry<{ attribute: string; bound: string; other: string }>({
-    severity: 'error',
-    message: ({ attribute, bound, other }) => `the ${bound} of ${attribute} is said twice, here and by \`${other}\``,
-    help: () => 'keep one of them',
-    explanation: 'One resource requirement says each bound of an attribute once.',
-  }),
   'location/standard': entry<{ id: string }>({
     severity: 'hint',
     message: ({ id }) => `region \`${id}\` lists no countries here; the countries of the standard library's ${id} count`,

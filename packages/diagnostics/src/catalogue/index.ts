@@ -3,6 +3,7 @@ import { environment } from './environment.js';
 import { syntax } from './syntax.js';
 import { reference } from './reference.js';
 import { model } from './model.js';
+import { requirement } from './requirement.js';
 import { application } from './application.js';
 import { candidates } from './candidates.js';
 import { problem } from './problem.js';
@@ -16,6 +17,7 @@ export const catalogue = {
   ...syntax,
   ...reference,
   ...model,
+  ...requirement,
   ...application,
   ...candidates,
   ...problem,

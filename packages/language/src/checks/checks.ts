@@ -8,6 +8,7 @@ import { metricChecks } from './metric.js';
 import { organisationChecks } from './organisation.js';
 import { recursionChecks } from './recursion.js';
 import { requirementChecks } from './requirement.js';
+import { resourceChecks } from './resource.js';
 import { scalabilityChecks } from './scalability.js';
 import { namesAreUniqueInTheirBlock, propertiesWithOneValueStandOnce, requiredPropertiesAreThere } from './structure.js';
 import { valueChecks } from './values.js';
@@ -21,6 +22,7 @@ const topics: readonly Checks[] = [
   valueChecks,
   deploymentChecks,
   requirementChecks,
+  resourceChecks,
   metricChecks,
   formulaChecks,
   recursionChecks,

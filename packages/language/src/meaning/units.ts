@@ -3,6 +3,8 @@
  * Information is binary, as CAMEL's models use it: 8 GigaBytes are 8192 MegaBytes. A month is 730 hours.
  */
 
+import type { Expression as Node, Unit as UnitNode } from '../generated/ast.js';
+
 /** Exponents of the base dimensions; dimensionless is empty. Money keeps its currency as dimension. */
 export type Dimension = Readonly<Record<string, number>>;
 
@@ -100,6 +102,9 @@ export function unitByName(name: string): Unit | undefined {
   return over && under ? divide(over, under) : undefined;
 }
 
+/** How a model refers to a unit of the standard library. */
+export const unitPath = (name: string): string => `UnitTemplateCamelModel.UnitTemplateModel.${name}`;
+
 export const multiply = (a: Unit, b: Unit): Unit => combine(a, b, 1);
 export const divide = (a: Unit, b: Unit): Unit => combine(a, b, -1);
 
@@ -113,7 +118,7 @@ function combine(a: Unit, b: Unit, sign: 1 | -1): Unit {
   return { dimension, factor: sign === 1 ? a.factor * b.factor : a.factor / b.factor };
 }
 
-function sameDimension(a: Dimension, b: Dimension): boolean {
+export function sameDimension(a: Dimension, b: Dimension): boolean {
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...names].every((name) => a[name] === b[name]);
 }
@@ -143,4 +148,24 @@ export function priceUnit(u: Unit): { currency: Currency; factor: number } | und
     if (sameDimension(rest, {}) || sameDimension(rest, { time: -1 })) return { currency, factor: u.factor };
   }
   return undefined;
+}
+
+/** What a unit of a model means: by its name, or by the formula of a composite one. */
+export function unitOf(node: UnitNode): Unit | undefined {
+  if (node.$type === 'CompositeUnit' && node.formula?.expression) return unitOfFormula(node.formula.expression);
+  return unitByName(node.name);
+}
+
+function unitOfFormula(node: Node): Unit | undefined {
+  if (node.$type === 'NumberLiteral') return { dimension: {}, factor: node.value };
+  if (node.$type === 'Variable') {
+    const symbol = node.symbol.ref;
+    return symbol && (symbol.$type === 'SingleUnit' || symbol.$type === 'CompositeUnit' || symbol.$type === 'Dimensionless') ? unitOf(symbol) : unitByName(node.symbol.$refText);
+  }
+  if (node.$type !== 'Operation') return undefined;
+  return node.operands.map(unitOfFormula).reduce((left, right, i) => {
+    const operator = node.operators[i - 1];
+    if (!left || !right) return undefined;
+    return operator === '*' ? multiply(left, right) : operator === '/' ? divide(left, right) : undefined;
+  });
 }

@@ -1,7 +1,9 @@
 /** What the attribute of a requirement or a template means: from its annotation, else from its name and unit. */
-import { annotationPaths, canonicalName, type LocatedAttribute } from './attributes.js';
-import type { DecisionAttribute } from './model.js';
+import { annotationNames, annotationPaths, canonicalName, type LocatedAttribute } from './attributes.js';
 import { unitByName } from './units.js';
+
+/** What a solution decides of a component, or what its candidate has. */
+export type DecisionAttribute = 'cores' | 'memory' | 'storage' | 'latitude' | 'longitude' | 'cardinality' | 'price';
 
 export type KnownAttribute = 'cores' | 'memory' | 'storage' | 'frequency' | 'fpga';
 
@@ -111,4 +113,32 @@ export function decisionOf(attribute: { name?: string; annotations: { $refText: 
   }
   const byName = paths.length === 0 ? decisionNames[canonicalName(attribute.name ?? '')] : undefined;
   return byName && { attribute: byName, guessed: true };
+}
+
+const labels: Readonly<Record<string, string>> = { cores: 'cores', memory: 'memory', storage: 'storage', frequency: 'CPU frequency', fpga: 'FPGAs' };
+
+/** An attribute's name for people. */
+export const attributeLabel = (attribute: string): string => labels[attribute] ?? attribute;
+
+/** Whether the attribute is one that the language knows: its bounds are numbers. */
+export const isKnownAttribute = (attribute: string): attribute is KnownAttribute => attribute in labels;
+
+/** The unit of a number that has none, of attributes that have units. */
+export const defaultUnits: Readonly<Record<string, string>> = { memory: 'MegaBytes', storage: 'GigaBytes', frequency: 'GigaHertz' };
+
+const placements: Readonly<Record<string, 'placement-type' | 'placement-name'>> = {
+  placementtype: 'placement-type',
+  hasplacementtype: 'placement-type',
+  placementname: 'placement-name',
+  hasplacementname: 'placement-name',
+};
+
+/** Whether the attribute says where a component is placed, rather than what its host has. */
+export function placementOf({ node }: LocatedAttribute): 'placement-type' | 'placement-name' | undefined {
+  return (
+    node.value &&
+    annotationNames(node)
+      .map((name) => placements[canonicalName(name)])
+      .find(Boolean)
+  );
 }

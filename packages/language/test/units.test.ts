@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalUnits, conversion, priceUnit, unitByName } from '../src/units.js';
+import { canonicalUnits, conversion, priceUnit, unitByName } from '../src/meaning/units.js';
 
 describe('units', () => {
   it('converts memory in binary steps', () => {
