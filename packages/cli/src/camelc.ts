@@ -134,6 +134,13 @@ withSolver(verb('compile', 'Solves, and writes what a target needs to run the de
   .argument('<paths...>', 'model files, or folders of them')
   .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/compile.js')).compile(paths, options, c)));
 
+withSolver(verb('graph', 'Draws the topology: components, ports, communications, and with --solve hosts and cost.', 'camelc graph examples/smartwe --solve --out smartwe.svg'))
+  .addOption(new Option('--as <form>', 'the form to write').choices(['svg', 'mermaid', 'dot']).default('svg'))
+  .option('--out <file>', 'where to write; else to standard output')
+  .option('--solve', 'find the deployment, and show its hosts and cost')
+  .argument('<paths...>', 'model files, or folders of them')
+  .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/graph.js')).graph(paths, options, c)));
+
 verb('explain', 'Explains a diagnostic at length.', 'camelc explain reference/unresolved')
   .argument('[code]', 'the code of the diagnostic; without it all are listed')
   .action((code: string | undefined, options: CommonOptions) => run(options, async (c) => (await import('./verbs/explain.js')).explain(code, c)));

@@ -5,3 +5,7 @@ export { imagesSchema } from './images-schema.js';
 export { credentialEndings, isCredentialName } from './credentials.js';
 export { isImageReference } from './container.js';
 export { longestName, uniqueNames } from './names.js';
+export { buildTopology, type Topology, type TopologyComponent, type TopologySolution } from './graph/topology.js';
+export { topologyToSvg } from './graph/svg.js';
+export { topologyToMermaid } from './graph/mermaid.js';
+export { topologyToDot } from './graph/dot.js';
