@@ -49,6 +49,12 @@ export function assessShared(problem: Problem, hosts: readonly Hosts[]): Assessm
   return { breaches, merits };
 }
 
+/** The merits of hosts which stand for others of other prices: `others` tells what prices do not change. */
+export function meritsAtPrices(problem: Problem, hosts: readonly Hosts[], others: Assessment): number[] {
+  const { value } = evaluationOf(problem, hosts);
+  return stagesOf(problem).map(({ kind, term }, stage) => (kind === 'kept' || kind === 'changes' ? others.merits[stage]! : value(term)));
+}
+
 /** Evaluates terms over hosts of shared placement. */
 export function evaluationOf(problem: Problem, hosts: readonly Hosts[]): Evaluation {
   return evaluation(problem, assignmentOf(problem, hosts), undefined, {

@@ -176,7 +176,8 @@ function withKnownAttributes(
   );
 }
 
-const toProblemCandidate = memo(({ id, price, cores, memory, storage, allocatable, location, cloud, limit }: NodeCandidate): ProblemCandidate => {
+/** A candidate as problems have it. */
+export const toProblemCandidate = memo(({ id, price, cores, memory, storage, allocatable, location, cloud, limit }: NodeCandidate): ProblemCandidate => {
   const { latitude, longitude } = location ?? {};
   const facts = Object.entries({ cores, memory, storage, latitude, longitude, limit }).filter(([, value]) => value !== undefined);
   // The nearest place and those that contain it, without the cloud; ids are those of one cloud.

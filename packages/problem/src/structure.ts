@@ -169,7 +169,7 @@ const addUp = (sums: Separated[]): Separated => ({ constant: sums.reduce((a, s) 
 export const operandsOf = (term: Term): Term[] => (term.kind === 'operator' ? term.operands : term.kind === 'call' ? term.arguments : []);
 
 /** The terms that a condition compares. */
-function termsOf(condition: ProblemCondition): Term[] {
+export function termsOf(condition: ProblemCondition): Term[] {
   if (condition.kind === 'comparison') return [condition.term];
   if (condition.kind === 'if') return [condition.if, condition.then, ...(condition.else ? [condition.else] : [])].flatMap(termsOf);
   return condition.conditions.flatMap(termsOf);

@@ -1,8 +1,8 @@
 /** Other candidates in the place of the chosen one: the next best, and what excludes better ones. */
-import { unmetBy, type NodeCandidate } from '@camelc/candidates';
-import { compareCodePoints, tolerance, type Assessment, type Problem, type ProblemCandidate, type Resources } from '@camelc/problem';
+import { fittingCandidates, unmetBy, type NodeCandidate } from '@camelc/candidates';
+import { compareCodePoints, tolerance, toProblemCandidate, type Assessment, type Problem, type ProblemCandidate, type Resources } from '@camelc/problem';
 import { plain, type Binding, type CandidateReasons, type Conflicting, type OtherCandidate } from '../solution.js';
-import { poser, withParts, type Model } from './model.js';
+import type { Model } from './model.js';
 import { conflicting } from './says.js';
 
 /** The problem of a model with all candidates of its list, so that those which are excluded can be assessed in place of others. */
@@ -22,10 +22,8 @@ export interface Extended {
 const budget = 30_000;
 
 export function extend(model: Model, problem: Problem, sign: number): Extended {
-  const [first, ...rest] = model.application.components;
-  // A component that may use all.
-  const all = first && poser()(withParts(model, { components: [first, ...rest, { ...first, name: 'any', requirements: [], unmoveable: false }] }));
-  const known = new Map([...problem.candidates, ...(all?.candidates ?? [])].map((c) => [c.id, c]));
+  const all = fittingCandidates([], model.list).fits.map(toProblemCandidate);
+  const known = new Map([...problem.candidates, ...all].map((c) => [c.id, c]));
   const candidates: ProblemCandidate[] = [...known.values()].sort((a, b) => compareCodePoints(a.id, b.id));
   const index = new Map(candidates.map((c, i) => [c.id, i]));
   const components = problem.components.map((c) => ({ ...c, candidates: c.candidates.map((k) => index.get(problem.candidates[k]!.id)!) }));

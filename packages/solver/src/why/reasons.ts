@@ -1,5 +1,20 @@
 /** Why the solution is as it is, found by changing one decision at a time. */
-import { assess, assessShared, hostCouplings, levels, type Assessment, type Assignment, type Hosts, type Problem } from '@camelc/problem';
+import {
+  assess,
+  assessShared,
+  hasRoom,
+  hostCouplings,
+  isAmong,
+  levels,
+  meritsAtPrices,
+  operandsOf,
+  termsOf,
+  type Assessment,
+  type Assignment,
+  type Hosts,
+  type Problem,
+  type Term,
+} from '@camelc/problem';
 import type { CandidateReasons, Reasons, Solution } from '../solution.js';
 import { broken } from './breaches.js';
 import type { Model } from './model.js';
@@ -71,12 +86,8 @@ function ofShared(extended: Extended, solution: Solution): Solution {
   const { merits } = assessShared(problem, hosts);
   const ofHosts = (group: Hosts): CandidateReasons => {
     const carried = group.instances.flatMap((n, i) => Array.from({ length: n }, () => i));
-    return otherCandidates(extended, group.candidate, carried, merits, (candidate) =>
-      assessShared(
-        problem,
-        hosts.map((h) => (h === group ? { ...h, candidate } : h)),
-      ),
-    );
+    const assessed = oncePerKind(problem, group, (candidate) => hosts.map((h) => (h === group ? { ...h, candidate } : h)));
+    return otherCandidates(extended, group.candidate, carried, merits, assessed);
   };
   return {
     ...solution,
@@ -91,6 +102,31 @@ function ofShared(extended: Extended, solution: Solution): Solution {
       return { ...component, reasons: numberReasons(model, merits, fewer, { breaches: [], merits: [...merits] }) };
     }),
   };
+}
+
+/**
+ * Assesses other candidates in the place of a host's. Those that differ in price alone break the same, so of each kind one is assessed wholly.
+ * @param exchanged the hosts with another candidate for these
+ */
+function oncePerKind(problem: Problem, { instances }: Hosts, exchanged: (candidate: number) => Hosts[]): (candidate: number) => Assessment {
+  if (problem.running || constrainsCost(problem)) return (k) => assessShared(problem, exchanged(k));
+  const levels = [...problem.couplings, ...problem.separations].flatMap(({ level }) => (level === 'host' ? [] : level));
+  const known = new Map<string, Assessment>();
+  return (k) => {
+    const candidate = problem.candidates[k]!;
+    const admitted = instances.map((n, i) => n === 0 || isAmong(problem.components[i]!.candidates, k));
+    const kind = [candidate.limit === undefined || k, ...admitted, hasRoom(problem, k, instances), ...levels.map((level) => candidate[level])].join();
+    const alike = known.get(kind);
+    if (alike) return { breaches: alike.breaches, merits: meritsAtPrices(problem, exchanged(k), alike) };
+    const assessment = assessShared(problem, exchanged(k));
+    known.set(kind, assessment);
+    return assessment;
+  };
+}
+
+function constrainsCost({ constraints, formulas }: Problem): boolean {
+  const isCost = (term: Term): boolean => (term.kind === 'total' && term.attribute === 'cost') || operandsOf(term).some(isCost);
+  return [...constraints.flatMap(({ condition }) => termsOf(condition)), ...Object.values(formulas).map(({ term }) => term)].some(isCost);
 }
 
 /** The hosts with one instance of a component less on one of a group; a host that holds nothing else is not leased. */
