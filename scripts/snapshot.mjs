@@ -47,7 +47,10 @@ export async function buildSnapshot({ root, folder, options }) {
     plugins: [...options.plugins, libraryFromFile(path.join(cache, 'library.json'))],
   });
   // One character beyond Latin-1, which esbuild leaves in regular expressions, and V8 keeps two bytes for each of the script.
-  writeFileSync(script, readFileSync(script, 'utf8').replace(/[^\0-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`));
+  writeFileSync(
+    script,
+    readFileSync(script, 'utf8').replace(/[^\0-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
   const blob = path.join(folder, 'camelc.blob');
   const run = spawnSync(
     process.execPath,

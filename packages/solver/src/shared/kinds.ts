@@ -27,34 +27,34 @@ export interface Offer {
   price: number;
   /** By component: it fits. */
   fits: boolean[];
-  /** By resource, as `resources`; Infinity for one that no component asks for. */
+  /** By resource, as `resources`; Infinity where all that can be asked for has room. */
   room: number[];
 }
 
 /** The candidates that are worth leasing for some content, cheapest first and then by id. */
-function offersOf(problem: Problem, rules: HostRules, differences: Differences): Offer[] {
-  const asked = resources.map((r) => problem.components.some((c) => (c.demands[r] ?? 0) > 0));
+function offersOf(problem: Problem, rules: HostRules, differences: Differences, demands: readonly number[][], most: readonly number[]): Offer[] {
+  // What is asked for when all stand together; more room than that is of no use.
+  const useful = resources.map((_, r) => demands.reduce((sum, d, i) => sum + (d[r] === 0 ? 0 : d[r]! * most[i]!), 0));
   const offers = problem.candidates
     .map(
       ({ price, allocatable }, c): Offer => ({
         candidate: c,
         price,
         fits: problem.components.map((component) => isAmong(component.candidates, c)),
-        room: resources.map((r, k) => (asked[k] ? (allocatable[r] ?? 0) : Infinity)),
+        room: resources.map((r, k) => (useful[k] === 0 || (allocatable[r] ?? 0) >= useful[k]! ? Infinity : (allocatable[r] ?? 0))),
       }),
     )
     .filter(({ fits }) => fits.includes(true))
     .sort((a, b) => a.price - b.price || a.candidate - b.candidate);
   const levels = [...new Set(rules.levels.flat())];
+  const covers = (one: Offer, other: Offer): boolean => {
+    for (let r = 0; r < resources.length; r++) if (one.room[r]! < other.room[r]!) return false;
+    for (let i = 0; i < one.fits.length; i++) if (other.fits[i] && !one.fits[i]) return false;
+    const places = problem.candidates;
+    return levels.every((l) => places[one.candidate]![l] === places[other.candidate]![l]) && replaces(problem, differences, one, other);
+  };
   const kept: Offer[] = [];
-  for (const offer of offers) {
-    const covers = (other: Offer): boolean =>
-      other.room.every((r, k) => r >= offer.room[k]!) &&
-      replaces(problem, differences, other, offer) &&
-      levels.every((l) => problem.candidates[other.candidate]![l] === problem.candidates[offer.candidate]![l]) &&
-      other.fits.every((f, i) => f || !offer.fits[i]);
-    if (!kept.some(covers)) kept.push(offer);
-  }
+  for (const offer of offers) if (!kept.some((one) => covers(one, offer))) kept.push(offer);
   return kept;
 }
 
@@ -82,7 +82,7 @@ export interface Stock {
 export function stockOf(problem: Problem, rules: HostRules, differences: Differences, high: readonly number[]): Stock {
   const demands = problem.components.map(({ demands: d }) => resources.map((r) => d[r] ?? 0));
   const most = rules.most.map((m, i) => Math.min(m, high[i]!));
-  return { problem, rules, differences, offers: offersOf(problem, rules, differences), demands, most };
+  return { problem, rules, differences, offers: offersOf(problem, rules, differences, demands, most), demands, most };
 }
 
 /** Whether a sum of demands fits, as the evaluator sees it. */
