@@ -1,9 +1,10 @@
 // Writes what is generated from other files: Langium's parser tables and AST from the grammar, the standard library with its index,
-// and the validator of candidates files from their schema.
+// and the validators of candidates files and of settings from their schemas.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { compileSchema } from './compile-schema.mjs';
 
 const root = path.dirname(import.meta.dirname);
 const language = path.join(root, 'packages/language');
@@ -47,6 +48,6 @@ import type { LibraryFile } from '../library.js';
 export const libraryFiles = JSON.parse(${JSON.stringify(JSON.stringify(files))}) as readonly LibraryFile[];
 `,
 );
-// The validator of candidates files, from their schema.
-await import('../packages/candidates/scripts/compile-schema.mjs');
+compileSchema('packages/candidates', 'schema/candidates.schema.json');
+compileSchema('packages/project', 'schema/camelc.config.schema.json');
 console.log(`generated the parser's tables and the index of ${files.length} library files`);

@@ -18,7 +18,7 @@ const program = new Command('camelc')
   .helpOption('-h, --help', 'print this help')
   .addHelpText(
     'after',
-    '\nExample:\n  camelc compile examples/smartwe --target swarm --out deploy\n\nExit codes: 0 done, 1 the models have errors, 3 no deployment satisfies the model, 5 a file or program is missing, 6 not proven (with --require-proof), 64 wrong usage, 130 interrupted.',
+    '\nExample:\n  camelc compile examples/smartwe --target swarm --out deploy\n\nSettings: camelc.config.json in the folder of the models or one above gives severities, candidates, metrics, currency, rates, a time limit and files to ignore.\n\nExit codes: 0 done, 1 the models have errors, 3 no deployment satisfies the model, 5 a file or program is missing, 6 not proven (with --require-proof), 64 wrong usage, 130 interrupted.',
   )
   .showHelpAfterError(false)
   .enablePositionalOptions();
@@ -78,7 +78,9 @@ function withCandidates(command: Command): Command {
   return command
     .option('--application <name>', 'the camel model to use, where several are given')
     .option('--candidates <file>', 'node candidates in a JSON file, instead of the built-in catalogue; `built-in` names that; may be repeated', repeated)
-    .addOption(new Option('--currency <currency>', "currency of the prices in candidate files that name none, such as the executor's").choices(currencies).default('EUR'))
+    .addOption(
+      new Option('--currency <currency>', "currency of the prices in candidate files that name none, such as the executor's").choices(currencies).default(undefined, 'EUR'),
+    )
     .option('--rate <currency=euros>', 'what one unit of a currency costs, as USD=0.92; may be repeated', rates);
 }
 

@@ -1,6 +1,6 @@
 /** From the paths and options of the command line to the candidates, the problem and its solution. */
 import { exitCodeOf } from '@camelc/diagnostics';
-import { loadApplication, readModels, type CandidateOptions, type ProblemOptions } from '@camelc/project';
+import { loadApplication, openProject, type CandidateOptions, type ProblemOptions, type Project } from '@camelc/project';
 import type { Filtered, Posed, Solved } from '@camelc/project/solving';
 import type { Console } from './console.js';
 
@@ -12,31 +12,37 @@ export interface SolveOptions extends ProblemOptions {
 }
 
 /** Reads models and candidates, and filters. @throws DiagnosticError */
-export async function filterPaths(paths: readonly string[], options: CandidateOptions, c: Console): Promise<Filtered> {
-  const loaded = await loadApplication(readModels(paths, c), options.application);
-  const { filterCandidates, readCandidateLists } = await import('@camelc/project/solving');
-  return filterCandidates(loaded, readCandidateLists(paths, options, c));
-}
+export const filterPaths = async (paths: readonly string[], options: CandidateOptions, c: Console): Promise<Filtered> => filterProject(openProject(paths, options, c), c);
 
 /** Builds the constraint problem. @throws DiagnosticError */
-export async function posePaths(paths: readonly string[], options: ProblemOptions, c: Console): Promise<Posed> {
-  const { poseProblem, readMetrics, readRunningFile } = await import('@camelc/project/solving');
-  const metrics = readMetrics(paths, options, c);
-  const running = readRunningFile(options, c);
-  return poseProblem(await filterPaths(paths, options, c), { metrics, currentValues: options.current?.values, running, minGain: options.minGain });
-}
+export const posePaths = async (paths: readonly string[], options: ProblemOptions, c: Console): Promise<Posed> => poseProject(openProject(paths, options, c), c);
 
 /** Solves. Where no deployment satisfies the model, finds out why. @throws DiagnosticError where the problem cannot be posed or solved */
 export async function solvePaths(paths: readonly string[], options: SolveOptions, c: Console): Promise<Solved> {
-  const posed = await posePaths(paths, options, c);
+  const project = openProject(paths, options, c);
+  const posed = await poseProject(project, c);
   const { solveProblem } = await import('@camelc/project/solving');
   const { leftFor, startSearch } = await import('./search-run.js');
   const search = startSearch(c);
   try {
-    return await solveProblem(posed, { milp: options.milp, timeLimit: leftFor(options.timeLimit), ...search.options });
+    return await solveProblem(posed, { milp: options.milp, timeLimit: leftFor(project.options.timeLimit), ...search.options });
   } finally {
     search.end();
   }
+}
+
+async function filterProject({ paths, options, models }: Project<CandidateOptions>, c: Console): Promise<Filtered> {
+  const loaded = await loadApplication(models, options.application);
+  const { filterCandidates, readCandidateLists } = await import('@camelc/project/solving');
+  return filterCandidates(loaded, readCandidateLists(paths, options, c));
+}
+
+async function poseProject(project: Project<ProblemOptions>, c: Console): Promise<Posed> {
+  const { paths, options } = project;
+  const { poseProblem, readMetrics, readRunningFile } = await import('@camelc/project/solving');
+  const metrics = readMetrics(paths, options, c);
+  const running = readRunningFile(options, c);
+  return poseProblem(await filterProject(project, c), { metrics, currentValues: options.current?.values, running, minGain: options.minGain });
 }
 
 /** The exit code of a verb that solves. */

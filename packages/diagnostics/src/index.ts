@@ -4,3 +4,4 @@ export * from './diagnostic.js';
 export { catalogue, type Code, type ParametersOf } from './catalogue/index.js';
 export * from './did-you-mean.js';
 export * from './json-places.js';
+export * from './json-words.js';

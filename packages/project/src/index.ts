@@ -1,6 +1,10 @@
 export { readText, why, writeFolder, type SourceFile } from './files.js';
 export { readSource, type Reading } from './reading.js';
+export { openProject, withSettings, type Project } from './project.js';
 export { readModels } from './model-files.js';
+export { findSettings, settingsFileOf } from './settings/find-settings.js';
+export { settingsFile, type Settings } from './settings/settings.js';
+export { ignoring } from './settings/ignored.js';
 export { checkModels, loadApplication, type LoadedApplication, type ModelTexts } from './models.js';
 export { imagesFile } from './convention-files.js';
 export { currencies, type CandidateOptions, type CurrentOption, type ProblemOptions } from './options.js';

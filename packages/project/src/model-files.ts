@@ -7,8 +7,9 @@ import { readSource, type Reading } from './reading.js';
 /**
  * Reads the models that the user names: files, and folders with all .camel files in and below them, in the order of their paths.
  * A fault in one file does not hide those in the others.
+ * @param isIgnored leaves out files of folders
  */
-export function readModels(paths: readonly string[], reading: Reading): { files: SourceFile[]; diagnostics: Diagnostic[] } {
+export function readModels(paths: readonly string[], reading: Reading, isIgnored: (file: string) => boolean = () => false): { files: SourceFile[]; diagnostics: Diagnostic[] } {
   const files: SourceFile[] = [];
   const diagnostics: Diagnostic[] = [];
   const attempt = (action: () => void): void => {
@@ -22,7 +23,7 @@ export function readModels(paths: readonly string[], reading: Reading): { files:
   const seen = new Set<string>();
   for (const path of paths) {
     attempt(() => {
-      for (const file of modelFiles(path)) {
+      for (const file of modelFiles(path, isIgnored)) {
         if (seen.has(resolve(file))) continue;
         seen.add(resolve(file));
         attempt(() => files.push({ path: file, text: readSource(file, reading) }));
@@ -32,7 +33,7 @@ export function readModels(paths: readonly string[], reading: Reading): { files:
   return { files, diagnostics };
 }
 
-function modelFiles(path: string): string[] {
+function modelFiles(path: string, isIgnored: (file: string) => boolean): string[] {
   let isFolder: boolean;
   try {
     isFolder = statSync(path).isDirectory();
@@ -44,8 +45,9 @@ function modelFiles(path: string): string[] {
     .filter((name) => name.endsWith('.camel') && !name.split(/[/\\]/).some((part) => part === 'node_modules' || part.startsWith('.')))
     .sort()
     .map((name) => join(path, name));
-  if (found.length === 0) throw new DiagnosticError([diagnose('file/none', { path })]);
-  return found;
+  const read = found.filter((file) => !isIgnored(file));
+  if (read.length === 0) throw new DiagnosticError([diagnose('file/none', { path, ignored: found.length })]);
+  return read;
 }
 
 function namesBelow(folder: string): string[] {

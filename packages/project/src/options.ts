@@ -7,7 +7,8 @@ export const currencies = ['EUR', 'USD', 'GBP', 'CHF'] as const satisfies readon
 export interface CandidateOptions {
   application?: string;
   candidates?: string[];
-  currency: Currency;
+  /** Of files that name none. */
+  currency?: Currency;
   rate?: Record<string, number>;
 }
 

@@ -1,6 +1,6 @@
 import { diagnose, type Diagnostic, type Place } from '@camelc/diagnostics';
 import type { ErrorObject } from 'ajv';
-import { nodeAt, parseJsonPlaces, rangeIn, type JsonNode, type JsonPath } from '@camelc/diagnostics';
+import { nodeAt, parseJsonPlaces, rangeIn, shortly, typeNames, type JsonNode, type JsonPath } from '@camelc/diagnostics';
 
 /** Faults beyond this many are counted, not shown. */
 const shownFaults = 20;
@@ -64,21 +64,6 @@ function problemOf(error: ErrorObject, value: unknown): { problem: string; help?
     default:
       return { problem: `${is}, which the schema does not allow` };
   }
-}
-
-const typeNames = (types: string | string[]): string =>
-  [types]
-    .flat()
-    .map((t) => ({ array: 'a list', object: 'an object', string: 'a text', number: 'a number', boolean: 'true or false' })[t] ?? t)
-    .join(' or ');
-
-/** A value in a message: short, on one line. */
-export function shortly(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'an object';
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
 /**

@@ -3,8 +3,8 @@ import type { ErrorObject } from 'ajv';
 import { mergeAlikeMachines } from '../alike.js';
 import type { CandidateList, Currency } from '../candidate.js';
 import { fromExecutor } from './executor.js';
-import { firstFaults, schemaFaults, shortly, Source } from './faults.js';
-import { JsonFault, parseJsonPlaces, rangeIn, type JsonPath } from '@camelc/diagnostics';
+import { firstFaults, schemaFaults, Source } from './faults.js';
+import { JsonFault, parseJsonPlaces, rangeIn, shortly, type JsonPath } from '@camelc/diagnostics';
 import { fromOffers, isOfferList } from './offers.js';
 import { validate } from '../generated/validate.js';
 

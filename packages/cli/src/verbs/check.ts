@@ -1,5 +1,5 @@
 import { exitCodeOf } from '@camelc/diagnostics';
-import { checkModels, diagnosticToJson, readModels, toJson } from '@camelc/project';
+import { checkModels, diagnosticToJson, openProject, toJson } from '@camelc/project';
 import type { Console } from '../console.js';
 import { toSarif } from '../report/sarif.js';
 import { summarise } from '../report/text.js';
@@ -7,7 +7,7 @@ import { version } from '../version.js';
 
 /** `camelc check PATHS`: the problems of models. Fails on errors alone. */
 export async function check(paths: readonly string[], c: Console): Promise<number> {
-  const models = readModels(paths, c);
+  const { models } = openProject(paths, {}, c);
   const diagnostics = await checkModels(models);
   const files = models.files.length;
   if (c.format === 'json') c.print(toJson({ formatVersion: 1, files, diagnostics: diagnostics.map(diagnosticToJson) }));

@@ -29,10 +29,10 @@ export const environment = {
     help: () => 'send it to a place that takes it; files of `compile` are complete',
     explanation: 'Standard output leads to a device or file that refuses what is written to it, such as a full disk. A reader that ends early, such as `head`, is no error.',
   }),
-  'file/none': entry<{ path: string }>({
+  'file/none': entry<{ path: string; ignored?: number }>({
     severity: 'error',
     exit: 5,
-    message: ({ path }) => `there is no .camel file in ${path}`,
+    message: ({ path, ignored }) => `there is no .camel file in ${path}${ignored ? ' but those that `ignore` in camelc.config.json names' : ''}`,
     help: () => 'name a .camel file, or a folder that holds one',
     explanation: 'A verb takes files, or folders whose .camel files (with those of folders below) are read.',
   }),

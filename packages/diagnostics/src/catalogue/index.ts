@@ -1,5 +1,6 @@
 import type { Entry } from '../entry.js';
 import { environment } from './environment.js';
+import { config } from './config.js';
 import { syntax } from './syntax.js';
 import { reference } from './reference.js';
 import { model } from './model.js';
@@ -14,6 +15,7 @@ import { swarm } from './swarm.js';
 /** Every diagnostic there is, by its stable code `topic/name`. */
 export const catalogue = {
   ...environment,
+  ...config,
   ...syntax,
   ...reference,
   ...model,

@@ -1,0 +1,34 @@
+import { entry, type Entry } from '../entry.js';
+
+/** The settings file, `camelc.config.json`. */
+export const config = {
+  'config/not-json': entry<{ message: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ message }) => `these settings are not JSON: ${message}`,
+    help: () => 'mend the text at the mark; JSON has no comments, and no comma after the last item',
+    explanation: '`camelc.config.json` is one JSON object. The mark is the first place where it ceases to be JSON.',
+    example: '{ "timeLimit": 10, }',
+  }),
+  'config/value': entry<{ path: string; problem: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ path, problem }) => `${path ? `the setting ${path}` : 'the file'} ${problem}`,
+    explanation: 'The settings of `camelc.config.json` and their values are described in docs/configuration.md.',
+    example: '{ "timeLimit": "10 s" }',
+  }),
+  'config/unknown': entry<{ path: string; suggestion?: string; known: readonly string[] }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ path }) => `there is no setting \`${path}\``,
+    help: ({ suggestion, known }) => (suggestion ? `did you mean \`${suggestion}\`?` : `there are ${known.join(', ')}`),
+    explanation: 'A setting that nobody reads would change nothing without a word, so a name that is not known is an error.',
+    example: '{ "timelimit": 10 }',
+  }),
+  'config/several': entry<{ used: string }>({
+    severity: 'warning',
+    message: ({ used }) => `these settings are not used: the run has those of ${used}`,
+    help: () => 'run camelc for each folder alone, or put the settings into a folder above both',
+    explanation: 'A run has one set of settings: those found for the first path of the command line that has some. Another path would have others.',
+  }),
+} satisfies Record<string, Entry<never>>;

@@ -1,0 +1,41 @@
+/** A run: the models it is about, and its options with the settings of their folder. */
+import { readModels } from './model-files.js';
+import type { ModelTexts } from './models.js';
+import type { ProblemOptions } from './options.js';
+import type { Reading } from './reading.js';
+import { findSettings } from './settings/find-settings.js';
+import { ignoring } from './settings/ignored.js';
+import type { Settings } from './settings/settings.js';
+
+export interface Project<O> {
+  paths: readonly string[];
+  options: O;
+  models: ModelTexts;
+}
+
+/** Options that settings give where the command line does not. */
+type Settable = Pick<ProblemOptions, 'candidates' | 'metrics' | 'currency' | 'rate'> & { timeLimit?: number };
+
+/**
+ * Reads the settings and the models of a run.
+ * @param options of the command line, which win over the settings
+ * @throws DiagnosticError where the settings are wrong
+ */
+export function openProject<O extends Settable>(paths: readonly string[], options: O, reading: Reading): Project<O> {
+  const { settings, diagnostics: ofSettings } = findSettings(paths, reading);
+  const { files, diagnostics } = readModels(paths, reading, ignoring(settings));
+  return { paths, options: withSettings(options, settings), models: { files, diagnostics: [...ofSettings, ...diagnostics] } };
+}
+
+/** The options, with the settings for those that are not given. */
+export function withSettings<O extends Settable>(options: O, settings: Settings | undefined): O {
+  const { candidates, metrics, currency, rates, timeLimit } = settings ?? {};
+  return {
+    ...options,
+    candidates: options.candidates ?? candidates,
+    metrics: options.metrics ?? metrics,
+    currency: options.currency ?? currency,
+    rate: { ...rates, ...options.rate },
+    timeLimit: options.timeLimit ?? timeLimit,
+  };
+}

@@ -1,0 +1,71 @@
+/** What is wrong with a settings file. */
+import { catalogue, diagnose, JsonFault, nearest, nodeAt, parseJsonPlaces, rangeIn, shortly, typeNames, type Diagnostic, type JsonNode } from '@camelc/diagnostics';
+import { validate } from '../generated/validate.js';
+
+/** A fault as the validator tells it. */
+interface SchemaFault {
+  /** `/rates/USD`. */
+  instancePath: string;
+  keyword: string;
+  params: { additionalProperty?: string; type?: string | string[]; allowedValues?: string[]; limit?: number };
+}
+
+const names = ['severities', 'candidates', 'metrics', 'currency', 'rates', 'timeLimit', 'ignore'] as const;
+const currencies = ['EUR', 'USD', 'GBP', 'CHF'];
+
+/** Diagnostics of a settings file, in the order of their places. */
+export function settingsFaults(text: string, file: string): Diagnostic[] {
+  let root: JsonNode;
+  try {
+    root = parseJsonPlaces(text);
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error;
+    const message = text.trim() === '' ? 'the file is empty' : error.message;
+    return [diagnose('config/not-json', { message }, { file, range: rangeIn(text, error.offset, error.offset + 1) })];
+  }
+  const settings = JSON.parse(text) as { severities?: Record<string, unknown> };
+  const report = (path: readonly string[], make: (place: Diagnostic['place']) => Diagnostic): { at: number; diagnostic: Diagnostic } => {
+    const steps = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+    const node = nodeAt(root, steps);
+    return { at: node.start, diagnostic: make({ file, range: rangeIn(text, node.start, node.end) }) };
+  };
+  const unknown = (path: readonly string[], known: readonly string[]): { at: number; diagnostic: Diagnostic } => {
+    const suggestion = nearest(path.at(-1)!, known);
+    const { name = root } = nodeAt(root, path);
+    const place = { file, range: rangeIn(text, name.start, name.end) };
+    return { at: name.start, diagnostic: diagnose('config/unknown', { path: path.join('.'), suggestion, known: known.slice(0, 10) }, place) };
+  };
+
+  const found: { at: number; diagnostic: Diagnostic }[] = [];
+  if (!validate(settings)) {
+    for (const { instancePath, keyword, params } of (validate as { errors?: SchemaFault[] }).errors ?? []) {
+      const path = instancePath.split('/').slice(1).map(unescapePointer);
+      if (params.additionalProperty !== undefined) found.push(unknown([...path, params.additionalProperty], path.length === 0 ? names : currencies));
+      else {
+        const value = path.reduce<unknown>((v, step) => (v as Record<string, unknown>)[step], settings);
+        found.push(report(path, (place) => diagnose('config/value', { path: path.join('.'), problem: problemOf(value, keyword, params) }, place)));
+      }
+    }
+  }
+  for (const code of Object.keys(settings?.severities ?? {})) if (!(code in catalogue)) found.push(unknown(['severities', code], Object.keys(catalogue)));
+  return found.sort((a, b) => a.at - b.at).map((f) => f.diagnostic);
+}
+
+const unescapePointer = (step: string): string => step.replaceAll('~1', '/').replaceAll('~0', '~');
+
+function problemOf(value: unknown, keyword: string, { type, allowedValues, limit }: SchemaFault['params']): string {
+  const is = `is ${shortly(value)}`;
+  switch (keyword) {
+    case 'type':
+      return `${is}, not ${typeNames(type!)}`;
+    case 'enum':
+      return `${is}, not one of ${allowedValues!.join(', ')}`;
+    case 'exclusiveMinimum':
+      return `${is}, not above ${limit}`;
+    case 'minItems':
+      return 'is an empty list';
+    default:
+      // pattern
+      return 'is an empty text';
+  }
+}

@@ -1,0 +1,43 @@
+/** The settings file `camelc.config.json`. */
+import type { Currency } from '@camelc/candidates';
+import { DiagnosticError, parseJsonPlaces, rangeIn, type Severity } from '@camelc/diagnostics';
+import { dirname, join } from 'node:path';
+import { readSource, type Reading } from '../reading.js';
+import { settingsFaults } from './faults.js';
+
+export const settingsFile = 'camelc.config.json';
+
+/** What the settings file says, paths in it made relative to where the run stands. */
+export interface Settings {
+  /** Its path. */
+  file: string;
+  severities?: Readonly<Record<string, Severity | 'off'>>;
+  candidates?: string[];
+  metrics?: string;
+  currency?: Currency;
+  rates?: Readonly<Record<string, number>>;
+  timeLimit?: number;
+  ignore?: string[];
+}
+
+/** Reads a settings file. @throws DiagnosticError with all that is wrong with it */
+export function readSettings(file: string, reading: Reading): Settings {
+  const text = readSource(file, reading);
+  const faults = settingsFaults(text, file);
+  if (faults.length > 0) throw new DiagnosticError(faults);
+  const { candidates, metrics, ...rest } = JSON.parse(text) as Omit<Settings, 'file'>;
+  const here = (path: string): string => join(dirname(file), path);
+  return {
+    ...rest,
+    file,
+    ...(candidates && { candidates: candidates.map((path) => (path === 'built-in' ? path : here(path))) }),
+    ...(metrics !== undefined && { metrics: here(metrics) }),
+  };
+}
+
+/** The whole of a settings file, to mark it in a diagnostic. */
+export function placeOfSettings(file: string, reading: Reading): { file: string; range: ReturnType<typeof rangeIn> } {
+  const text = readSource(file, reading);
+  const { start, end } = parseJsonPlaces(text);
+  return { file, range: rangeIn(text, start, end) };
+}
