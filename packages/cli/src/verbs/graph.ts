@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { buildTopology, topologyToDot, topologyToMermaid, topologyToSvg, type Topology } from '@camelc/deployment';
 import { exitCodeOf, type Diagnostic } from '@camelc/diagnostics';
-import { count, diagnosticToJson, loadApplication, readModels, toJson, writeFolder } from '@camelc/project';
+import { count, diagnosticToJson, loadApplication, openProject, toJson, writeFolder } from '@camelc/project';
 import type { Console } from '../console.js';
 import { exitCodeOfSolved, solvePaths, type SolveOptions } from '../solving.js';
 
@@ -31,7 +31,7 @@ export async function graph(paths: readonly string[], options: Options, c: Conso
 type Drawn = { topology?: Topology; diagnostics: Diagnostic[]; exit: number };
 
 async function modelTopology(paths: readonly string[], options: Options, c: Console): Promise<Drawn> {
-  const { application, diagnostics } = await loadApplication(readModels(paths, c), options.application);
+  const { application, diagnostics } = await loadApplication(openProject(paths, options, c).models, options.application);
   return { topology: buildTopology(application), diagnostics, exit: exitCodeOf(diagnostics) };
 }
 
