@@ -1,5 +1,5 @@
 import { nameOf, type CamelIndexManager } from '@camelc/language';
-import { AstUtils, CstUtils, type AstNode, type CstNode, type LangiumDocument, type Reference, type URI } from 'langium';
+import { AstUtils, CstUtils, UriUtils, type AstNode, type CstNode, type LangiumDocument, type Reference, type URI } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import type { Position, Range } from 'vscode-languageserver';
 
@@ -94,3 +94,10 @@ function levelsBetween(outer: AstNode, inner: AstNode | undefined): number {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 export const byPosition = (a: Position, b: Position): number => a.line - b.line || a.character - b.character;
+
+/** `file:line` of the element's name. */
+export function placeText(element: AstNode, { references }: LangiumServices): string {
+  const { uri } = AstUtils.getDocument(element);
+  const node = references.NameProvider.getNameNode(element) ?? element.$cstNode;
+  return `${UriUtils.basename(uri)}:${(node?.range.start.line ?? 0) + 1}`;
+}

@@ -1,59 +1,70 @@
-import { isLibraryUri, nameOf } from '@camelc/language';
-import { AstUtils, CstUtils, type AstNode, type CstNode, type LangiumDocument, type LangiumDocuments, type Reference } from 'langium';
-import { DefaultRenameProvider, type LangiumServices } from 'langium/lsp';
-import { TextEdit, type Range, type RenameParams, type WorkspaceEdit } from 'vscode-languageserver';
+import { isCall, isFunctionParameter, isLibraryUri, isVariable, nameOf, qualifiedNameOf } from '@camelc/language';
+import { AstUtils, type AstNode, type LangiumDocument, type MaybePromise } from 'langium';
+import type { LangiumServices, RenameProvider } from 'langium/lsp';
+import { LSPErrorCodes, ResponseError, TextEdit, type Position, type Range, type RenameParams, type WorkspaceEdit } from 'vscode-languageserver';
+import { nameAt, placesNaming, type Place } from './names.js';
+import { conflictOf } from './rename-conflicts.js';
 
 /**
  * Renames an element at its declaration, and in every path that leads to it or through it: of `D.Web.Http` only the part that is its name.
- * The standard library cannot be renamed.
+ * Refuses, with the reason, what would change the meaning of a model.
  */
-export class CamelRenameProvider extends DefaultRenameProvider {
-  private readonly documents: () => LangiumDocuments;
+export class CamelRenameProvider implements RenameProvider {
+  constructor(private readonly services: LangiumServices) {}
 
-  constructor(services: LangiumServices) {
-    super(services);
-    this.documents = () => services.shared.workspace.LangiumDocuments;
-  }
+  rename(document: LangiumDocument, { position, newName }: RenameParams): MaybePromise<WorkspaceEdit | undefined> {
+    const element = nameAt(document, position, this.services)?.element;
+    if (!element) return undefined;
+    refuse(faultOfElement(element));
+    const name = /^\^?([A-Za-z_]\w*)$/.exec(newName.trim())?.[1];
+    if (!name) throw refusal(faultOfName(newName.trim()));
+    const elements = sameDeclarations(element);
+    if (name !== nameOf(element)) refuse(conflictOf(elements, name, this.services));
 
-  override async rename(document: LangiumDocument, { position, newName }: RenameParams): Promise<WorkspaceEdit | undefined> {
-    const element = this.elementAt(document, position);
-    const name = element && this.nameProvider.getNameNode(element);
-    if (!name) return undefined;
-    const changes: Record<string, TextEdit[]> = { [AstUtils.getDocument(element).uri.toString()]: [TextEdit.replace(name.range, newName)] };
-    for (const other of this.documents().all) {
-      const edits = other.references.flatMap((r) => partsNaming(r as Reference, element, other)).map((range) => TextEdit.replace(range, newName));
-      if (edits.length > 0 && !isLibraryUri(other.uri)) (changes[other.uri.toString()] ??= []).push(...edits);
+    const changes: Record<string, TextEdit[]> = {};
+    for (const place of elements.flatMap((e) => placesNaming(e, this.services))) {
+      (changes[place.uri.toString()] ??= []).push(TextEdit.replace(place.range, this.isKeyword(name) && !this.isUnescaped(place) ? `^${name}` : name));
     }
     return { changes };
   }
 
-  override prepareRename(document: LangiumDocument, { position }: { position: Range['start'] }): Range | undefined {
-    return this.elementAt(document, position) && this.renameNodeRange(document, position);
+  prepareRename(document: LangiumDocument, { position }: { position: Position }): MaybePromise<Range> {
+    const name = nameAt(document, position, this.services);
+    if (!name) throw refusal('here stands no name: only elements can be renamed');
+    refuse(name.element ? faultOfElement(name.element) : `nothing is named \`${name.reference?.$refText}\`, so there is nothing to rename`);
+    return name.range;
   }
 
-  private elementAt({ parseResult, textDocument }: LangiumDocument, position: Range['start']): AstNode | undefined {
-    const root = parseResult.value.$cstNode;
-    const leaf = root && CstUtils.findDeclarationNodeAtOffset(root, textDocument.offsetAt(position), this.grammarConfig.nameRegexp);
-    const [element] = leaf ? this.references.findDeclarations(leaf) : [];
-    return element && !isLibraryUri(AstUtils.getDocument(element).uri) ? element : undefined;
+  /** CAMEL's own editor takes a keyword for a name only with the mark of an escape. */
+  private isKeyword(name: string): boolean {
+    return Object.hasOwn(this.services.parser.Lexer.definition, name);
+  }
+
+  /** Formulas have no keywords, and a `^` in them is an operator; the names of parameters may stand in quotes. */
+  private isUnescaped({ uri, holder }: Place): boolean {
+    const root = this.services.shared.workspace.LangiumDocuments.getDocument(uri)?.parseResult.value;
+    const node = root && this.services.workspace.AstNodeLocator.getAstNode(root, holder);
+    return isVariable(node) || isCall(node) || isFunctionParameter(node);
   }
 }
 
-/** The part of the reference's path that names the element: the last if it is meant, an earlier one if it encloses what is meant. */
-function partsNaming(reference: Reference, element: AstNode, document: LangiumDocument): Range[] {
-  const cst: CstNode | undefined = reference.$refNode;
-  if (!cst) return [];
-  let fromEnd = 0;
-  for (let node: AstNode | undefined = reference.$nodeDescription?.node; node; node = node.$container) {
-    if (!nameOf(node)) continue;
-    if (node === element) {
-      const parts = [...cst.text.matchAll(/\^?\w+/g)];
-      const part = parts.at(-1 - fromEnd);
-      if (!part || fromEnd >= parts.length || part[0].replace('^', '') !== nameOf(element)) return [];
-      const start = cst.offset + part.index;
-      return [{ start: document.textDocument.positionAt(start), end: document.textDocument.positionAt(start + part[0].length) }];
-    }
-    fromEnd++;
-  }
-  return [];
+const refusal = (reason: string): ResponseError<void> => new ResponseError(LSPErrorCodes.RequestFailed, reason);
+function refuse(reason: string | undefined): void {
+  if (reason) throw refusal(reason);
+}
+
+const faultOfElement = (element: AstNode): string | undefined =>
+  isLibraryUri(AstUtils.getDocument(element).uri) ? `\`${qualifiedNameOf(element)}\` is a part of the standard library, which cannot be changed` : undefined;
+
+const faultOfName = (name: string): string =>
+  `${name ? `\`${name}\` is no name` : 'there is no name'}: a name is made of letters, digits and underscores, and begins with no digit`;
+
+/** The element, and those that declare it again in the same block: whoever refers to one of them means all. */
+function sameDeclarations(element: AstNode): AstNode[] {
+  const { $container, $type } = element;
+  return $container
+    ? AstUtils.streamContents($container)
+        .filter((other) => other.$type === $type && nameOf(other) === nameOf(element))
+        .toArray()
+    : [element];
 }
