@@ -7,6 +7,7 @@ export { placeOf, placeOfName } from './place.js';
 export type { Library } from './library/library.js';
 export { isLibraryUri, libraryScheme } from './library/uris.js';
 export { kindOf } from './words.js';
+export { CamelLinker } from './scoping/linker.js';
 export { CamelScopeProvider } from './scoping/scope.js';
 export { CamelIndexManager } from './scoping/symbol-index.js';
 export { lastName, nameOf, qualifiedNameOf, SymbolTable, writtenAt, type CamelSymbol } from './scoping/symbols.js';

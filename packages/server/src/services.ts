@@ -1,28 +1,38 @@
 import { inject } from 'langium';
 import { createDefaultModule, createDefaultSharedModule, type DefaultSharedModuleContext, type LangiumServices, type LangiumSharedServices } from 'langium/lsp';
 import { camelModule, camelSharedModule, CamelGeneratedModule, CamelGeneratedSharedModule, standardLibrary } from '@camelc/language';
+import { CamelCallHierarchyProvider } from './call-hierarchy.js';
 import { CamelCompletionProvider } from './completion.js';
 import { CamelDefinitionProvider } from './definition.js';
 import { CamelDocumentHighlightProvider } from './highlights.js';
+import { CamelDocumentLinkProvider } from './document-links.js';
 import { CamelHoverProvider } from './hover.js';
 import { libraryText } from './library-text.js';
 import { CamelReferencesProvider } from './references.js';
 import { CamelRenameProvider } from './rename.js';
+import { CamelDocumentSymbolProvider } from './symbols.js';
 import { CamelImplementationProvider, CamelTypeProvider } from './type-definition.js';
 import { CamelDocumentValidator } from './validator.js';
+import { CamelWorkspaceSymbolProvider } from './workspace-symbols.js';
 
 /** The services of the language behind a connection to an editor. */
 export function createServerServices(context: DefaultSharedModuleContext): { shared: LangiumSharedServices; Camel: LangiumServices } {
   const library = standardLibrary();
   const shared = inject(createDefaultSharedModule(context), CamelGeneratedSharedModule, camelSharedModule(library), {
-    lsp: { TextDocumentContentProvider: () => libraryText(library) },
+    lsp: {
+      TextDocumentContentProvider: () => libraryText(library),
+      WorkspaceSymbolProvider: (services: LangiumSharedServices) => new CamelWorkspaceSymbolProvider(services),
+    },
   });
   const Camel = inject(createDefaultModule({ shared }), CamelGeneratedModule, camelModule(library), {
     lsp: {
+      CallHierarchyProvider: (services: LangiumServices) => new CamelCallHierarchyProvider(services),
       CompletionProvider: (services: LangiumServices) => new CamelCompletionProvider(services),
       DeclarationProvider: (services: LangiumServices) => new CamelDefinitionProvider(services),
       DefinitionProvider: (services: LangiumServices) => new CamelDefinitionProvider(services),
       DocumentHighlightProvider: (services: LangiumServices) => new CamelDocumentHighlightProvider(services),
+      DocumentLinkProvider: () => new CamelDocumentLinkProvider(),
+      DocumentSymbolProvider: (services: LangiumServices) => new CamelDocumentSymbolProvider(services),
       HoverProvider: (services: LangiumServices) => new CamelHoverProvider(services),
       ImplementationProvider: (services: LangiumServices) => new CamelImplementationProvider(services),
       ReferencesProvider: (services: LangiumServices) => new CamelReferencesProvider(services),
