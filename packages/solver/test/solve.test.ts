@@ -162,6 +162,13 @@ describe('large and missing maxima', () => {
     const p = problem([cheap, dear], [component('A', 1, null, [0, 1])], { constraints: [constraint('Budget', is(cost('A'), '<=', 20))], objectives: [maximise(instances('A'))] });
     expect((await best(p)).chosen).toEqual(['A 400 c0']);
   });
+  test('conditions that stay as they are from some number on bound it', async () => {
+    const among = (...numbers: number[]) => constraint('Some', { kind: 'or', conditions: numbers.map((n) => is(instances('A'), '==', n)), place: place(1) });
+    const p = (...numbers: number[]) =>
+      problem([cheap], [component('A', 1, null, [0])], { constraints: [among(...numbers), constraint('Not', is(instances('A'), '<>', 3))], objectives: [minimise(cost('A'))] });
+    expect((await best(p(3, 70, 7000))).chosen).toEqual(['A 70 c0']);
+    expect((await best(p(3))).status).toBe('infeasible');
+  });
   test('nothing bounds it: an error that asks for a maximum', async () => {
     const p = problem([cheap], [component('A', 1, null, [0], { scale: { id: 'S', place: place(4) } })], { objectives: [maximise(instances('A'))] });
     const { solution, diagnostics } = await solve(p, { milp: 'glpk' });

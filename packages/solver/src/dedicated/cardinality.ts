@@ -15,6 +15,7 @@ import {
   truthOf,
   type Assignment,
   type Problem,
+  type ProblemCondition,
   type Shape,
   type Term,
   type TermAttribute,
@@ -40,6 +41,7 @@ const plainRows = 20_000;
 
 /** A condition as the number of instances changes. */
 interface Reaction {
+  condition: ProblemCondition;
   /** `up`: more instances help; `down`: they hurt; `constant`: neither. */
   trend: Trend;
   /** Kept with so many instances, whatever the other components do. */
@@ -96,6 +98,7 @@ export function* usefulCardinalities(problem: Problem, sorted: Sorted): Long<Use
   function tightened(i: number, k: number, extents: CardinalityRange[][]): CardinalityRange {
     let { low, high } = ranges[i]![k]!;
     const reactions = [...sorted.alone[i]!.map((condition) => alone(condition, i, k)), ...sorted.across.map((_, s) => across(s, i, k, extents[s]!)), ...coupled(i, k)];
+    const limit = high;
     for (const { trend, possibly } of reactions) {
       if (trend === 'up') low = firstWhere(low, high, possibly) ?? high + 1;
       if (trend === 'down') high = (firstWhere(low, high, (n) => !possibly(n)) ?? high + 1) - 1;
@@ -108,8 +111,18 @@ export function* usefulCardinalities(problem: Problem, sorted: Sorted): Long<Use
       }),
       ...wholes.map((term) => whole(term, i, k)?.trend ?? 'mixed'),
     ];
-    if (better.some((t) => t === 'up' || t === 'mixed') || reactions.some((r) => r.trend === 'mixed')) return { low, high };
-    const enough = reactions.map(({ trend, surely }) => (trend === 'up' ? (firstWhere(low, high, surely) ?? high) : low));
+    if (better.some((t) => t === 'up' || t === 'mixed')) return { low, high };
+    // Where a condition is as it stays with any more instances, more change nothing about it.
+    const settled =
+      (condition: ProblemCondition) =>
+      (n: number): boolean => {
+        const truth = whole(truthOf(condition), i, k, { low: n, high: limit });
+        return truth !== undefined && truth.low === truth.high;
+      };
+    const enough = reactions.map(({ condition, trend, surely }) => {
+      if (trend === 'up') return firstWhere(low, high, surely) ?? high;
+      return trend === 'mixed' ? (firstWhere(low, high, settled(condition)) ?? high) : low;
+    });
     return { low, high: Math.max(low, ...enough) };
   }
 
@@ -135,7 +148,7 @@ export function* usefulCardinalities(problem: Problem, sorted: Sorted): Long<Use
   function alone(condition: Sorted['alone'][number][number], i: number, k: number): Reaction {
     const holds = (n: number): boolean => evaluation(problem, assigned(i, k, n)).holds(condition) === true;
     const trend = condition.kind === 'comparison' ? reacting(condition.operator, shape(condition.term, i, k)?.trend ?? 'mixed') : 'mixed';
-    return { trend, surely: holds, possibly: holds };
+    return { condition, trend, surely: holds, possibly: holds };
   }
 
   function across(s: number, i: number, k: number, extents: CardinalityRange[]): Reaction {
@@ -148,7 +161,7 @@ export function* usefulCardinalities(problem: Problem, sorted: Sorted): Long<Use
       return compare(evaluation(problem, structure.base, new Map([[of.inner, own + others(end)]])).value(of.term), condition.operator, condition.threshold) === true;
     };
     const [worst, best] = rising === 'down' ? (['high', 'low'] as const) : (['low', 'high'] as const);
-    return { trend: composed(part, rising), surely: (n) => keeps(n, worst), possibly: (n) => keeps(n, best) };
+    return { condition, trend: composed(part, rising), surely: (n) => keeps(n, worst), possibly: (n) => keeps(n, best) };
   }
 
   /** How the whole term of a sum moves with the sum. */
@@ -175,6 +188,7 @@ export function* usefulCardinalities(problem: Problem, sorted: Sorted): Long<Use
         const truth = truthOf(condition);
         const at = (n: number): Shape | undefined => whole(truth, i, k, { low: n, high: n });
         return {
+          condition,
           trend: whole(truth, i, k)?.trend ?? 'mixed',
           surely: (n) => (at(n)?.low ?? 0) > 0,
           possibly: (n) => (at(n)?.high ?? 1) > 0,
