@@ -20,6 +20,9 @@ export interface Solved extends Posed {
   candidatesById: Map<string, NodeCandidate>;
 }
 
+/** A run that found a deployment. */
+export type WithSolution = Solved & { solution: Solution };
+
 /** Solves. Where no deployment satisfies the model, finds out why. @throws DiagnosticError where nothing was found */
 export async function solveProblem(posed: Posed, searching: Searching): Promise<Solved> {
   const { now, interrupted: isInterrupted, timeLimit } = searching;

@@ -1,17 +1,10 @@
-import { catalogue, type Diagnostic as CamelDiagnostic, type Entry, type Fix, type Place } from '@camelc/diagnostics';
 import { diagnosticsOf } from '@camelc/language';
-import { URI, type DocumentValidator, type LangiumDocument } from 'langium';
+import type { DocumentValidator, LangiumDocument } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
-import { DiagnosticSeverity, DiagnosticTag, type Diagnostic, type Location, type TextEdit } from 'vscode-languageserver';
+import type { Diagnostic } from 'vscode-languageserver';
+import { toLsp } from './lsp-diagnostics.js';
 
-const severities = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, hint: DiagnosticSeverity.Information } as const;
-const tags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
-
-/** A fix of the catalogue as it travels in the `data` of a diagnostic: the client sends it back with the request for code actions. */
-export interface FixData {
-  title: string;
-  edits: (TextEdit & { uri: string })[];
-}
+export type { FixData } from './lsp-diagnostics.js';
 
 /** Publishes the diagnostics of the catalogue, so that an editor says what `camelc check` says. */
 export class CamelDocumentValidator implements DocumentValidator {
@@ -20,25 +13,4 @@ export class CamelDocumentValidator implements DocumentValidator {
   async validateDocument(document: LangiumDocument): Promise<Diagnostic[]> {
     return diagnosticsOf(document, this.services).map(toLsp);
   }
-}
-
-/** Documents of the library are named by their URI already. */
-const uriOf = (file: string): string => (/^[\w-]{2,}:/.test(file) ? file : URI.file(file).toString());
-
-const locationOf = ({ file, range }: Place): Location => ({ uri: uriOf(file), range });
-const fixDataOf = ({ title, edits }: Fix): FixData => ({ title, edits: edits.map(({ place, text }) => ({ ...locationOf(place), newText: text })) });
-
-function toLsp(d: CamelDiagnostic): Diagnostic {
-  const start = { line: 0, character: 0 };
-  const { tag } = catalogue[d.code] as Entry<never>;
-  return {
-    range: d.place?.range ?? { start, end: start },
-    severity: severities[d.severity],
-    code: d.code,
-    source: 'camelc',
-    message: d.help ? `${d.message}; ${d.help}` : d.message,
-    ...(tag && { tags: [tags[tag]] }),
-    ...(d.related && { relatedInformation: d.related.map(({ message, place }) => ({ message, location: locationOf(place) })) }),
-    ...(d.fixes && { data: { fixes: d.fixes.map(fixDataOf) } }),
-  };
 }

@@ -1,14 +1,11 @@
 /** A solution for people. */
 import type { Application } from '@camelc/application';
 import { count, displayWidth, money, plain, table, wrap } from '@camelc/project';
-import { reasonTexts, type Solved } from '@camelc/project/solving';
+import { reasonTexts, type WithSolution } from '@camelc/project/solving';
 import type { Solution } from '@camelc/solver';
 import { hostsCarrySeveral, hostsTable, instancesTable } from './hosts.js';
 import { machineCells } from './machine.js';
 import type { Style } from './style.js';
-
-/** A run that found a deployment. */
-export type WithSolution = Solved & { solution: Solution };
 
 /** The table of a solution with its utility, cost and proof. `took` is shown on a terminal alone. */
 export function renderSolution(solved: WithSolution, style: Style, terminal: boolean): string {

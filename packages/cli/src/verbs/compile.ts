@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { DiagnosticError, exitCodeOf, hasErrors } from '@camelc/diagnostics';
-import { buildDeployment, readImages, type Deployment, type EndpointMode, type PublishMode } from '@camelc/deployment';
-import { count, imagesFile, readSource, toJson, writeFolder, type SourceFile } from '@camelc/project';
+import type { Deployment, EndpointMode, PublishMode } from '@camelc/deployment';
+import { exitCodeOf } from '@camelc/diagnostics';
+import { count, toJson, writeFolder } from '@camelc/project';
+import { deploySolution } from '@camelc/project/deploying';
 import { solutionToJson } from '@camelc/project/solving';
-import { renderSwarm } from '@camelc/target-swarm';
 import type { Console } from '../console.js';
-import { renderSolution, type WithSolution } from '../report/solution.js';
+import { renderSolution } from '../report/solution.js';
 import { exitCodeOfSolved, solvePaths, type SolveOptions } from '../solving.js';
 
 export interface CompileOptions extends SolveOptions {
@@ -32,51 +32,16 @@ export async function compile(paths: readonly string[], options: CompileOptions,
     }
     return exit;
   }
-  const { deployment, images, files } = rendered(paths, options, variables, { ...solved, solution }, c);
+  const { deployment, images, files, diagnostics } = deploySolution(paths, { ...solved, solution }, { ...options, variables }, c);
   writeFolder(options.out, files);
   if (c.format === 'json') {
-    c.print(toJson({ ...solutionToJson(solved), ...(images && { images }), files: files.map((f) => join(options.out, f.path)) }));
+    c.print(toJson({ ...solutionToJson({ ...solved, diagnostics }), ...(images && { images }), files: files.map((f) => join(options.out, f.path)) }));
   } else {
-    c.problems(solved.diagnostics);
+    c.problems(diagnostics);
     c.print(renderSolution({ ...solved, solution }, c.style, c.terminal));
     c.print(`\n${written(deployment, options.out, images)}`);
   }
-  return exitCodeOf(solved.diagnostics);
-}
-
-/** The deployment and its files; warnings on the way join those of the solution. @throws DiagnosticError */
-function rendered(
-  paths: readonly string[],
-  options: CompileOptions,
-  variables: Record<string, string | undefined>,
-  solved: WithSolution,
-  c: Console,
-): { deployment: Deployment; images?: string; files: SourceFile[] } {
-  const imagesPath = imagesFile(paths, options.images);
-  let images;
-  if (imagesPath) {
-    const text = readSource(imagesPath, c);
-    const read = readImages(
-      text,
-      imagesPath,
-      solved.application.components.map((component) => component.name),
-    );
-    solved.diagnostics.push(...read.diagnostics);
-    if (!read.images) throw new DiagnosticError(solved.diagnostics);
-    images = read.images;
-  }
-  const built = buildDeployment(solved.application, solved.solution, solved.candidatesById, {
-    images,
-    variables,
-    publishMode: options.publishMode,
-    endpointMode: options.endpointMode,
-  });
-  solved.diagnostics.push(...built.diagnostics);
-  if (!built.deployment) throw new DiagnosticError(solved.diagnostics);
-  const swarm = renderSwarm(built.deployment);
-  solved.diagnostics.push(...swarm.diagnostics);
-  if (hasErrors(solved.diagnostics)) throw new DiagnosticError(solved.diagnostics);
-  return { deployment: built.deployment, images: imagesPath, files: swarm.files };
+  return exitCodeOf(diagnostics);
 }
 
 function written(deployment: Deployment, out: string, images: string | undefined): string {
