@@ -2,11 +2,13 @@ import { inject } from 'langium';
 import { createDefaultModule, createDefaultSharedModule, type DefaultSharedModuleContext, type LangiumServices, type LangiumSharedServices } from 'langium/lsp';
 import { camelModule, camelSharedModule, CamelGeneratedModule, CamelGeneratedSharedModule, standardLibrary } from '@camelc/language';
 import { CamelCallHierarchyProvider } from './call-hierarchy.js';
+import { CamelCodeActionProvider } from './code-actions/provider.js';
 import { CamelCompletionProvider } from './completion.js';
 import { CamelDefinitionProvider } from './definition.js';
 import { CamelDocumentHighlightProvider } from './highlights.js';
 import { CamelDocumentLinkProvider } from './document-links.js';
 import { CamelHoverProvider } from './hover.js';
+import { CamelLanguageServer } from './language-server.js';
 import { libraryText } from './library-text.js';
 import { CamelReferencesProvider } from './references.js';
 import { CamelRenameProvider } from './rename.js';
@@ -20,6 +22,7 @@ export function createServerServices(context: DefaultSharedModuleContext): { sha
   const library = standardLibrary();
   const shared = inject(createDefaultSharedModule(context), CamelGeneratedSharedModule, camelSharedModule(library), {
     lsp: {
+      LanguageServer: (services: LangiumSharedServices) => new CamelLanguageServer(services),
       TextDocumentContentProvider: () => libraryText(library),
       WorkspaceSymbolProvider: (services: LangiumSharedServices) => new CamelWorkspaceSymbolProvider(services),
     },
@@ -27,6 +30,7 @@ export function createServerServices(context: DefaultSharedModuleContext): { sha
   const Camel = inject(createDefaultModule({ shared }), CamelGeneratedModule, camelModule(library), {
     lsp: {
       CallHierarchyProvider: (services: LangiumServices) => new CamelCallHierarchyProvider(services),
+      CodeActionProvider: (services: LangiumServices) => new CamelCodeActionProvider(services),
       CompletionProvider: (services: LangiumServices) => new CamelCompletionProvider(services),
       DeclarationProvider: (services: LangiumServices) => new CamelDefinitionProvider(services),
       DefinitionProvider: (services: LangiumServices) => new CamelDefinitionProvider(services),

@@ -1,0 +1,38 @@
+import type { LangiumDocument } from 'langium';
+import type { LangiumServices } from 'langium/lsp';
+import type { Diagnostic, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+
+/** What an editor asks actions for. */
+export interface Request {
+  document: LangiumDocument;
+  /** The selection. */
+  range: Range;
+  /** Those of the document in the selection. */
+  diagnostics: readonly Diagnostic[];
+  services: LangiumServices;
+}
+
+/** Something that can be done to the text. */
+export interface Action {
+  title: string;
+  kind: string;
+  /** Made when it is asked for, as the list of actions is shown far more often than one is used. */
+  edit: () => WorkspaceEdit;
+  /** Whether the edit takes a look at the whole document. */
+  isCostly?: true;
+  diagnostics?: Diagnostic[];
+  isPreferred?: true;
+}
+
+/** Finds actions of some kinds. */
+export interface Source {
+  kinds: readonly string[];
+  actions(request: Request): Action[];
+}
+
+/** One file's edits. */
+export const editOf = ({ uri }: LangiumDocument, edits: TextEdit[]): WorkspaceEdit => ({ changes: { [uri.toString()]: edits } });
+
+/** Whether the ranges share a place; an empty one shares that at its ends. */
+export const touches = (a: Range, b: Range): boolean => !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
+const isBefore = (a: Range['start'], b: Range['start']): boolean => a.line < b.line || (a.line === b.line && a.character < b.character);

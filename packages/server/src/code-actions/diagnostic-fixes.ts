@@ -1,0 +1,59 @@
+import type { LangiumDocument } from 'langium';
+import { CodeActionKind, DiagnosticTag, TextEdit, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver';
+import type { FixData } from '../validator.js';
+import { touches, type Action, type Request, type Source } from './action.js';
+
+const fixAll = `${CodeActionKind.SourceFixAll}.camelc`;
+const removeUnused = `${CodeActionKind.Source}.removeUnused`;
+
+/** The ways to mend what the checks report: one by one, all of a kind, or all that have only one way. */
+export const diagnosticFixes: Source = {
+  kinds: [CodeActionKind.QuickFix, fixAll, removeUnused],
+  actions: ({ document, diagnostics }: Request) => [
+    ...diagnostics.flatMap((d) => fixesOf(d).map((fix, i) => quickFix(d, fix, i === 0))),
+    ...[...new Set(diagnostics.map((d) => d.code))].flatMap((code) => allOfAKind(document, code)),
+    ...together('Remove all that is unused', removeUnused, document, (d) => d.tags?.includes(DiagnosticTag.Unnecessary) ?? false),
+    ...together('Fix all problems that have one fix', fixAll, document, (d) => fixesOf(d).length === 1 && !d.tags?.includes(DiagnosticTag.Unnecessary)),
+  ],
+};
+
+const fixesOf = ({ data }: Diagnostic): FixData[] => (data as { fixes?: FixData[] } | undefined)?.fixes ?? [];
+
+const quickFix = (diagnostic: Diagnostic, fix: FixData, isFirst: boolean): Action => ({
+  title: fix.title,
+  kind: CodeActionKind.QuickFix,
+  diagnostics: [diagnostic],
+  edit: () => combined([fix]),
+  ...(isFirst && { isPreferred: true }),
+});
+
+/** The first fix of each diagnostic of the code, where there are several. */
+function allOfAKind(document: LangiumDocument, code: Diagnostic['code']): Action[] {
+  const same = (document.diagnostics ?? []).filter((d) => d.code === code && fixesOf(d).length > 0);
+  return same.length < 2
+    ? []
+    : [
+        {
+          title: `Fix all ${same.length} of \`${code}\` in this file`,
+          kind: CodeActionKind.QuickFix,
+          isCostly: true,
+          diagnostics: same,
+          edit: () => combined(same.map((d) => fixesOf(d)[0]!)),
+        },
+      ];
+}
+
+function together(title: string, kind: string, document: LangiumDocument, wants: (d: Diagnostic) => boolean): Action[] {
+  const mended = (document.diagnostics ?? []).filter((d) => fixesOf(d).length > 0 && wants(d));
+  return mended.length === 0 ? [] : [{ title, kind, isCostly: true, diagnostics: mended, edit: () => combined(mended.map((d) => fixesOf(d)[0]!)) }];
+}
+
+/** The edits of the fixes, without a fix that changes what another one has changed already. */
+function combined(fixes: readonly FixData[]): WorkspaceEdit {
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { edits } of fixes) {
+    if (edits.some(({ uri, range }) => changes[uri]?.some((other) => touches(other.range, range)))) continue;
+    for (const { uri, range, newText } of edits) (changes[uri] ??= []).push(TextEdit.replace(range, newText));
+  }
+  return { changes };
+}

@@ -1,0 +1,67 @@
+import type { LangiumDocument } from 'langium';
+import type { CodeActionProvider, LangiumServices } from 'langium/lsp';
+import { URI } from 'langium';
+import { CodeActionKind, CodeActionTriggerKind, type CodeAction, type CodeActionContext, type CodeActionParams, type InitializeParams, type Range } from 'vscode-languageserver';
+import { touches, type Action, type Request, type Source } from './action.js';
+import { createElement } from './create-element.js';
+import { diagnosticFixes } from './diagnostic-fixes.js';
+
+const sources: readonly Source[] = [diagnosticFixes, createElement];
+
+/** The kinds of all actions, for the editor's menus. */
+export const codeActionKinds: readonly string[] = [...new Set(sources.flatMap((s) => s.kinds))];
+
+/** What finds an action again when its edit is asked for. */
+interface ActionData {
+  uri: string;
+  range: Range;
+}
+
+/** Quick fixes, refactorings and actions on whole files. */
+export class CamelCodeActionProvider implements CodeActionProvider {
+  private canResolve = false;
+
+  constructor(private readonly services: LangiumServices) {
+    const { Connection, LanguageServer } = services.shared.lsp;
+    LanguageServer.onInitialize(({ capabilities }: InitializeParams) => {
+      this.canResolve = capabilities.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') ?? false;
+    });
+    Connection?.onCodeActionResolve((action) => this.resolve(action));
+  }
+
+  async getCodeActions(document: LangiumDocument, { range, context }: CodeActionParams): Promise<CodeAction[]> {
+    const actions = this.actionsFor(document, range, (kind) => isWanted(kind, context));
+    const data: ActionData = { uri: document.uri.toString(), range };
+    return actions.map(({ edit, isCostly, ...action }) => (isCostly && this.canResolve ? { ...action, data } : { ...action, edit: edit() }));
+  }
+
+  /** Gives an action its edit. The text may have changed since the action was listed. */
+  resolve(action: CodeAction): CodeAction {
+    const data = action.data as ActionData | undefined;
+    const document = data && this.services.shared.workspace.LangiumDocuments.getDocument(URI.parse(data.uri));
+    if (!document || action.edit) return action;
+    const same = this.actionsFor(document, data.range, (kind) => kind === action.kind).find(({ title }) => title === action.title);
+    return same ? { ...action, edit: same.edit() } : action;
+  }
+
+  /** One of each title: two sources may mend the same thing in the same way. */
+  private actionsFor(document: LangiumDocument, range: Range, wants: (kind: string) => boolean): Action[] {
+    const diagnostics = (document.diagnostics ?? []).filter((d) => touches(d.range, range));
+    const request: Request = { document, range, diagnostics, services: this.services };
+    const actions = new Map<string, Action>();
+    for (const source of sources) {
+      if (!source.kinds.some(wants)) continue;
+      for (const action of source.actions(request)) {
+        const known = actions.get(action.title);
+        if (wants(action.kind) && (!known || (action.isPreferred && !known.isPreferred))) actions.set(action.title, action);
+      }
+    }
+    return [...actions.values()];
+  }
+}
+
+/** An editor that asks by itself, while somebody types, shows no actions on whole files. */
+function isWanted(kind: string, { only, triggerKind }: CodeActionContext): boolean {
+  if (only) return only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
+  return triggerKind !== CodeActionTriggerKind.Automatic || !kind.startsWith(CodeActionKind.Source);
+}

@@ -1,0 +1,11 @@
+import { DefaultLanguageServer } from 'langium/lsp';
+import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
+import { codeActionKinds } from './code-actions/provider.js';
+
+/** Says more of what the server can do than Langium does by itself. */
+export class CamelLanguageServer extends DefaultLanguageServer {
+  protected override buildInitializeResult(params: InitializeParams): InitializeResult {
+    const { capabilities, ...result } = super.buildInitializeResult(params);
+    return { ...result, capabilities: { ...capabilities, codeActionProvider: { codeActionKinds: [...codeActionKinds], resolveProvider: true } } };
+  }
+}
