@@ -143,6 +143,13 @@ withSolver(verb('graph', 'Draws the topology: components, ports, communications,
   .argument('<paths...>', 'model files, or folders of them')
   .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/graph.js')).graph(paths, options, c)));
 
+verb('fmt', 'Formats models in place.', 'camelc fmt --check examples')
+  .option('--check', 'write nothing, list the files that would change, and exit with code 1 if there are any')
+  .option('--diff', 'write nothing, and print what would change')
+  .option('--stdout', 'print the formatted model instead of writing it; so is that of standard input')
+  .argument('<paths...>', 'model files, or folders of them; `-` is standard input')
+  .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/fmt.js')).fmt(paths, options, c)));
+
 verb('explain', 'Explains a diagnostic at length.', 'camelc explain reference/unresolved')
   .argument('[code]', 'the code of the diagnostic; without it all are listed')
   .action((code: string | undefined, options: CommonOptions) => run(options, async (c) => (await import('./verbs/explain.js')).explain(code, c)));

@@ -15,4 +15,5 @@ export { constants, functions, type Arity } from './formula/functions.js';
 export { annotationNames, annotationPaths, attributesOf, canonicalName, valueOf, type LocatedAttribute } from './meaning/attributes.js';
 export { attributeLabel, decisionOf, defaultUnits, isKnownAttribute, meaningOfRequirement, placementOf, type DecisionAttribute, type Meaning } from './meaning/meaning.js';
 export { canonicalUnits, conversion, priceUnit, unitByName, unitOf } from './meaning/units.js';
+export { formatSource } from './formatter/format-source.js';
 export { applyReplacements, format, type FormatOptions, type Lines, type Replacement } from './formatter/formatter.js';

@@ -47,6 +47,14 @@ export function readText(path: string): string {
   } catch (error) {
     throw new DiagnosticError([diagnose('file/unreadable', { path, why: why(error) })]);
   }
+  return decode(bytes, path);
+}
+
+/** What a file of UTF-8 may begin with; no part of its text. */
+export const byteOrderMark = '\uFEFF';
+
+/** @throws DiagnosticError syntax/not-text at the first byte that is not text */
+export function decode(bytes: Buffer, path: string): string {
   const bad = firstByteThatIsNotText(bytes);
   if (bad) {
     const at = positionAfter(bytes.subarray(0, bad.offset).toString('utf8'));
@@ -54,7 +62,7 @@ export function readText(path: string): string {
     throw new DiagnosticError([diagnose('syntax/not-text', { what: bad.what }, { file: path, range })]);
   }
   const text = bytes.toString('utf8');
-  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+  return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }
 
 function firstByteThatIsNotText(bytes: Buffer): { offset: number; what: string } | undefined {

@@ -19,7 +19,7 @@ export const environment = {
     severity: 'error',
     exit: 5,
     message: ({ path, why }) => `cannot write ${path}: ${why}`,
-    help: () => 'nothing was written',
+    help: () => 'what was there before stays',
     explanation: 'Outputs are written to a temporary name and renamed, so a failed run leaves what was there before.',
   }),
   'file/report': entry<{ why: string }>({
