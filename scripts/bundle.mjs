@@ -54,5 +54,10 @@ await build({
 await buildSnapshot({ root, folder: path.join(root, 'packages/cli/dist/snapshot'), options: common });
 
 // The extension of VS Code: the client, and the server beside it.
-await build({ ...common, entryPoints: ['extension/src/extension.ts'], outfile: 'extension/dist/extension.cjs', format: 'cjs', external: ['vscode'] });
+const extension = { ...common, entryPoints: ['extension/src/extension.ts'], outfile: 'extension/dist/extension.cjs', format: 'cjs', external: ['vscode'] };
+await build(extension);
 await build({ ...common, entryPoints: ['packages/server/src/main.ts'], outfile: 'extension/dist/server.mjs', format: 'esm', banner });
+// The same in a browser, where the server is a web worker.
+const inBrowser = { platform: 'browser', conditions: ['source', 'browser'] };
+await build({ ...extension, ...inBrowser, entryPoints: ['extension/src/browser.ts'], outfile: 'extension/dist/browser.cjs' });
+await build({ ...common, ...inBrowser, entryPoints: ['packages/server/src/browser.ts'], outfile: 'extension/dist/server-worker.js', format: 'iife' });

@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { compileSchema } from './compile-schema.mjs';
+import { completeTextMate } from './text-mate.mjs';
 
 const root = path.dirname(import.meta.dirname);
 const language = path.join(root, 'packages/language');
@@ -19,6 +20,9 @@ if (run.status !== 0) {
   console.error(lines.join('\n'));
   process.exit(run.status ?? 1);
 }
+
+const textMate = path.join(root, 'extension/syntaxes/camel.tmLanguage.json');
+writeFileSync(textMate, JSON.stringify(completeTextMate(JSON.parse(readFileSync(textMate, 'utf8'))), undefined, 2));
 
 // The index is made by the language itself, from its source as it stands.
 const bundle = path.join(root, 'node_modules/.cache/camelc/build-library.mjs');

@@ -1,4 +1,4 @@
-// Draws docs/smartwe.svg, the picture in the README, from what the tool prints. Run after a build: npm run document
+// Draws docs/smartwe.svg, the picture in the README, from what the tool prints, and the topology in the extension's walkthrough. Run after a build: npm run document
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,3 +36,8 @@ ${rows.join('\n')}
 </svg>
 `,
 );
+
+const graph = spawnSync(process.execPath, [join(root, 'packages/cli/bin/camelc.js'), 'graph', 'examples/smartwe', '--solve', '--out', 'extension/media/walkthrough/topology.svg'], {
+  cwd: root,
+});
+if (graph.status !== 0) throw new Error(`camelc graph ended with ${graph.status}`);

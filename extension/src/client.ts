@@ -1,0 +1,18 @@
+import { workspace, type ExtensionContext } from 'vscode';
+import type { LanguageClientOptions } from 'vscode-languageclient';
+import { readSettings } from './settings.js';
+
+/** How the client speaks to the server, wherever that runs. */
+export function clientOptions(context: ExtensionContext): LanguageClientOptions {
+  const { contributes } = context.extension.packageJSON as { contributes: { commands: { command: string }[] } };
+  // Not every scheme: the documents of a version control view are no models of the workspace.
+  const schemes = new Set(['file', 'untitled', 'camel-lib', ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme)]);
+  return {
+    documentSelector: [...schemes].map((scheme) => ({ scheme, language: 'camel' })),
+    synchronize: { configurationSection: 'camel', fileEvents: workspace.createFileSystemWatcher('**/{*.camel,camelc.config.json,candidates.json,metrics.json}') },
+    initializationOptions: { commands: [...contributes.commands.map(({ command }) => command), 'camelc.showSolution'] },
+    middleware: {
+      provideCodeLenses: (document, token, next) => (readSettings().codeLens ? next(document, token) : []),
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { Location, ProgressLocation, Range, Uri, window, type CancellationToken, type DiagnosticCollection } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { Diagnosed, Requests } from '@camelc/server/protocol';
+
+/** The range of the protocol as the editor has it. */
+export const toRange = ({ start, end }: { start: { line: number; character: number }; end: { line: number; character: number } }): Range =>
+  new Range(start.line, start.character, end.line, end.character);
+
+export const toLocation = ({ uri, range }: { uri: string; range: Parameters<typeof toRange>[0] }): Location => new Location(Uri.parse(uri), toRange(range));
+
+/** Asks the server, and shows what stands in the way of its answer. */
+export class Server {
+  constructor(
+    private readonly client: BaseLanguageClient,
+    private readonly problems: DiagnosticCollection,
+  ) {}
+
+  /** The model that a command is about. Undefined, after a word to the user, where none is open. */
+  activeModel(): Uri | undefined {
+    const document = window.activeTextEditor?.document ?? window.visibleTextEditors.find((editor) => editor.document.languageId === 'camel')?.document;
+    if (document?.languageId === 'camel') return document.uri;
+    void window.showInformationMessage('Open a CAMEL model first.');
+    return undefined;
+  }
+
+  /** Sends a request under a progress note that can be cancelled. Undefined where it was cancelled or failed. */
+  async ask<M extends keyof Requests>(method: M, params: Requests[M][0], title: string): Promise<Requests[M][1] | undefined> {
+    return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, (_, token) => this.send(method, params, token));
+  }
+
+  /** The same without a note, for what is answered again on its own. */
+  async send<M extends keyof Requests>(method: M, params: Requests[M][0], token?: CancellationToken): Promise<Requests[M][1] | undefined> {
+    try {
+      const answer: Requests[M][1] = await this.client.sendRequest(method, params, token);
+      await this.showProblems(answer);
+      return answer;
+    } catch (error) {
+      if (!token?.isCancellationRequested) {
+        this.client.outputChannel.appendLine(`${method}: ${String(error)}`);
+        void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      }
+      return undefined;
+    }
+  }
+
+  /** Problems of models show by themselves, as the server publishes them; these are of the other files, such as candidates. */
+  private async showProblems({ problems }: Diagnosed): Promise<void> {
+    this.problems.clear();
+    for (const { uri, diagnostics } of problems) {
+      if (uri.endsWith('.camel')) continue;
+      this.problems.set(Uri.parse(uri), await this.client.protocol2CodeConverter.asDiagnostics(diagnostics));
+    }
+  }
+}
+
+/** Whether an answer tells of an error, which the user has to mend first. */
+export const hasErrors = ({ problems }: Diagnosed): boolean => problems.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity === 1));
