@@ -9,6 +9,8 @@ import {
   type PartialLangiumCoreServices,
   type PartialLangiumSharedCoreServices,
 } from 'langium';
+import { CamelDocumentBuilder } from './documents/document-builder.js';
+import { CamelDocumentFactory } from './documents/document-factory.js';
 import { CamelGeneratedModule, CamelGeneratedSharedModule } from './generated/module.js';
 import type { Library } from './library/library.js';
 import { ExpectationProvider } from './parser/expectations.js';
@@ -45,7 +47,11 @@ function librarianOf(library: Library): LangiumCoreServices {
 
 /** What differs from Langium's own shared services. */
 export const camelSharedModule = (library: Library): Module<LangiumSharedCoreServices, PartialLangiumSharedCoreServices> => ({
-  workspace: { IndexManager: (services) => new CamelIndexManager(services, library) },
+  workspace: {
+    DocumentBuilder: (services) => new CamelDocumentBuilder(services),
+    IndexManager: (services) => new CamelIndexManager(services, library),
+    LangiumDocumentFactory: (services) => new CamelDocumentFactory(services),
+  },
 });
 
 /** What differs from Langium's own services of a language. */

@@ -45,8 +45,8 @@ export class CamelTokenBuilder extends DefaultTokenBuilder {
   }
 }
 
-/** The text of a formula in its document: with its quotes if it has any. */
-export interface FormulaText {
+/** A part of a document's text, and where it begins. */
+export interface TextPart {
   text: string;
   offset: number;
   /** Counted from 0. */
@@ -56,8 +56,10 @@ export interface FormulaText {
 
 /** Two lexers in one: that of CAMEL, and that of the formulas inside its strings. Both feed the same parser. */
 export class CamelLexer extends DefaultLexer {
-  /** While this is set, `tokenize` gives the tokens of this formula. */
-  formula: FormulaText | undefined;
+  /** While this is set, `tokenize` gives the tokens of this formula, with its quotes if it has any. */
+  formula: TextPart | undefined;
+  /** While this is set, `tokenize` gives the tokens of these parts of the text only. */
+  parts: readonly TextPart[] | undefined;
   private readonly formulaLexer: ChevrotainLexer;
 
   constructor(services: LangiumCoreServices) {
@@ -72,7 +74,7 @@ export class CamelLexer extends DefaultLexer {
   }
 
   override tokenize(text: string): LexerResult {
-    const result = this.formula ? withoutStray(this.tokenizeFormula(this.formula), strayInFormula) : withoutStray(super.tokenize(text), stray);
+    const result = this.formula ? withoutStray(this.tokenizeFormula(this.formula), strayInFormula) : withoutStray(this.tokenizeCamel(text), stray);
     const tooDeepAt = this.formula ? formulaNestedTooDeep(result.tokens) : nestedTooDeep(result.tokens);
     if (tooDeepAt !== undefined) {
       const { startOffset: offset, startLine: line, startColumn: column, image } = result.tokens[tooDeepAt]!;
@@ -83,13 +85,22 @@ export class CamelLexer extends DefaultLexer {
     return result;
   }
 
-  private tokenizeFormula({ text, offset, line, character }: FormulaText): LexerResult {
+  private tokenizeCamel(text: string): LexerResult {
+    if (!this.parts) return super.tokenize(text);
+    const results = this.parts.map((part) => {
+      const { tokens, errors, hidden } = super.tokenize(part.text);
+      for (const token of [...tokens, ...hidden]) moveToken(token, part.offset, part.line, part.character);
+      return { tokens, errors, hidden };
+    });
+    return { tokens: results.flatMap((r) => r.tokens), errors: results.flatMap((r) => r.errors), hidden: results.flatMap((r) => r.hidden) };
+  }
+
+  private tokenizeFormula({ text, offset, line, character }: TextPart): LexerResult {
     const quoted = text.startsWith('"') || text.startsWith("'");
     const { tokens, errors } = this.formulaLexer.tokenize(withoutBackslashes(quoted ? text.slice(1, -1) : text));
     const skipped = quoted ? 1 : 0;
-    for (const place of [...tokens.map(startOf), ...tokens.map(endOf), ...errors.map(errorStart)]) {
-      place.shift(offset + skipped, line, place.line === 1 ? character + skipped : 0);
-    }
+    for (const token of tokens) moveToken(token, offset + skipped, line, character + skipped);
+    for (const error of errors) moveError(error, offset + skipped, line, character + skipped);
     if (quoted) {
       tokens.unshift(this.quote(text[0]!, offset, line + 1, character + 1));
       const lines = text.split('\n');
@@ -129,35 +140,20 @@ function withoutStray(result: LexerResult, message: string): LexerResult {
 }
 const isStray = (t: IToken): boolean => t.tokenType.name === stray;
 
-/** One end of a token or an error, to be moved from the text of a formula to its document. Lines and columns count from 1. */
-interface MovablePlace {
-  line: number;
-  shift(offset: number, lines: number, columns: number): void;
+/** Moves a token from a text of its own to where that text stands in the document. Columns count from the beginning of a line: only those of its first line change. */
+function moveToken(t: IToken, offset: number, lines: number, columns: number): void {
+  t.startOffset += offset;
+  t.endOffset! += offset;
+  if (t.startLine === 1) t.startColumn! += columns;
+  if (t.endLine === 1) t.endColumn! += columns;
+  t.startLine! += lines;
+  t.endLine! += lines;
 }
-const startOf = (t: IToken): MovablePlace => ({
-  line: t.startLine!,
-  shift(offset, lines, columns) {
-    t.startOffset += offset;
-    t.startLine! += lines;
-    t.startColumn! += columns;
-  },
-});
-const endOf = (t: IToken): MovablePlace => ({
-  line: t.endLine!,
-  shift(offset, lines, columns) {
-    t.endOffset! += offset;
-    t.endLine! += lines;
-    t.endColumn! += columns;
-  },
-});
-const errorStart = (e: LexerResult['errors'][number]): MovablePlace => ({
-  line: e.line!,
-  shift(offset, lines, columns) {
-    e.offset += offset;
-    e.line! += lines;
-    e.column! += columns;
-  },
-});
+function moveError(e: ILexingError, offset: number, lines: number, columns: number): void {
+  e.offset += offset;
+  if (e.line === 1) e.column! += columns;
+  e.line! += lines;
+}
 
 /** The index of the first token that nests deeper than the limit. */
 function nestedTooDeep(tokens: readonly IToken[]): number | undefined {

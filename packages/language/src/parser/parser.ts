@@ -12,7 +12,8 @@ import {
 } from 'langium';
 import { isFormula, type Formula } from '../generated/ast.js';
 import { groupByPrecedence } from '../formula/precedence.js';
-import type { CamelLexer } from './lexer.js';
+import { visitTree } from '../tree.js';
+import type { CamelLexer, TextPart } from './lexer.js';
 
 /**
  * Parses the formulas inside strings too, and grafts their trees into those of the document: to the linker, to rename and to all
@@ -23,8 +24,10 @@ export class CamelParser extends LangiumParser {
     const result = super.parse<T>(input, options);
     // The next parse makes new arrays, so these may grow.
     const { parserErrors, lexerErrors } = result;
-    for (const node of AstUtils.streamAst(result.value)) {
-      if (!isFormula(node) || !node.$cstNode || node.expression) continue;
+    const formulas: Formula[] = [];
+    visitTree(result.value, (node) => void (isFormula(node) && formulas.push(node)));
+    for (const node of formulas) {
+      if (!node.$cstNode || node.expression) continue;
       const formula = this.parseFormula(node.$cstNode, input);
       // A formula is short: what is reported after its first mistake follows from that.
       lexerErrors.push(...formula.lexerErrors.slice(0, 1));
@@ -32,6 +35,17 @@ export class CamelParser extends LangiumParser {
       graft(formula.value, node);
     }
     return result;
+  }
+
+  /** Parses a document of which only these parts count, as if nothing stood between them. */
+  parseParts<T extends AstNode>(input: string, parts: readonly TextPart[]): ParseResult<T> {
+    const lexer = this.lexer as CamelLexer;
+    lexer.parts = parts;
+    try {
+      return this.parse<T>(input);
+    } finally {
+      lexer.parts = undefined;
+    }
   }
 
   private parseFormula(cst: CstNode, input: string): ParseResult<Formula> {
@@ -64,14 +78,13 @@ function graft(parsed: Formula, formula: Mutable<Formula>): void {
  */
 let engine: CamelParser | undefined;
 
-export function createCamelParser(services: LangiumCoreServices): LangiumParser {
+export function createCamelParser(services: LangiumCoreServices): CamelParser {
   engine ??= newEngine(services);
   const shared = engine;
-  return Object.assign(Object.create(shared) as LangiumParser, {
-    parse<T extends AstNode>(input: string, options?: ParserOptions): ParseResult<T> {
-      Object.assign(shared, { linker: services.references.Linker });
-      return shared.parse<T>(input, options);
-    },
+  const withLinker = (): CamelParser => Object.assign(shared, { linker: services.references.Linker });
+  return Object.assign(Object.create(shared) as CamelParser, {
+    parse: <T extends AstNode>(input: string, options?: ParserOptions): ParseResult<T> => withLinker().parse<T>(input, options),
+    parseParts: <T extends AstNode>(input: string, parts: readonly TextPart[]): ParseResult<T> => withLinker().parseParts<T>(input, parts),
   });
 }
 

@@ -1,19 +1,24 @@
 import {
+  type Cancellation,
   DefaultLinker,
   DocumentState,
+  interruptAndCheck,
   isLinkingError,
   type AstNode,
   type AstNodeDescription,
   type DefaultReference,
   type LangiumCoreServices,
   type LangiumDocument,
-  type ReferenceInfo,
   type URI,
 } from 'langium';
 import type { Library } from '../library/library.js';
 import { isLibraryUri } from '../library/uris.js';
+import type { PlacedReference } from '../tree.js';
 
-/** Links to the standard library without reading it: its elements are known from the index, and parsed when somebody asks for one. */
+/**
+ * Links what is not linked yet. A reference keeps the symbol that it means, not the node: symbols outlive the nodes that an edit replaces.
+ * The standard library is linked without reading it: its elements are known from the index, and parsed when somebody asks for one.
+ */
 export class CamelLinker extends DefaultLinker {
   /** @param librarian the services that parse the library's files */
   constructor(
@@ -24,17 +29,34 @@ export class CamelLinker extends DefaultLinker {
     super(services);
   }
 
-  protected override doLink(info: ReferenceInfo, document: LangiumDocument): void {
-    const reference = info.reference as DefaultReference;
-    if (reference._ref === undefined) {
-      const found = this.getCandidate(info);
-      if (!isLinkingError(found) && !found.node && isLibraryUri(found.documentUri)) {
-        reference._nodeDescription = found;
-        document.references.push(reference);
-        return;
-      }
+  override async link(document: LangiumDocument, token?: Cancellation.CancellationToken): Promise<void> {
+    for (const [i, reference] of (document.references as (PlacedReference & DefaultReference)[]).entries()) {
+      if (token && i % 500 === 499) await interruptAndCheck(token);
+      this.settle(reference, reference.node, reference.property);
     }
-    super.doLink(info, document);
+  }
+
+  override unlink(document: LangiumDocument): void {
+    for (const reference of document.references) unsettle(reference as DefaultReference);
+  }
+
+  private settle(reference: DefaultReference, container: AstNode, property: string): void {
+    if (isSettled(reference)) return;
+    const found = this.getCandidate({ reference, container, property });
+    if (isLinkingError(found)) reference._ref = found;
+    else reference._nodeDescription = found;
+  }
+
+  protected override resolveReference(reference: DefaultReference, node: AstNode, property: string): AstNode | undefined {
+    if (!isSettled(reference)) {
+      let root = node;
+      while (root.$container) root = root.$container;
+      if (root.$document && root.$document.state < DocumentState.ComputedScopes) return undefined;
+      this.settle(reference, node, property);
+    }
+    const symbol = reference._nodeDescription;
+    if (!symbol) return undefined;
+    return symbol.node ?? ((reference._ref as AstNode | undefined) ??= this.loadAstNode(symbol));
   }
 
   protected override loadAstNode(description: AstNodeDescription): AstNode | undefined {
@@ -58,4 +80,12 @@ export class CamelLinker extends DefaultLinker {
     document.state = DocumentState.Validated;
     return document;
   }
+}
+
+const isSettled = (reference: DefaultReference): boolean => reference._nodeDescription !== undefined || reference._ref !== undefined;
+
+/** Forgets what the reference means, for the linker to find it anew. */
+export function unsettle(reference: DefaultReference): void {
+  reference._ref = undefined;
+  reference._nodeDescription = undefined;
 }

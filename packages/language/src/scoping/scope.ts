@@ -74,14 +74,16 @@ export class CamelScopeProvider implements ScopeProvider {
       const found = own && pick(own.atPath(`${namespace.slice(0, depth).join('.')}.${name}`));
       if (found) return found;
     }
-    const tables = [...(own ? [own] : []), ...this.index.allTables()];
-    return first(tables, (t) => pick(t.atPath(name))) ?? this.otherwise(info, name, tables, pick);
+    const ofOwn = own && pick(own.atPath(name));
+    if (ofOwn) return ofOwn;
+    const tables = this.index.allTables(lastName(name));
+    return first(tables, (t) => pick(t.atPath(name))) ?? this.otherwise(info, name, own ? [own, ...tables] : tables, pick);
   }
 
   /** The ways to find an element that does not stand at the path of the name. */
   private otherwise(info: ReferenceInfo, name: string, tables: readonly SymbolTable[], pick: Pick): CamelSymbol | undefined {
     const type = this.reflection.getReferenceType(info);
-    if (type === MmsObject.$type || type === Concept.$type) return first(tables, (t) => pick(t.atNormalisedPath(name)));
+    if (type === MmsObject.$type || type === Concept.$type) return first(this.index.allTables(), (t) => pick(t.atNormalisedPath(name)));
     // `Component.port`, and a region or a cloud location by its parent, from outside of the model that holds them.
     const end = `.${name}`;
     return name.includes('.') ? first(tables, (t) => pick(t.named(lastName(name)).filter((s) => s.name.endsWith(end)))) : undefined;
@@ -93,7 +95,9 @@ export class CamelScopeProvider implements ScopeProvider {
     const subModel = pathOf(owner)[0];
     const inFunction = isMetricFunction(owner) ? own?.atPath(pathOf(owner).concat(name).join('.')) : undefined;
     return (
-      (inFunction && pick(inFunction)) ?? (own && (pick(own.atPath(`${subModel}.${name}`)) ?? pick(own.named(name)))) ?? first(this.index.allTables(), (t) => pick(t.named(name)))
+      (inFunction && pick(inFunction)) ??
+      (own && (pick(own.atPath(`${subModel}.${name}`)) ?? pick(own.named(name)))) ??
+      first(this.index.allTables(name), (t) => pick(t.named(name)))
     );
   }
 

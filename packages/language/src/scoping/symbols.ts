@@ -1,6 +1,7 @@
 import { AstUtils, DefaultAstNodeLocator, type AstNode, type AstNodeDescription, type LangiumDocument } from 'langium';
 import { isCamelModel, isVariable, type CamelFile, type MmsObject } from '../generated/ast.js';
 import { isLibraryUri } from '../library/uris.js';
+import { childrenOf } from '../tree.js';
 
 /** A named element as others refer to it. `name` is its path without the camel model: `SubModel.Element.Inner`. */
 export interface CamelSymbol extends AstNodeDescription {
@@ -10,32 +11,51 @@ export interface CamelSymbol extends AstNodeDescription {
 
 /** The symbols of one document, by path, by last name, and by spelling-tolerant path. */
 export class SymbolTable {
-  private readonly byPath: Map<string, CamelSymbol[]>;
+  private byPath: Map<string, CamelSymbol[]> | undefined;
   private byName: Map<string, CamelSymbol[]> | undefined;
   private byNormalisedPath: Map<string, CamelSymbol[]> | undefined;
 
-  constructor(readonly symbols: readonly CamelSymbol[]) {
-    this.byPath = groupBy(symbols, (s) => s.name);
+  constructor(private all: readonly CamelSymbol[]) {}
+
+  get symbols(): readonly CamelSymbol[] {
+    return this.all;
+  }
+  set symbols(symbols: readonly CamelSymbol[]) {
+    this.all = symbols;
+    this.byPath = this.byName = this.byNormalisedPath = undefined;
   }
 
   /** Those of that path; the path may begin with the camel model. */
   atPath(path: string): readonly CamelSymbol[] {
-    return this.byPath.get(path) ?? this.belowCamelModel(path) ?? [];
+    this.byPath ??= groupBy(this.all, (s) => s.name);
+    return this.byPath.get(path) ?? this.belowCamelModel(path, this.byPath) ?? [];
   }
 
-  private belowCamelModel(path: string): CamelSymbol[] | undefined {
+  private belowCamelModel(path: string, byPath: ReadonlyMap<string, CamelSymbol[]>): CamelSymbol[] | undefined {
     const dot = path.indexOf('.');
-    const found = dot < 0 ? undefined : this.byPath.get(path.slice(dot + 1));
+    const found = dot < 0 ? undefined : byPath.get(path.slice(dot + 1));
     return found?.filter((s) => s.camelModel === path.slice(0, dot));
   }
 
   named(name: string): readonly CamelSymbol[] {
-    this.byName ??= groupBy(this.symbols, (s) => lastName(s.name));
-    return this.byName.get(name) ?? [];
+    return this.groupsByName().get(name) ?? [];
   }
 
+  /** The last names of its symbols. */
+  names(): Iterable<string> {
+    return this.groupsByName().keys();
+  }
+
+  private groupsByName(): Map<string, CamelSymbol[]> {
+    return (this.byName ??= groupBy(this.all, (s) => lastName(s.name)));
+  }
+
+  /** The metadata of that path, however it is spelt. */
   atNormalisedPath(path: string): readonly CamelSymbol[] {
-    this.byNormalisedPath ??= groupBy(this.symbols, (s) => normalisedPath(s.name));
+    this.byNormalisedPath ??= groupBy(
+      this.all.filter((s) => metadata.has(s.type)),
+      (s) => normalisedPath(s.name),
+    );
     return this.byNormalisedPath.get(normalisedPath(path)) ?? [];
   }
 }
@@ -70,34 +90,36 @@ export const normalisedPath = (path: string): string =>
 
 const locator = new DefaultAstNodeLocator();
 
-/** All named elements of the document, in source order. */
-export function symbolsOf(document: LangiumDocument): CamelSymbol[] {
+/** All named elements of the document. */
+export const symbolsOf = (document: LangiumDocument): CamelSymbol[] =>
+  ((document.parseResult.value as CamelFile).models ?? []).flatMap((model) => childrenOf(model).flatMap((child) => symbolsAt(child, '', model.name, document)));
+
+/**
+ * The named elements at and below a node, parents first.
+ * @param path of what holds the node, without the camel model
+ */
+export function symbolsAt(node: AstNode, path: string, camelModel: string, document: LangiumDocument): CamelSymbol[] {
   const symbols: CamelSymbol[] = [];
-  const visit = (node: AstNode, path: string, camelModel: string): void => {
-    for (const child of AstUtils.streamContents(node)) {
-      const name = nameOf(child);
-      const childPath = !name ? path : path ? `${path}.${name}` : name;
-      if (name) symbols.push(symbolOf(child, childPath, camelModel, document));
-      visit(child, childPath, camelModel);
-    }
+  const visit = (inner: AstNode, holder: string): void => {
+    const name = nameOf(inner);
+    const innerPath = !name ? holder : holder ? `${holder}.${name}` : name;
+    if (name) symbols.push(symbolOf(inner, innerPath, camelModel, document));
+    for (const child of childrenOf(inner)) visit(child, innerPath);
   };
-  for (const model of (document.parseResult.value as CamelFile).models ?? []) visit(model, '', model.name);
+  visit(node, path);
   return symbols;
 }
 
-function symbolOf(node: AstNode, name: string, camelModel: string, document: LangiumDocument): CamelSymbol {
-  let path: string | undefined;
-  return {
-    node,
-    name,
-    camelModel,
-    type: node.$type,
-    documentUri: document.uri,
-    get path() {
-      return (path ??= locator.getAstNodePath(node));
-    },
-  };
-}
+const symbolOf = (node: AstNode, name: string, camelModel: string, document: LangiumDocument): CamelSymbol => ({
+  node,
+  name,
+  camelModel,
+  type: node.$type,
+  documentUri: document.uri,
+  get path() {
+    return locator.getAstNodePath(this.node!);
+  },
+});
 
 export const nameOf = (node: AstNode): string | undefined => (node as { name?: string }).name;
 

@@ -1,0 +1,72 @@
+import { DefaultDocumentBuilder, DocumentState, type BuildOptions, type Cancellation, type DefaultReference, type LangiumDocument, type LangiumSharedCoreServices } from 'langium';
+import { isLibraryUri } from '../library/uris.js';
+import { unsettle } from '../scoping/linker.js';
+import type { CamelIndexManager } from '../scoping/symbol-index.js';
+import { lastName } from '../scoping/symbols.js';
+import { Dependencies } from './dependencies.js';
+
+/**
+ * Rebuilds after an edit only what it affects: references whose last name came or went, and the checks of documents that
+ * refer to a changed one, directly or through others.
+ */
+export class CamelDocumentBuilder extends DefaultDocumentBuilder {
+  private readonly symbols: CamelIndexManager;
+  private readonly dependencies = new Dependencies();
+
+  constructor(services: LangiumSharedCoreServices) {
+    super(services);
+    this.symbols = services.workspace.IndexManager as CamelIndexManager;
+  }
+
+  /** Nothing is forgotten before it is known what stays: the factory, the index and the linker replace it. */
+  override resetToState(document: LangiumDocument, state: DocumentState): void {
+    document.diagnostics = undefined;
+    this.buildState.delete(document.uri.toString());
+    if (document.state > state) document.state = state;
+  }
+
+  protected override cleanUpDeleted(document: LangiumDocument): void {
+    super.cleanUpDeleted(document);
+    this.dependencies.forget(document);
+  }
+
+  /** What has to be linked again is known only when the changed documents have been read. */
+  protected override shouldRelink(): boolean {
+    return false;
+  }
+
+  protected override async buildDocuments(documents: LangiumDocument[], options: BuildOptions, token: Cancellation.CancellationToken): Promise<void> {
+    this.prepareBuild(documents, options);
+    await this.runCancelable(documents, DocumentState.Parsed, token, (document) => this.langiumDocumentFactory.update(document, token));
+    await this.runCancelable(documents, DocumentState.IndexedContent, token, (document) => this.indexManager.updateContent(document, token));
+    this.resetReferences();
+    const toLink = this.below(DocumentState.IndexedReferences);
+    this.prepareBuild(toLink, options);
+    await this.runCancelable(toLink, DocumentState.ComputedScopes, token, () => {});
+    await this.runCancelable(toLink, DocumentState.Linked, token, (document) => this.serviceRegistry.getServices(document.uri).references.Linker.link(document, token));
+    for (const document of toLink) this.dependencies.update(document);
+    for (const document of this.dependencies.takeAffected(this.all())) this.resetToState(document, DocumentState.IndexedReferences);
+    await super.buildDocuments(this.sortDocuments([...new Set([...documents, ...this.below(DocumentState.Validated)])]), options, token);
+  }
+
+  /** Has the references looked up again that may mean something else since the last time. */
+  private resetReferences(): void {
+    const names = this.symbols.takeChangedNames();
+    if (names.size === 0) return;
+    for (const document of this.all()) {
+      const references = document.references.filter((r) => names.has(lastName(r.$refText)));
+      for (const reference of references) unsettle(reference as DefaultReference);
+      if (references.length > 0) this.resetToState(document, DocumentState.ComputedScopes);
+      // A name that came may be the one that was meant.
+      else if (document.references.some((r) => r.error)) this.resetToState(document, DocumentState.IndexedReferences);
+    }
+  }
+
+  private below(state: DocumentState): LangiumDocument[] {
+    return this.all().filter((d) => d.state < state);
+  }
+
+  private all(): LangiumDocument[] {
+    return this.langiumDocuments.all.filter((d) => !isLibraryUri(d.uri)).toArray();
+  }
+}
