@@ -6,6 +6,13 @@ import { codeActionKinds } from './code-actions/provider.js';
 export class CamelLanguageServer extends DefaultLanguageServer {
   protected override buildInitializeResult(params: InitializeParams): InitializeResult {
     const { capabilities, ...result } = super.buildInitializeResult(params);
-    return { ...result, capabilities: { ...capabilities, codeActionProvider: { codeActionKinds: [...codeActionKinds], resolveProvider: true } } };
+    return {
+      ...result,
+      capabilities: {
+        ...capabilities,
+        codeActionProvider: { codeActionKinds: [...codeActionKinds], resolveProvider: true },
+        completionProvider: { ...capabilities.completionProvider, resolveProvider: true },
+      },
+    };
   }
 }

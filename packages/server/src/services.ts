@@ -3,7 +3,7 @@ import { createDefaultModule, createDefaultSharedModule, type DefaultSharedModul
 import { camelModule, camelSharedModule, CamelGeneratedModule, CamelGeneratedSharedModule, standardLibrary } from '@camelc/language';
 import { CamelCallHierarchyProvider } from './call-hierarchy.js';
 import { CamelCodeActionProvider } from './code-actions/provider.js';
-import { CamelCompletionProvider } from './completion.js';
+import { CamelCompletionProvider } from './completion/provider.js';
 import { CamelDefinitionProvider } from './definition.js';
 import { CamelDocumentHighlightProvider } from './highlights.js';
 import { CamelDocumentLinkProvider } from './document-links.js';

@@ -1,0 +1,133 @@
+import { Concept, isLibraryUri, MmsObject, type CamelIndexManager, type CamelLinker, type CamelScopeProvider, type CamelSymbol } from '@camelc/language';
+import { URI, type AstNode, type LangiumDocument, type MaybePromise } from 'langium';
+import type { CompletionProvider, CompletionProviderOptions, LangiumServices } from 'langium/lsp';
+import { CompletionList, type CompletionItem, type CompletionParams } from 'vscode-languageserver';
+import { documentationOf, wordsOf } from '../describe.js';
+import { annotationEntries, annotationItems, isOfMetadata } from './annotations.js';
+import { Automaton } from './automaton.js';
+import { ContainerFinder } from './container.js';
+import { awaitsOperand, FormulaItems } from './formula.js';
+import { ItemMaker } from './items.js';
+import { optionsAt, type Options, type ReferenceOption } from './options.js';
+import { PhraseItems } from './phrases.js';
+import { referenceInfo, referenceItems, symbolsFor, type ItemData } from './references.js';
+import { SituationReader, type Situation } from './situation.js';
+import { textItems } from './texts.js';
+
+/** A longer list is cut to what is like the word that is typed. */
+const mostItems = 400;
+
+/** Offers what may stand at the cursor: keywords and whole elements, names as they have to be written there, and in formulas what these are made of. */
+export class CamelCompletionProvider implements CompletionProvider {
+  readonly completionOptions: CompletionProviderOptions = { triggerCharacters: ['.', '[', '(', '"', "'"] };
+  private readonly reader: SituationReader;
+  private readonly containers: ContainerFinder;
+  private readonly formulas: FormulaItems;
+  private readonly phrases: PhraseItems;
+  private snippets = false;
+
+  constructor(private readonly services: LangiumServices) {
+    const automaton = new Automaton(services.Grammar);
+    this.reader = new SituationReader(automaton, services.parser.Lexer);
+    this.containers = new ContainerFinder(services.shared.workspace.IndexManager as CamelIndexManager);
+    this.formulas = new FormulaItems(this.scopes);
+    this.phrases = new PhraseItems();
+    services.shared.lsp.LanguageServer.onInitialize(({ capabilities }) => {
+      this.snippets = capabilities.textDocument?.completion?.completionItem?.snippetSupport ?? false;
+    });
+    services.shared.lsp.Connection?.onCompletionResolve((item) => this.resolve(item));
+  }
+
+  getCompletion(document: LangiumDocument, { position }: CompletionParams): MaybePromise<CompletionList | undefined> {
+    const text = document.textDocument.getText();
+    const offset = document.textDocument.offsetAt(position);
+    const situation = this.reader.at(text, offset);
+    if (!situation) return undefined;
+    const items = situation.string === undefined ? this.inCode(situation, text, document) : this.inString(situation, situation.string, text, offset, document);
+    return this.list(items, situation.word.before);
+  }
+
+  /** Completes an item that the user looks at by what is known of its element. */
+  resolve(item: CompletionItem): CompletionItem {
+    const data = item.data as ItemData | undefined;
+    const node = data && this.nodeAt(data);
+    return node && !item.documentation ? { ...item, documentation: { kind: 'markdown', value: documentationOf(node) } } : item;
+  }
+
+  private get scopes(): CamelScopeProvider {
+    return this.services.references.ScopeProvider as CamelScopeProvider;
+  }
+
+  private inCode(situation: Situation, text: string, document: LangiumDocument): CompletionItem[] {
+    const { before, from, to } = situation.word;
+    const typed = before.slice(0, before.lastIndexOf('.') + 1);
+    const options = optionsAt(situation);
+    const make = new ItemMaker(document, from + typed.length, to);
+    const references = options.references.flatMap((option) => this.referenceItems(option, typed, before.slice(typed.length), make, document));
+    if (typed && !before.startsWith('incl.')) return references;
+    return [...references, ...this.bareTexts(options, make, text, document), ...this.phrases.items(options.phrases, make, text, this.snippets)];
+  }
+
+  private referenceItems(option: ReferenceOption, typed: string, word: string, make: ItemMaker, document: LangiumDocument): CompletionItem[] {
+    const info = referenceInfo(this.containers.containerOf(option.state, document), option.feature);
+    const type = this.services.shared.AstReflection.getReferenceType(info);
+    if (type === MmsObject.$type || type === Concept.$type) {
+      return annotationItems(annotationEntries(info, typed, word, this.scopes), (symbol) => this.wordsOf(symbol), make);
+    }
+    const named = symbolsFor(info, typed, this.scopes).map(({ symbol, written }) => ({
+      symbol,
+      // A keyword alone would be the next member of the block.
+      written: option.isStrict && !written.includes('.') && written in this.services.parser.Lexer.definition ? `^${written}` : written,
+    }));
+    return referenceItems(named, info, typed, make);
+  }
+
+  /** Texts may stand without quotes where they look like names. */
+  private bareTexts({ texts }: Options, make: ItemMaker, text: string, document: LangiumDocument): CompletionItem[] {
+    return texts.flatMap(({ feature, state }) => {
+      if (state.frame.rule.name !== 'Formula') return textItems(state.frame.rule.name, feature, make, { quoted: false });
+      return this.formulas.items(this.containers.containerOf(state, document), make, { withCalls: false, isCalled: false, snippets: false });
+    });
+  }
+
+  private inString(situation: Situation, start: number, text: string, offset: number, document: LangiumDocument): CompletionItem[] {
+    const { texts } = optionsAt(situation);
+    return texts.flatMap(({ feature, state }) => {
+      const before = text.slice(start + 1, offset);
+      const after = /^\w*/.exec(text.slice(offset, offset + 400))![0];
+      if (state.frame.rule.name !== 'Formula') {
+        const word = /[\w.-]*$/.exec(before)![0];
+        return textItems(state.frame.rule.name, feature, new ItemMaker(document, offset - word.length, situation.word.to), { quoted: true });
+      }
+      if (!awaitsOperand(before)) return [];
+      const word = /(?:[A-Za-z_]\w*)?$/.exec(before)![0];
+      const make = new ItemMaker(document, offset - word.length, offset + after.length);
+      const isCalled = /^\s*\(/.test(text.slice(offset + after.length, offset + after.length + 20));
+      return this.formulas.items(this.containers.containerOf(state, document), make, { withCalls: true, isCalled, snippets: this.snippets });
+    });
+  }
+
+  private list(items: CompletionItem[], typed: string): CompletionList {
+    const labels = new Set<string>();
+    const distinct = items.filter(({ label, detail }) => !labels.has(`${label}\n${detail}`) && labels.add(`${label}\n${detail}`));
+    distinct.sort((a, b) => (a.sortText! < b.sortText! ? -1 : a.sortText! > b.sortText! ? 1 : 0));
+    // At the top of the metadata schema every letter finds other names.
+    if (distinct.length <= mostItems) return CompletionList.create(distinct, !typed.includes('.') && distinct.some(isOfMetadata));
+    const word = typed.slice(typed.lastIndexOf('.') + 1).toLowerCase();
+    const matching = distinct.filter((item) => (item.filterText ?? item.label).toLowerCase().includes(word));
+    return CompletionList.create(matching.slice(0, mostItems), true);
+  }
+
+  private wordsOf(symbol: CamelSymbol): string | undefined {
+    const node = this.nodeAt({ uri: symbol.documentUri.toString(), path: symbol.path });
+    return node && (wordsOf(node).join(': ') || undefined);
+  }
+
+  private nodeAt({ uri, path }: ItemData): AstNode | undefined {
+    const parsed = URI.parse(uri);
+    const document = isLibraryUri(parsed)
+      ? (this.services.references.Linker as CamelLinker).libraryDocument(parsed)
+      : this.services.shared.workspace.LangiumDocuments.getDocument(parsed);
+    return document && this.services.workspace.AstNodeLocator.getAstNode(document.parseResult.value, path);
+  }
+}

@@ -1,0 +1,105 @@
+import {
+  canonicalUnits,
+  conversion,
+  isLibraryUri,
+  kindOf,
+  lastName,
+  meaningOfRequirement,
+  pathOf,
+  unitByName,
+  writtenAt,
+  type Attribute,
+  type CamelScopeProvider,
+  type CamelSymbol,
+} from '@camelc/language';
+import { AstUtils, type AstNode, type LangiumDocument, type ReferenceInfo } from 'langium';
+import type { CompletionItem } from 'vscode-languageserver';
+import { completionKindOf } from '../kinds.js';
+import { rank, type ItemMaker } from './items.js';
+
+/** What a reference at a place may name, and how. */
+export interface NamedSymbol {
+  symbol: CamelSymbol;
+  /** The text that names it there. */
+  written: string;
+}
+
+export const referenceInfo = (container: AstNode, property: string): ReferenceInfo => ({ container, property, reference: { $refText: '', ref: undefined } });
+
+/**
+ * The symbols that the reference may name, each as it is written there. What the name would lead elsewhere from there is left out.
+ * @param typed the path before the last name that stands there already: `D.Web.`
+ */
+export function symbolsFor(info: ReferenceInfo, typed: string, scopes: CamelScopeProvider): NamedSymbol[] {
+  const scope = scopes.getScope(info);
+  const named = new Map<string, NamedSymbol>();
+  for (const symbol of scopes.candidates(info)) {
+    if (symbol.node === info.container) continue;
+    const names = typed ? pathsThrough(symbol, typed) : [writtenAt(symbol, info.container), symbol.name, `${symbol.camelModel}.${symbol.name}`];
+    const written = names.find((name) => isSame(scope.getElement(name), symbol));
+    if (written && !named.has(written)) named.set(written, { symbol, written });
+  }
+  return [...named.values()];
+}
+
+const isSame = (a: object | undefined, b: CamelSymbol): boolean =>
+  a === b || (a !== undefined && (a as CamelSymbol).name === b.name && (a as CamelSymbol).type === b.type && (a as CamelSymbol).camelModel === b.camelModel);
+
+/** The ends of the symbol's whole path that begin with what is typed. */
+function pathsThrough({ camelModel, name }: CamelSymbol, typed: string): string[] {
+  const whole = `${camelModel}.${name}`;
+  const paths: string[] = [];
+  for (let start = 0; start >= 0; start = whole.indexOf('.', start) + 1 || -1) if (whole.startsWith(typed, start)) paths.push(whole.slice(start));
+  return paths;
+}
+
+/** Items for the symbols: the nearest first. */
+export function referenceItems(named: readonly NamedSymbol[], { container }: ReferenceInfo, typed: string, make: ItemMaker): CompletionItem[] {
+  const nearness = nearnessTo(container, AstUtils.getDocument(container));
+  const wanted = unitWantedBy(container);
+  return named.map(({ symbol, written }, i) => {
+    const label = written.slice(typed.length);
+    const unit = wanted && unitByName(symbol.name);
+    const fits = unit && conversion(unit, wanted) !== undefined ? 0 : 1;
+    const last = lastName(label);
+    return make.plain(label, `1${fits}${nearness(symbol)}${rank(i)}`, {
+      kind: completionKindOf(symbol.type),
+      detail: kindOf(symbol.type),
+      labelDetails: {
+        description: isLibraryUri(symbol.documentUri)
+          ? 'standard library'
+          : `${symbol.camelModel}.${symbol.name.slice(0, Math.max(0, symbol.name.lastIndexOf('.')))}`.replace(/\.$/, ''),
+      },
+      ...(last !== label && { filterText: `${last} ${label}` }),
+      data: dataOf(symbol),
+    });
+  });
+}
+
+/** By what an item is found again when its documentation is wanted. */
+export interface ItemData {
+  uri: string;
+  path: string;
+}
+export const dataOf = ({ documentUri, path }: CamelSymbol): ItemData => ({ uri: documentUri.toString(), path });
+
+/** 0 the same block, 1 the same sub-model, 2 the same file, 3 another file, 4 the standard library. */
+function nearnessTo(container: AstNode, { uri }: LangiumDocument): (symbol: CamelSymbol) => number {
+  const path = pathOf(container);
+  const block = path.slice(0, -1).join('.');
+  const own = uri.toString();
+  return ({ name, documentUri }) => {
+    if (isLibraryUri(documentUri)) return 4;
+    if (documentUri.toString() !== own) return 3;
+    if (name.slice(0, Math.max(0, name.lastIndexOf('.'))) === block) return 0;
+    return name.startsWith(`${path[0]}.`) ? 1 : 2;
+  };
+}
+
+/** A unit of what the attribute measures, as its annotation or name says. */
+function unitWantedBy(container: AstNode): ReturnType<typeof unitByName> {
+  if (container.$type !== 'Attribute') return undefined;
+  const { annotations = [], name } = container as Partial<Attribute>;
+  const { attribute } = meaningOfRequirement({ node: { annotations, name } as Attribute, features: [] });
+  return attribute in canonicalUnits ? canonicalUnits[attribute as keyof typeof canonicalUnits] : undefined;
+}

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import type { CompletionItem, CompletionList, TextEdit } from 'vscode-languageserver';
+import { openCase, showPosition, testCases, type Case } from './cases.js';
+
+const shown = 30;
+
+async function complete({ services, document }: Case, position: Case['cursors'][number]): Promise<CompletionList> {
+  const list = await services.lsp.CompletionProvider!.getCompletion(document, { textDocument: { uri: document.uri.toString() }, position });
+  return list ?? { isIncomplete: false, items: [] };
+}
+const newText = (item: CompletionItem): string => (item.textEdit as TextEdit).newText;
+
+/** `label = what is inserted (what finds it)  detail, where it is; documentation` */
+function showItem(item: CompletionItem): string {
+  const { label, detail, filterText, labelDetails, documentation } = item;
+  const inserted = newText(item) === label ? '' : ` = ${newText(item)}`;
+  const about = [detail, labelDetails?.description].filter(Boolean).join(', ');
+  return [`${label}${inserted}${filterText ? ` (${filterText})` : ''}`, about, typeof documentation === 'string' ? documentation.replaceAll('\n\n', '; ') : '']
+    .filter(Boolean)
+    .join('  ');
+}
+
+testCases('completion', async (c) => {
+  const lists = c.cursors.map(async (position) => {
+    const { items, isIncomplete } = await complete(c, position);
+    const [first] = items;
+    const replaced = first ? `  replaces «${c.document.textDocument.getText((first.textEdit as TextEdit).range)}»` : '';
+    const more = items.length > shown ? [`… ${items.length} in all`] : [];
+    return [`${showPosition(position)}${replaced}${isIncomplete ? ', again with each letter' : ''}`, ...items.slice(0, shown).map((item) => `  ${showItem(item)}`), ...more].join(
+      '\n',
+    );
+  });
+  return (await Promise.all(lists)).join('\n\n');
+});
+
+describe('snippets', () => {
+  const places = [
+    '┆',
+    'camel model X { ┆ }',
+    'camel model X { deployment model D { ┆ } }',
+    'camel model X { deployment model D { software S { ┆ } } }',
+    'camel model X { requirement model R { ┆ } }',
+    'camel model X { metric model M { ┆ } }',
+    'camel model X { constraint model C { ┆ } }',
+    'camel model X { scalability model S { ┆ } }',
+    'camel model X { location model L { ┆ } unit model U { } }',
+    'camel model X { metric type model M { ┆ } }',
+    'camel model X { requirement model R { ┆ } deployment type model D { } }',
+    'camel model X { constraint model C { ┆ } deployment type model D { } }',
+  ];
+  /** The text of a snippet where nothing is filled in; the first of a choice. */
+  const expanded = (body: string): string => {
+    const names = new Map([...body.matchAll(/\$\{(\d+):([^}]*)\}/g)].map((m) => [m[1]!, m[2]!]));
+    return body
+      .replace(/\$\{\d+\|([^,|]*)[^}]*\}/g, '$1')
+      .replace(/\$\{\d+:([^}]*)\}/g, '$1')
+      .replace(/\$(\d+)/g, (_, n: string) => names.get(n) ?? '');
+  };
+  const snippetsAt = async (source: string): Promise<{ c: Case; items: CompletionItem[] }> => {
+    const c = await openCase(source);
+    await c.services.shared.lsp.LanguageServer.initialize({
+      processId: null,
+      rootUri: null,
+      capabilities: { textDocument: { completion: { completionItem: { snippetSupport: true } } } },
+    });
+    return { c, items: (await complete(c, c.cursors[0]!)).items.filter((item) => item.insertTextFormat === 2) };
+  };
+
+  test.for(places)('make elements that are right: %s', async (source) => {
+    const { items } = await snippetsAt(source);
+    expect(items.length).toBeGreaterThan(0);
+    for (const item of items) {
+      const { document, documents } = await openCase(source.replace('┆', expanded(newText(item))));
+      const { lexerErrors, parserErrors } = document.parseResult;
+      expect([item.label, ...lexerErrors, ...parserErrors].map(String)).toEqual([item.label]);
+      const missing = documents[0]!.references
+        .filter((r) => 'error' in r && r.error && /^(Unit|Type|Metric)TemplateCamelModel|^MetaDataModel|^Locations/.test(r.$refText))
+        .map((r) => r.$refText);
+      expect([item.label, ...missing]).toEqual([item.label]);
+    }
+  });
+
+  test('follow the dialect of the document', async () => {
+    const bodies = async (source: string): Promise<string> => (await snippetsAt(source)).items.map(newText).join('\n');
+    expect(await bodies('camel model X { metric model M { ┆ } }')).toContain("formula 'mean");
+    expect(await bodies('camel model X { metric type model M { ┆ } }')).toContain("formula: ('mean");
+    expect(await bodies('camel model X { ┆ metric type model M { } }')).not.toContain('deployment model');
+  });
+
+  test('are not offered to an editor that has none', async () => {
+    const c = await openCase('camel model X { ┆ }');
+    expect((await complete(c, c.cursors[0]!)).items.filter((item) => item.insertTextFormat)).toEqual([]);
+  });
+});
