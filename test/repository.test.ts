@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '@camelc/diagnostics';
-import { constants, functions as known } from '@camelc/language';
+import { constants, formatSource, functions as known } from '@camelc/language';
 import { functions as computed } from '@camelc/problem';
 
 const root = resolve(import.meta.dirname, '..');
@@ -43,6 +43,20 @@ describe('the functions of formulas', () => {
       expect(page).toContain(`| \`${name}\` |`);
       expect(page).toContain(meaning);
     }
+  });
+});
+
+describe('every model is formatted', () => {
+  it('in files; `camelc fmt examples packages` does it', () => {
+    for (const path of tracked.filter((f) => f.endsWith('.camel') && !f.includes('/cases/'))) {
+      const text = read(path);
+      expect(formatSource({ path, text }), path).toEqual({ text, diagnostics: [] });
+    }
+  });
+
+  it('in documents, but for the examples of mistakes', () => {
+    for (const file of tracked.filter((f) => f.endsWith('.md') && !f.endsWith('diagnostics.md')))
+      for (const [, text] of read(file).matchAll(/^```camel\n(camel model.*?)^```/gms)) expect(formatSource({ path: file, text: text! }).text).toBe(text);
   });
 });
 
