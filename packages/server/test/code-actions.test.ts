@@ -1,4 +1,4 @@
-import { CodeActionTriggerKind, type CodeAction, type Range } from 'vscode-languageserver';
+import { type CodeAction, type Range } from 'vscode-languageserver';
 import { showRange, testCases, type Case } from './cases.js';
 import { showEdit } from './edits.js';
 
@@ -11,7 +11,7 @@ testCases('code-actions', async (c) => {
 });
 
 export const actionsAt = async ({ services, document }: Case, range: Range, only?: string[]): Promise<CodeAction[]> => {
-  const context = { diagnostics: [], triggerKind: CodeActionTriggerKind.Invoked, ...(only && { only }) };
+  const context = { diagnostics: [], ...(only && { only }) };
   const actions = await services.lsp.CodeActionProvider!.getCodeActions(document, { textDocument: { uri: document.uri.toString() }, range, context });
   return (actions ?? []) as CodeAction[];
 };

@@ -1,12 +1,16 @@
 import type { LangiumDocument } from 'langium';
 import type { CodeActionProvider, LangiumServices } from 'langium/lsp';
 import { URI } from 'langium';
-import { CodeActionKind, CodeActionTriggerKind, type CodeAction, type CodeActionContext, type CodeActionParams, type InitializeParams, type Range } from 'vscode-languageserver';
+import { CodeActionKind, type CodeAction, type CodeActionContext, type CodeActionParams, type InitializeParams, type Range } from 'vscode-languageserver';
 import { touches, type Action, type Request, type Source } from './action.js';
+import { convertUnit } from './convert-unit.js';
 import { createElement } from './create-element.js';
+import { dialect } from './dialect.js';
 import { diagnosticFixes } from './diagnostic-fixes.js';
+import { interval } from './interval.js';
+import { requirementSet } from './requirement-set.js';
 
-const sources: readonly Source[] = [diagnosticFixes, createElement];
+const sources: readonly Source[] = [diagnosticFixes, createElement, convertUnit, interval, requirementSet, dialect];
 
 /** The kinds of all actions, for the editor's menus. */
 export const codeActionKinds: readonly string[] = [...new Set(sources.flatMap((s) => s.kinds))];
@@ -60,8 +64,6 @@ export class CamelCodeActionProvider implements CodeActionProvider {
   }
 }
 
-/** An editor that asks by itself, while somebody types, shows no actions on whole files. */
-function isWanted(kind: string, { only, triggerKind }: CodeActionContext): boolean {
-  if (only) return only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
-  return triggerKind !== CodeActionTriggerKind.Automatic || !kind.startsWith(CodeActionKind.Source);
-}
+/** Actions on whole files are for those who ask for them: on save, or from a menu of their own. */
+const isWanted = (kind: string, { only }: CodeActionContext): boolean =>
+  only ? only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`)) : !kind.startsWith(`${CodeActionKind.Source}.`);
