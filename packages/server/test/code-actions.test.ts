@@ -1,5 +1,7 @@
-import { type CodeAction, type Range } from 'vscode-languageserver';
-import { showRange, testCases, type Case } from './cases.js';
+import { expect, test } from 'vitest';
+import type { CodeAction, Range } from 'vscode-languageserver';
+import type { CamelCodeActionProvider } from '../src/code-actions/provider.js';
+import { openCase, showRange, testCases, type Case } from './cases.js';
 import { showEdit } from './edits.js';
 
 /** At each mark all actions with what they do to the text; a line `// only KIND` asks for that kind alone. */
@@ -10,7 +12,7 @@ testCases('code-actions', async (c) => {
   return (await Promise.all(answers)).join('\n\n');
 });
 
-export const actionsAt = async ({ services, document }: Case, range: Range, only?: string[]): Promise<CodeAction[]> => {
+const actionsAt = async ({ services, document }: Case, range: Range, only?: string[]): Promise<CodeAction[]> => {
   const context = { diagnostics: [], ...(only && { only }) };
   const actions = await services.lsp.CodeActionProvider!.getCodeActions(document, { textDocument: { uri: document.uri.toString() }, range, context });
   return (actions ?? []) as CodeAction[];
@@ -18,3 +20,16 @@ export const actionsAt = async ({ services, document }: Case, range: Range, only
 
 const showAction = (c: Case, { title, kind, edit, isPreferred }: CodeAction): string =>
   [`* ${title} (${kind}${isPreferred ? ', preferred' : ''})`, ...(edit ? showEdit(c, edit).split('\n') : [])].join('\n    ');
+
+test('an editor that asks for edits later gets the costly ones later', async () => {
+  const unresolved = 'camel model Shop { deployment model D { software Web { requirements WebSte } requirements WebSet { } } }';
+  const c = await openCase(unresolved);
+  const capabilities = { textDocument: { codeAction: { resolveSupport: { properties: ['edit'] } } } };
+  const { capabilities: offered } = await c.services.shared.lsp.LanguageServer.initialize({ processId: null, rootUri: null, workspaceFolders: [], capabilities });
+  expect(offered.codeActionProvider).toMatchObject({ resolveProvider: true, codeActionKinds: expect.arrayContaining(['quickfix', 'refactor.rewrite', 'source.fixAll.camelc']) });
+  const start = { line: 0, character: 0 };
+  const [all] = await actionsAt(c, { start, end: start }, ['source.fixAll']);
+  expect(all!.edit).toBeUndefined();
+  const resolved = (c.services.lsp.CodeActionProvider as CamelCodeActionProvider).resolve(all!);
+  expect(showEdit(c, resolved.edit!)).toContain('requirements WebSet }');
+});

@@ -10,6 +10,8 @@ export interface Request {
   /** Those of the document in the selection. */
   diagnostics: readonly Diagnostic[];
   services: LangiumServices;
+  /** Whether actions of the kind are asked for; what takes long to find asks first. */
+  wants: (kind: string) => boolean;
 }
 
 /** Something that can be done to the text. */

@@ -28,6 +28,7 @@ import { CodeActionKind, TextEdit } from 'vscode-languageserver';
 import { TextDocument } from 'langium';
 import { editOf, type Action, type Request, type Source } from './action.js';
 import { insertBefore } from './insertion.js';
+import { byPosition } from '../names.js';
 import { joinPair, partInterval, partnerOf } from './interval.js';
 import { cstOf, elementAt, ownLeaves, rewrite } from './rewriting.js';
 
@@ -39,12 +40,11 @@ const kinds: Record<Dialect, string> = { '2.5': `${CodeActionKind.Source}.camel2
 export const dialect: Source = {
   kinds: [CodeActionKind.RefactorRewrite, ...Object.values(kinds)],
   actions(request: Request): Action[] {
+    const isRefactoring = request.wants(CodeActionKind.RefactorRewrite) && isAtHeader(request);
     return (['3.0', '2.5'] as const).flatMap((to) => {
-      const edits = rewritten(request, to);
-      if (edits.length === 0) return [];
-      const title = `Write this file as CAMEL ${to}`;
-      const edit = () => editOf(request.document, edits);
-      return [...(isAtHeader(request) ? [{ title, kind: CodeActionKind.RefactorRewrite, edit }] : []), { title, kind: kinds[to], edit }];
+      const kind = isRefactoring ? CodeActionKind.RefactorRewrite : kinds[to];
+      const edits = request.wants(kind) ? rewritten(request, to) : [];
+      return edits.length > 0 ? [{ title: `Write this file as CAMEL ${to}`, kind, edit: () => editOf(request.document, edits) }] : [];
     });
   },
 };
@@ -67,15 +67,18 @@ function rewritten(request: Request, to: Dialect): TextEdit[] {
     }
   };
   visit(request.document.parseResult.value);
-  return [...edits, ...rewrittenBounds(request, to)].filter((edit, i, all) => !all.some((other, j) => j !== i && contains(other, edit)));
+  return outermost([...edits, ...rewrittenBounds(request, to)]);
 }
 
 /** An edit within the text that another one replaces is lost: that other one has it already, or takes the text away. */
-const contains = (outer: TextEdit, inner: TextEdit): boolean =>
-  isNotAfter(outer.range.start, inner.range.start) &&
-  isNotAfter(inner.range.end, outer.range.end) &&
-  !(outer.range.start.line === outer.range.end.line && outer.range.start.character === outer.range.end.character);
-const isNotAfter = (a: TextEdit['range']['start'], b: TextEdit['range']['start']): boolean => a.line < b.line || (a.line === b.line && a.character <= b.character);
+function outermost(edits: TextEdit[]): TextEdit[] {
+  const kept: TextEdit[] = [];
+  for (const edit of edits.toSorted((a, b) => byPosition(a.range.start, b.range.start) || byPosition(b.range.end, a.range.end))) {
+    const last = kept.at(-1);
+    if (!last || byPosition(last.range.end, edit.range.start) <= 0) kept.push(edit);
+  }
+  return kept;
+}
 
 /** What differs in a word, a sign or a number. */
 function rewrittenWords(node: AstNode, to: Dialect): TextEdit[] {

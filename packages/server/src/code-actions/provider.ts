@@ -7,10 +7,11 @@ import { convertUnit } from './convert-unit.js';
 import { createElement } from './create-element.js';
 import { dialect } from './dialect.js';
 import { diagnosticFixes } from './diagnostic-fixes.js';
+import { formulaRefactorings } from './formula.js';
 import { interval } from './interval.js';
 import { requirementSet } from './requirement-set.js';
 
-const sources: readonly Source[] = [diagnosticFixes, createElement, convertUnit, interval, requirementSet, dialect];
+const sources: readonly Source[] = [diagnosticFixes, createElement, convertUnit, interval, requirementSet, formulaRefactorings, dialect];
 
 /** The kinds of all actions, for the editor's menus. */
 export const codeActionKinds: readonly string[] = [...new Set(sources.flatMap((s) => s.kinds))];
@@ -51,7 +52,7 @@ export class CamelCodeActionProvider implements CodeActionProvider {
   /** One of each title: two sources may mend the same thing in the same way. */
   private actionsFor(document: LangiumDocument, range: Range, wants: (kind: string) => boolean): Action[] {
     const diagnostics = (document.diagnostics ?? []).filter((d) => touches(d.range, range));
-    const request: Request = { document, range, diagnostics, services: this.services };
+    const request: Request = { document, range, diagnostics, services: this.services, wants };
     const actions = new Map<string, Action>();
     for (const source of sources) {
       if (!source.kinds.some(wants)) continue;

@@ -1,0 +1,95 @@
+import {
+  isCompositeMetric,
+  isFormula,
+  isMetricVariable,
+  isSubModel,
+  isVariable,
+  nameOf,
+  removed,
+  type CamelFile,
+  type CamelIndexManager,
+  type CompositeMetric,
+  type Formula,
+  type MetricVariable,
+} from '@camelc/language';
+import { AstUtils, isReference, type AstNode, type LangiumCoreServices } from 'langium';
+import { CodeActionKind, TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import { editOf, type Action, type Request, type Source } from './action.js';
+import { insertBefore, type Lines } from './insertion.js';
+import { elementAt } from './rewriting.js';
+
+/** A part of a formula becomes a variable of its own; a variable becomes a part of the formulas that use it. */
+export const formulaRefactorings: Source = {
+  kinds: [CodeActionKind.RefactorExtract, CodeActionKind.RefactorInline],
+  actions: (request: Request) => [...extract(request), ...inline(request)],
+};
+
+/** What has a formula, and nothing that says when the formula counts. */
+type Calculated = MetricVariable | CompositeMetric;
+const isCalculated = (node: AstNode | undefined): node is Calculated =>
+  isCompositeMetric(node) || (isMetricVariable(node) && !node.currentConfig && !node.onCandidates && !node.context && !node.component);
+
+function extract(request: Request): Action[] {
+  const { document, range, services } = request;
+  const formula = elementAt(request, isFormula);
+  const owner = formula?.$container;
+  const cst = formula?.$cstNode;
+  if (!cst || !isCalculated(owner) || !owner.template || !/^["']/.test(cst.text)) return [];
+  const text = document.textDocument.getText(range);
+  const part = text.trim();
+  const start = document.textDocument.offsetAt(range.start) + text.length - text.trimStart().length;
+  const [from, to] = [start - cst.offset, start - cst.offset + part.length];
+  if (from < 1 || to > cst.text.length - 1 || /^\w*$/.test(part) || part.includes('\n')) return [];
+  const marked = `${cst.text.slice(0, from)}(${part})${cst.text.slice(to)}`;
+  if (shapeOf(cst.text, services) !== shapeOf(marked, services)) return [];
+  const name = freeName(`${owner.name}Part`, owner);
+  const [kind, quote] = [isCompositeMetric(owner) ? 'composite metric' : 'variable', cst.text[0]];
+  const lines: Lines = [`${kind} ${name} {`, `>template ${owner.template.$refText}`, `>formula ${quote}${part}${quote}`, '}'];
+  const place = { start: document.textDocument.positionAt(start), end: document.textDocument.positionAt(start + part.length) };
+  return [
+    {
+      title: `Extract \`${part}\` to the ${kind} \`${name}\``,
+      kind: CodeActionKind.RefactorExtract,
+      edit: () => editOf(document, [insertBefore(owner, lines), TextEdit.replace(place, name)]),
+    },
+  ];
+}
+
+/** The tree of a formula, in which parentheses leave no trace but in its shape. */
+function shapeOf(text: string, { parser }: LangiumCoreServices): string | undefined {
+  const { value, parserErrors, lexerErrors } = parser.LangiumParser.parse<CamelFile>(`camel model X { metric model M { variable V { formula ${text} } } }`);
+  const formula: Formula | undefined = AstUtils.streamAst(value).find(isFormula);
+  if (!formula || parserErrors.length + lexerErrors.length > 0) return undefined;
+  return JSON.stringify(formula.expression, (key, value: unknown) => (isReference(value) ? value.$refText : key.startsWith('$') && key !== '$type' ? undefined : value));
+}
+
+function freeName(name: string, owner: AstNode): string {
+  const subModel = AstUtils.getContainerOfType(owner, isSubModel);
+  const taken = new Set(subModel && AstUtils.streamContents(subModel).map(nameOf));
+  for (let i = 1; ; i++) {
+    const candidate = i === 1 ? name : `${name}${i}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+function inline({ document, services, ...request }: Request): Action[] {
+  const variable = elementAt({ document, services, ...request }, isMetricVariable);
+  const cst = variable?.formula?.$cstNode;
+  const expression = variable?.formula?.expression;
+  if (!variable || !cst || !expression || !isCalculated(variable) || !/^["']/.test(cst.text)) return [];
+  const { AstNodeLocator } = services.workspace;
+  const references = (services.shared.workspace.IndexManager as CamelIndexManager).referencesInto(document.uri, AstNodeLocator.getAstNodePath(variable));
+  const users = references.map(({ sourceUri, sourcePath }) => {
+    const root = services.shared.workspace.LangiumDocuments.getDocument(sourceUri)?.parseResult.value;
+    return root && AstNodeLocator.getAstNode(root, sourcePath);
+  });
+  // A name without a model means another element where another one has it too.
+  if (users.length === 0 || !users.every((user) => isVariable(user) && AstUtils.getContainerOfType(user, isSubModel) === variable.$container)) return [];
+  const text = cst.text.slice(1, -1).trim();
+  const written = isVariable(expression) || expression.$type === 'NumberLiteral' ? text : `(${text})`;
+  const edit = (): WorkspaceEdit => {
+    const uses = references.map(({ segment }) => TextEdit.replace(segment.range, written));
+    return editOf(document, [...uses, ...removed(variable).map(({ place, text: newText }) => TextEdit.replace(place.range, newText))]);
+  };
+  return [{ title: `Put the formula of \`${variable.name}\` into those that use it`, kind: CodeActionKind.RefactorInline, edit }];
+}
