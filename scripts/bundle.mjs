@@ -43,7 +43,7 @@ const outdir = path.join(root, 'packages/cli/dist/bundle');
 rmSync(outdir, { recursive: true, force: true });
 await build({
   ...common,
-  entryPoints: { camelc: 'packages/cli/src/start.ts', 'milp-thread': 'packages/cli/src/milp-thread.ts' },
+  entryPoints: { camelc: 'packages/cli/src/start.ts', 'milp-thread': 'packages/cli/src/milp-thread.ts', 'solving-worker': 'packages/server/src/solving-worker.ts' },
   outdir,
   splitting: true,
   format: 'esm',
@@ -56,7 +56,10 @@ await buildSnapshot({ root, folder: path.join(root, 'packages/cli/dist/snapshot'
 // The extension of VS Code: the client, and the server beside it.
 const extension = { ...common, entryPoints: ['extension/src/extension.ts'], outfile: 'extension/dist/extension.cjs', format: 'cjs', external: ['vscode'] };
 await build(extension);
-await build({ ...common, entryPoints: ['packages/server/src/main.ts'], outfile: 'extension/dist/server.mjs', format: 'esm', banner });
+const server = { ...common, format: 'esm', banner };
+await build({ ...server, entryPoints: ['packages/server/src/main.ts'], outfile: 'extension/dist/server.mjs' });
+// Solvers of mixed integer programs are not packed: in an editor none is used.
+await build({ ...server, entryPoints: ['packages/server/src/solving-worker.ts'], outfile: 'extension/dist/solving-worker.js', external: ['glpk.js', 'highs'] });
 // The same in a browser, where the server is a web worker.
 const inBrowser = { platform: 'browser', conditions: ['source', 'browser'] };
 await build({ ...extension, ...inBrowser, entryPoints: ['extension/src/browser.ts'], outfile: 'extension/dist/browser.cjs' });

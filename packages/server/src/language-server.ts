@@ -1,5 +1,5 @@
 import { DefaultLanguageServer } from 'langium/lsp';
-import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
+import type { InitializeParams, InitializeResult, TextDocumentSyncOptions } from 'vscode-languageserver';
 import { codeActionKinds } from './code-actions/provider.js';
 
 /** Says more of what the server can do than Langium does by itself. */
@@ -10,6 +10,7 @@ export class CamelLanguageServer extends DefaultLanguageServer {
       ...result,
       capabilities: {
         ...capabilities,
+        textDocumentSync: { ...(capabilities.textDocumentSync as TextDocumentSyncOptions), save: true },
         codeActionProvider: { codeActionKinds: [...codeActionKinds], resolveProvider: true },
         completionProvider: { ...capabilities.completionProvider, resolveProvider: true },
       },

@@ -12,24 +12,31 @@ import { CamelLanguageServer } from './language-server.js';
 import { libraryText } from './library-text.js';
 import { CamelReferencesProvider } from './references.js';
 import { CamelRenameProvider } from './rename.js';
+import { SolvingLenses } from './solving/lens.js';
+import { solvingModule, type CamelServerServices, type Solvers } from './solving/module.js';
 import { CamelDocumentSymbolProvider } from './symbols.js';
 import { CamelImplementationProvider, CamelTypeProvider } from './type-definition.js';
 import { CamelDocumentValidator } from './validator.js';
 import { CamelWorkspaceSymbolProvider } from './workspace-symbols.js';
 
-/** The services of the language behind a connection to an editor. */
-export function createServerServices(context: DefaultSharedModuleContext): { shared: LangiumSharedServices; Camel: LangiumServices } {
+/**
+ * The services of the language behind a connection to an editor.
+ * @param solvers what solves, where there is something that can
+ */
+export function createServerServices(context: DefaultSharedModuleContext, solvers?: Solvers): { shared: LangiumSharedServices; Camel: CamelServerServices } {
   const library = standardLibrary();
   const shared = inject(createDefaultSharedModule(context), CamelGeneratedSharedModule, camelSharedModule(library), {
     lsp: {
+      ExecuteCommandHandler: () => Camel.solving.Commands,
       LanguageServer: (services: LangiumSharedServices) => new CamelLanguageServer(services),
       TextDocumentContentProvider: () => libraryText(library),
       WorkspaceSymbolProvider: (services: LangiumSharedServices) => new CamelWorkspaceSymbolProvider(services),
     },
   });
-  const Camel = inject(createDefaultModule({ shared }), CamelGeneratedModule, camelModule(library), {
+  const Camel: CamelServerServices = inject(createDefaultModule({ shared }), CamelGeneratedModule, camelModule(library), solvingModule(solvers), {
     lsp: {
       CallHierarchyProvider: (services: LangiumServices) => new CamelCallHierarchyProvider(services),
+      CodeLensProvider: (services: CamelServerServices) => (solvers ? new SolvingLenses(services.solving.Background) : undefined),
       CodeActionProvider: (services: LangiumServices) => new CamelCodeActionProvider(services),
       CompletionProvider: (services: LangiumServices) => new CamelCompletionProvider(services),
       DeclarationProvider: (services: LangiumServices) => new CamelDefinitionProvider(services),
@@ -43,7 +50,7 @@ export function createServerServices(context: DefaultSharedModuleContext): { sha
       RenameProvider: (services: LangiumServices) => new CamelRenameProvider(services),
       TypeProvider: (services: LangiumServices) => new CamelTypeProvider(services),
     },
-    validation: { DocumentValidator: (services: LangiumServices) => new CamelDocumentValidator(services) },
+    validation: { DocumentValidator: (services: CamelServerServices) => new CamelDocumentValidator(services) },
   });
   shared.ServiceRegistry.register(Camel);
   return { shared, Camel };

@@ -1,16 +1,17 @@
 import { diagnosticsOf } from '@camelc/language';
 import type { DocumentValidator, LangiumDocument } from 'langium';
-import type { LangiumServices } from 'langium/lsp';
 import type { Diagnostic } from 'vscode-languageserver';
 import { toLsp } from './lsp-diagnostics.js';
+import type { CamelServerServices } from './solving/module.js';
 
 export type { FixData } from './lsp-diagnostics.js';
 
 /** Publishes the diagnostics of the catalogue, so that an editor says what `camelc check` says. */
 export class CamelDocumentValidator implements DocumentValidator {
-  constructor(private readonly services: LangiumServices) {}
+  constructor(private readonly services: CamelServerServices) {}
 
   async validateDocument(document: LangiumDocument): Promise<Diagnostic[]> {
-    return diagnosticsOf(document, this.services).map(toLsp);
+    const ordinary = diagnosticsOf(document, this.services).map(toLsp);
+    return [...ordinary, ...this.services.solving.Background.diagnosticsOf(document.uri.toString(), ordinary)];
   }
 }

@@ -1,0 +1,202 @@
+/** Solves models in the background when they are opened and saved, and holds what was found while the texts stay as they were. */
+import { placeOfName } from '@camelc/language';
+import { Cancellation, DocumentState, isOperationCancelled, URI, type LangiumDocument } from 'langium';
+import type { LangiumServices } from 'langium/lsp';
+import { CancellationTokenSource, CodeLensRefreshRequest, DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver';
+import type { Diagnosed } from '../protocol.js';
+import type { Client } from './client.js';
+import { applicationsOf, inputOf, sourcesOf } from './inputs.js';
+import type { Background } from './jobs.js';
+import type { Solver } from './solver.js';
+
+/** What is known of an application with certain texts. */
+export interface Finding {
+  /** Document, name and place of the name of its camel model. */
+  uri: string;
+  application: string;
+  range: Range;
+  /** By URI of the document. */
+  texts: ReadonlyMap<string, string>;
+  known?: Background;
+  /** Ends the search; absent when it is over. */
+  search?: CancellationTokenSource;
+}
+
+/** So many findings of each application are kept, so that an edit that is undone needs no search. */
+const mostKept = 4;
+
+/** Milliseconds after which a search shows its progress. */
+const slow = 500;
+
+export class BackgroundSolving {
+  /** By application, the latest first. */
+  private readonly findings = new Map<string, Finding[]>();
+  /** What was last published of each document. */
+  private readonly published = new Map<string, readonly Diagnostic[]>();
+
+  constructor(
+    private readonly services: LangiumServices,
+    private readonly client: Client,
+    private readonly solver: Solver | undefined,
+  ) {
+    if (!solver) return;
+    const { TextDocuments, DocumentBuilder } = services.shared.workspace;
+    TextDocuments.onDidOpen(({ document }) => void this.consider(document.uri));
+    TextDocuments.onDidSave(({ document }) => void this.consider(document.uri));
+    TextDocuments.onDidClose(({ document }) => this.forget((f) => f.uri === document.uri));
+    DocumentBuilder.onBuildPhase(DocumentState.Validated, () => this.publish());
+    services.shared.lsp.DocumentUpdateHandler.onWatchedFilesChange?.(({ changes }) => {
+      if (changes.every((change) => change.uri.endsWith('.camel'))) return;
+      // Candidates, metrics or settings may have changed.
+      this.forget(() => true);
+      for (const document of TextDocuments.all()) void this.consider(document.uri);
+    });
+  }
+
+  /** What is known of the applications as their texts are. */
+  current(): Finding[] {
+    return [...this.findings.values()].flatMap((all) => all.find((finding) => this.isCurrent(finding)) ?? []);
+  }
+
+  /** What the last searches say of a document, as long as it holds. */
+  diagnosticsOf(uri: string, ordinary: readonly Diagnostic[]): Diagnostic[] {
+    const problems = this.current().flatMap(({ known }) => problemsOf(known).find((p) => p.uri === uri)?.diagnostics ?? []);
+    const found = problems.filter((d) => !ordinary.some((other) => isSame(d, other)));
+    if (found.length > 0) this.published.set(uri, found);
+    else this.published.delete(uri);
+    return found;
+  }
+
+  /** Solves the applications that a document has, or is a part of, where nothing is known of them as they are. */
+  private async consider(uri: string): Promise<void> {
+    try {
+      const { workspace } = this.services.shared;
+      await workspace.WorkspaceManager.ready;
+      await workspace.DocumentBuilder.waitUntil(DocumentState.Validated, URI.parse(uri), Cancellation.CancellationToken.None);
+      const { onSave = true, timeLimit } = await this.client.solveSettings();
+      if (!onSave) return;
+      // Only when the edits before it are read.
+      await workspace.WorkspaceLock.read(() => this.findAll(uri, timeLimit));
+    } catch (error) {
+      if (!isOperationCancelled(error)) this.complain(error);
+    }
+  }
+
+  private findAll(uri: string, timeLimit: number | undefined): void {
+    const { workspace } = this.services.shared;
+    const opened = [...workspace.TextDocuments.all()].flatMap((d) => workspace.LangiumDocuments.getDocument(URI.parse(d.uri)) ?? []);
+    for (const document of opened) {
+      if (applicationsOf(document).length === 0) continue;
+      const sources = sourcesOf(document, this.services.shared);
+      const documents = [...sources.documents];
+      if (!documents.some((d) => d.uri.toString() === uri) || documents.some((d) => this.hasErrors(d))) continue;
+      for (const model of applicationsOf(document)) {
+        const input = { ...inputOf(document, sources, model.name, this.services.shared), timeLimit };
+        const texts = new Map(documents.map((d) => [d.uri.toString(), d.textDocument.getText()]));
+        this.find({ uri: document.uri.toString(), application: model.name, range: placeOfName(model).range, texts }, input);
+      }
+    }
+  }
+
+  /** Searches, unless the same is known or sought already. A search for older texts ends. */
+  private find(finding: Finding, input: Parameters<Solver['run']>[0]['input']): void {
+    const key = `${finding.uri}#${finding.application}`;
+    const known = this.findings.get(key) ?? [];
+    if (known.some((f) => this.isCurrent(f))) return;
+    for (const older of known) older.search?.cancel();
+    finding.search = new CancellationTokenSource();
+    this.findings.set(key, [finding, ...known.filter((f) => !f.search)].slice(0, mostKept));
+    void this.search(finding, input);
+  }
+
+  private async search(finding: Finding, input: Parameters<Solver['run']>[0]['input']): Promise<void> {
+    const search = finding.search!;
+    const endProgress = this.showProgress(finding, search);
+    this.refresh();
+    try {
+      finding.known = await this.solver!.run({ method: 'background', input }, search.token, (known) => {
+        finding.known = known;
+        this.refresh();
+      });
+    } catch (error) {
+      this.complain(error);
+      this.forget((f) => f === finding);
+    } finally {
+      endProgress();
+      finding.search = undefined;
+      if (!finding.known || search.token.isCancellationRequested) this.forget((f) => f === finding);
+      this.refresh();
+    }
+  }
+
+  /** @returns ends it */
+  private showProgress({ application }: Finding, search: CancellationTokenSource): () => void {
+    const { Connection } = this.services.shared.lsp;
+    if (!Connection || !this.client.showsProgress) return () => undefined;
+    let ended = false;
+    let end = (): void => undefined;
+    const timer = setTimeout(async () => {
+      const progress = await Connection.window.createWorkDoneProgress();
+      if (ended) return;
+      progress.begin(`Solving ${application}`, undefined, undefined, true);
+      progress.token.onCancellationRequested(() => search.cancel());
+      end = () => progress.done();
+    }, slow);
+    return () => {
+      ended = true;
+      clearTimeout(timer);
+      end();
+    };
+  }
+
+  private isCurrent({ texts }: Finding): boolean {
+    const { LangiumDocuments } = this.services.shared.workspace;
+    return [...texts].every(([uri, text]) => LangiumDocuments.getDocument(URI.parse(uri))?.textDocument.getText() === text);
+  }
+
+  private hasErrors({ uri, diagnostics }: LangiumDocument): boolean {
+    const own = this.published.get(uri.toString());
+    return diagnostics?.some((d) => d.severity === DiagnosticSeverity.Error && !own?.includes(d)) ?? false;
+  }
+
+  private forget(which: (finding: Finding) => boolean): void {
+    for (const [key, all] of this.findings) {
+      for (const finding of all.filter(which)) finding.search?.cancel();
+      const left = all.filter((f) => !which(f));
+      if (left.length > 0) this.findings.set(key, left);
+      else this.findings.delete(key);
+    }
+    this.publish();
+  }
+
+  private refresh(): void {
+    this.publish();
+    if (this.client.refreshesCodeLenses) void this.services.shared.lsp.Connection?.sendRequest(CodeLensRefreshRequest.type);
+  }
+
+  /** Publishes what has changed in documents. That of a document whose text changed is published with its other diagnostics. */
+  private publish(): void {
+    const { LangiumDocuments } = this.services.shared.workspace;
+    const found = this.current().flatMap(({ known }) => problemsOf(known).map((p) => p.uri));
+    for (const uri of new Set([...found, ...this.published.keys()])) {
+      const document = LangiumDocuments.getDocument(URI.parse(uri));
+      const before = this.published.get(uri) ?? [];
+      const ordinary = document?.diagnostics?.filter((d) => !before.includes(d)) ?? [];
+      const now = this.diagnosticsOf(uri, ordinary);
+      if (now.length === before.length && now.every((d, i) => d === before[i])) continue;
+      if (document && document.state < DocumentState.Validated) continue;
+      const diagnostics = [...ordinary, ...now];
+      if (document) document.diagnostics = diagnostics;
+      void this.services.shared.lsp.Connection?.sendDiagnostics({ uri, diagnostics });
+    }
+  }
+
+  private complain(error: unknown): void {
+    this.services.shared.lsp.Connection?.console.error(`solving in the background: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Those of the last step say what those before it said, too. */
+const problemsOf = (known: Background | undefined): Diagnosed['problems'] => (known?.solution ?? known?.candidates)?.problems ?? [];
+
+const isSame = (a: Diagnostic, b: Diagnostic): boolean => a.code === b.code && a.message === b.message && JSON.stringify(a.range) === JSON.stringify(b.range);
