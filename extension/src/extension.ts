@@ -1,5 +1,5 @@
 /** The extension where there are files and processes: the server runs in a process of its own. */
-import type { ExtensionContext } from 'vscode';
+import { commands, type ExtensionContext } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { clientOptions } from './client.js';
 import { registerFeatures } from './features.js';
@@ -11,6 +11,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const module = context.asAbsolutePath('dist/server.mjs');
   client = new LanguageClient('camel', 'CAMEL', { module, transport: TransportKind.ipc }, clientOptions(context));
   registerFeatures(context, client);
+  // Menus offer what solves only where the server can.
+  await commands.executeCommand('setContext', 'camelc.solves', true);
   await client.start();
 }
 

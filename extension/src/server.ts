@@ -17,8 +17,10 @@ export class Server {
 
   /** The model that a command is about. Undefined, after a word to the user, where none is open. */
   activeModel(): Uri | undefined {
-    const document = window.activeTextEditor?.document ?? window.visibleTextEditors.find((editor) => editor.document.languageId === 'camel')?.document;
-    if (document?.languageId === 'camel') return document.uri;
+    // The active editor may be that of a panel, such as the output.
+    const editors = [window.activeTextEditor, ...window.visibleTextEditors];
+    const model = editors.find((editor) => editor?.document.languageId === 'camel')?.document.uri;
+    if (model) return model;
     void window.showInformationMessage('Open a CAMEL model first.');
     return undefined;
   }

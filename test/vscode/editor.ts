@@ -107,6 +107,11 @@ export class Editor {
     return this.page.locator('.editor-group-container.active .view-line', { hasText: text });
   }
 
+  /** Code lenses of the active editor with such a title. */
+  lens(title: RegExp): Locator {
+    return this.page.locator('.codelens-decoration a', { hasText: title });
+  }
+
   /** Runs a command by its title. */
   async command(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
@@ -115,7 +120,7 @@ export class Editor {
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
   }
 
-  /** Puts the cursor behind the nth occurrence of a text in the active editor. */
+  /** Puts the cursor of the active editor somewhere. */
   async putCursor(line: number, column: number): Promise<void> {
     await this.command('Go to Line/Column');
     const input = this.page.locator('.quick-input-widget .quick-input-box input');
