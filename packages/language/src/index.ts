@@ -17,4 +17,5 @@ export { annotationNames, annotationPaths, attributesOf, canonicalName, valueOf,
 export { attributeLabel, decisionOf, defaultUnits, isKnownAttribute, meaningOfRequirement, placementOf, type DecisionAttribute, type Meaning } from './meaning/meaning.js';
 export { canonicalUnits, conversion, priceUnit, unitByName, unitOf, unitPath } from './meaning/units.js';
 export { formatSource } from './formatter/format-source.js';
+export { layoutRules } from './formatter/layout-rules.js';
 export { applyReplacements, format, type FormatOptions, type Lines, type Replacement } from './formatter/formatter.js';

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { load } from './check.js';
 import { files, formatted, shapeOf, words, wordsOnly } from './formatted.js';
 
-const all = Object.entries(files);
+// The corpus has its largest files several times.
+const all = Object.entries(files).filter(([name, text]) => text.length < 60_000 || (!name.includes('camel-2.5') && !name.includes('serverless')));
 const small = all.filter(([, text]) => text.length < 20_000);
 
 /** Texts and comments may hold any white space; the rest may not. */

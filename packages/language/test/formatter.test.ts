@@ -62,8 +62,9 @@ describe('comments', () => {
     stay('required // why\n  host H'.replace('required', 'software A {\n  required').replace('  host H', '    host H\n}'));
     stay('software A // why\n{\n  longLived\n}');
   });
-  it('are indented with their first line, and with their stars', () => {
-    expect(inDeployment('\t\t/* a\n\t\t   b */\n\t\tsoftware A {}')).toBe('/* a\n\t\t   b */\nsoftware A {}'.replace('\t\t   b', '\t\t   b'));
+  it('move with their first line, and their stars below each other', () => {
+    expect(inDeployment('\t\t\t/* a\n\t\t\t     b\n\n\tc */\n\t\tsoftware A {}')).toBe('/* a\n     b\n\nc */\nsoftware A {}');
+    expect(inDeployment('/* a\nb */\nsoftware A {}')).toBe('/* a\nb */\nsoftware A {}');
     expect(formatted('camel model M {\n\t\t/**\n\t\t* a  \n\t\t*/\n}')).toBe('camel model M {\n  /**\n   * a\n   */\n}\n');
   });
   it('stay at both ends of the file', () => {

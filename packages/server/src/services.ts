@@ -7,6 +7,8 @@ import { CamelCompletionProvider } from './completion/provider.js';
 import { CamelDefinitionProvider } from './definition.js';
 import { CamelDocumentHighlightProvider } from './highlights.js';
 import { CamelDocumentLinkProvider } from './document-links.js';
+import { CamelFoldingRangeProvider } from './folding.js';
+import { CamelFormatter } from './formatting.js';
 import { CamelHoverProvider } from './hover.js';
 import { CamelLanguageServer } from './language-server.js';
 import { libraryText } from './library-text.js';
@@ -44,6 +46,8 @@ export function createServerServices(context: DefaultSharedModuleContext, solver
       DocumentHighlightProvider: (services: LangiumServices) => new CamelDocumentHighlightProvider(services),
       DocumentLinkProvider: () => new CamelDocumentLinkProvider(),
       DocumentSymbolProvider: (services: LangiumServices) => new CamelDocumentSymbolProvider(services),
+      FoldingRangeProvider: () => new CamelFoldingRangeProvider(),
+      Formatter: (services: LangiumServices) => new CamelFormatter(services),
       HoverProvider: (services: LangiumServices) => new CamelHoverProvider(services),
       ImplementationProvider: (services: LangiumServices) => new CamelImplementationProvider(services),
       ReferencesProvider: (services: LangiumServices) => new CamelReferencesProvider(services),

@@ -2,7 +2,7 @@ import { loadModels } from '@camelc/language';
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CompletionList, Diagnostic, Hover, Location, LocationLink, Position, WorkspaceEdit } from 'vscode-languageserver';
+import type { CompletionList, Diagnostic, FoldingRange, Hover, Location, LocationLink, Position, SelectionRange, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter, type MessageConnection } from 'vscode-jsonrpc/node';
 
 const uri = 'file:///models/shop.camel';
@@ -133,6 +133,18 @@ test('hover and definition reach into the standard library', async () => {
   const { text } = await client.sendRequest<{ text: string }>('workspace/textDocumentContent', { uri: link!.targetUri });
   const { start, end } = link!.targetSelectionRange;
   expect(text.split('\n')[start.line]!.slice(start.character, end.character)).toBe('Seconds');
+});
+
+test('documents are formatted, folded and selected in', async () => {
+  const options = { tabSize: 4, insertSpaces: true };
+  const edits = await ask<TextEdit[]>('formatting', at('|camel'), { options });
+  expect(edited(model, { changes: { [uri]: edits } })).toContain('\n        software Web { description "answers"');
+  const range = { start: at('|software Base'), end: at('|software Base') };
+  expect(await ask<TextEdit[]>('rangeFormatting', range.start, { options, range })).toHaveLength(1);
+  expect(await ask('onTypeFormatting', at('|  software Base'), { options, ch: '\n' })).toEqual([]);
+  expect(await ask<FoldingRange[]>('foldingRange', at('|camel'))).toHaveLength(4);
+  const [selection] = await ask<SelectionRange[]>('selectionRange', at('|camel'), { positions: [at('2 * C|ost')] });
+  expect(selection!.range).toEqual({ start: at('2 * |Cost'), end: at('2 * Cost|') });
 });
 
 test('references are found in formulas', async () => {

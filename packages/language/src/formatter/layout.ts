@@ -167,12 +167,30 @@ class Layout {
     this.column = lastBreak < 0 ? this.column + text.length : text.length - lastBreak - 1;
   }
 
-  /** The stars of a comment on lines of its own stand below each other. Other lines of a comment keep their indentation. */
-  private comment({ text, line, endLine }: Piece, indent: string | undefined): string {
+  /** The lines of a comment move with its first one if that begins a line. Lines that all begin with stars have them below each other. */
+  private comment({ text, indent: former = '', line, endLine }: Piece, indent: string | undefined): string {
     if (line === endLine) return text.trimEnd();
     const [first, ...lines] = text.split(/\r\n|\r|\n/).map((l) => l.trimEnd());
-    const isStarred = indent !== undefined && lines.every((l) => l.trimStart().startsWith('*'));
-    return [first!, ...lines.map((l) => (isStarred ? `${indent} ${l.trimStart()}` : l))].join(this.eol);
+    if (indent === undefined) return [first!, ...lines].join(this.eol);
+    const isStarred = lines.every((l) => l.trimStart().startsWith('*'));
+    const shift = this.width(indent) - this.width(former);
+    const moved = lines.map((l) => {
+      const rest = l.trimStart();
+      if (rest === '') return '';
+      return isStarred ? `${indent} ${rest}` : this.spaces(this.width(l.slice(0, -rest.length)) + shift) + rest;
+    });
+    return [first!, ...moved].join(this.eol);
+  }
+
+  private width(indent: string): number {
+    let width = 0;
+    for (const c of indent) width += c === '\t' ? this.options.tabSize : 1;
+    return width;
+  }
+
+  private spaces(width: number): string {
+    const units = this.options.insertSpaces ? 0 : Math.floor(width / this.options.tabSize);
+    return '\t'.repeat(Math.max(0, units)) + ' '.repeat(Math.max(0, width - units * this.options.tabSize));
   }
 }
 

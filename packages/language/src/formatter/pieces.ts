@@ -7,6 +7,8 @@ export interface Piece {
   start: number;
   end: number;
   comment?: 'line' | 'block';
+  /** Of a block comment, the white space that begins its line. */
+  indent?: string;
   /** Whether a member of a block begins here. */
   startsMember: boolean;
   role?: Role;
@@ -39,7 +41,7 @@ export function piecesOf(root: CompositeCstNode, text: string, { roles, memberSt
       gap.lastIndex = end;
       const found = gap.exec(text)![0];
       if (found.startsWith('//')) add(end, end + found.length, { comment: 'line' });
-      else if (found.startsWith('/*')) add(end, end + found.length, { comment: 'block' });
+      else if (found.startsWith('/*')) add(end, end + found.length, { comment: 'block', indent: indentAt(text, end) });
       else {
         const passed = lineBreaks(found);
         line += passed;
@@ -75,6 +77,8 @@ export function piecesOf(root: CompositeCstNode, text: string, { roles, memberSt
 }
 
 const gap = /\s+|\/\/[^\n\r]*|\/\*[\s\S]*?\*\//y;
+
+const indentAt = (text: string, at: number): string => /^[^\S\r\n]*/.exec(text.slice(Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1, at))![0];
 
 /** The tokens inside a formula stay as they are. */
 const isFormula = ({ grammarSource }: CstNode): boolean => GrammarAST.isRuleCall(grammarSource) && grammarSource.rule.ref?.name === 'Formula';
