@@ -23,6 +23,19 @@ export interface ServerSettings {
     /** Seconds that a search in the background may take; `timeLimit` of `camelc.config.json`, or 10, unless given. */
     timeLimit?: number;
   };
+  /** The kinds of hints beside the text that are shown; all unless false. */
+  inlayHints?: InlayHintSettings;
+}
+
+export interface InlayHintSettings {
+  /** Amounts in the unit in which their kind is compared: `= 8192 MegaBytes`. */
+  units?: boolean;
+  /** Values of formulas that are constant, and the values that a variable can have. */
+  values?: boolean;
+  /** What holds where nothing else is said: `1 instance`. */
+  defaults?: boolean;
+  /** What the arguments of functions are for. */
+  parameters?: boolean;
 }
 
 /** The requests of the server's own: parameters and result of each. */

@@ -10,10 +10,14 @@ import { CamelDocumentLinkProvider } from './document-links.js';
 import { CamelFoldingRangeProvider } from './folding.js';
 import { CamelFormatter } from './formatting.js';
 import { CamelHoverProvider } from './hover.js';
+import { CamelInlayHintProvider } from './inlay-hints.js';
 import { CamelLanguageServer } from './language-server.js';
 import { libraryText } from './library-text.js';
 import { CamelReferencesProvider } from './references.js';
 import { CamelRenameProvider } from './rename.js';
+import { CamelSemanticTokenProvider } from './semantic-tokens.js';
+import { CamelSignatureHelpProvider } from './signature-help.js';
+import { KnownCandidates } from './solving/known-candidates.js';
 import { SolvingLenses } from './solving/lens.js';
 import { solvingModule, type CamelServerServices, type Solvers } from './solving/module.js';
 import { CamelDocumentSymbolProvider } from './symbols.js';
@@ -48,10 +52,13 @@ export function createServerServices(context: DefaultSharedModuleContext, solver
       DocumentSymbolProvider: (services: LangiumServices) => new CamelDocumentSymbolProvider(services),
       FoldingRangeProvider: () => new CamelFoldingRangeProvider(),
       Formatter: (services: LangiumServices) => new CamelFormatter(services),
-      HoverProvider: (services: LangiumServices) => new CamelHoverProvider(services),
+      HoverProvider: (services: CamelServerServices) => new CamelHoverProvider(services, new KnownCandidates(services.solving.Background)),
       ImplementationProvider: (services: LangiumServices) => new CamelImplementationProvider(services),
+      InlayHintProvider: (services: CamelServerServices) => new CamelInlayHintProvider(services, services.solving.Client),
       ReferencesProvider: (services: LangiumServices) => new CamelReferencesProvider(services),
       RenameProvider: (services: LangiumServices) => new CamelRenameProvider(services),
+      SemanticTokenProvider: (services: LangiumServices) => new CamelSemanticTokenProvider(services),
+      SignatureHelp: (services: LangiumServices) => new CamelSignatureHelpProvider(services),
       TypeProvider: (services: LangiumServices) => new CamelTypeProvider(services),
     },
     validation: { DocumentValidator: (services: CamelServerServices) => new CamelDocumentValidator(services) },

@@ -5,6 +5,7 @@ import { AstUtils, CstUtils, EmptyFileSystem, GrammarAST, URI, type AstNode, typ
 import { describe, expect, test } from 'vitest';
 import type { CompletionItem, TextEdit } from 'vscode-languageserver';
 import { createServerServices } from '../src/services.js';
+import { randomOf } from './random.js';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const corpus = path.resolve(root, '../shared/corpus');
@@ -19,12 +20,6 @@ function camelFilesOf(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.camel'))
     .map((name) => path.join(folder, name));
-}
-
-/** Deterministic numbers in [0, 1). */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 1103515245 + 12345) % 2147483648) / 2147483648;
 }
 
 const { shared, Camel } = createServerServices(EmptyFileSystem);

@@ -73,7 +73,7 @@ export class BackgroundSolving {
       const { workspace } = this.services.shared;
       await workspace.WorkspaceManager.ready;
       await workspace.DocumentBuilder.waitUntil(DocumentState.Validated, URI.parse(uri), Cancellation.CancellationToken.None);
-      const { onSave = true, timeLimit } = await this.client.solveSettings();
+      const { onSave = true, timeLimit } = await this.client.settings('solve');
       if (!onSave) return;
       // Only when the edits before it are read.
       await workspace.WorkspaceLock.read(() => this.findAll(uri, timeLimit));

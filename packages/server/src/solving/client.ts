@@ -24,11 +24,11 @@ export class Client {
     return this.params?.capabilities.window?.workDoneProgress ?? false;
   }
 
-  /** How models are to be solved. */
-  async solveSettings(): Promise<NonNullable<ServerSettings['solve']>> {
+  /** One group of settings: those of the editor before those that the client was started with. */
+  async settings<K extends keyof ServerSettings>(group: K): Promise<NonNullable<ServerSettings[K]>> {
     const configured = this.params?.capabilities.workspace?.configuration
-      ? ((await this.shared.workspace.ConfigurationProvider.getConfiguration('camel', 'solve')) as ServerSettings['solve'])
+      ? ((await this.shared.workspace.ConfigurationProvider.getConfiguration('camel', group)) as ServerSettings[K])
       : undefined;
-    return { ...this.options.settings?.solve, ...configured };
+    return { ...this.options.settings?.[group], ...configured } as NonNullable<ServerSettings[K]>;
   }
 }
