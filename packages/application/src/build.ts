@@ -57,7 +57,6 @@ export function buildApplication(
     report,
   );
   const components = deployment.components.filter((c): c is Software => c.$type === 'Software').map((software) => componentOf(software, deployment, regions, report));
-  checkMandatoryPorts(deployment, report);
   // Camel models without components of their own are parts of the application, save what they say of components of another one.
   const parts = [model, ...models.filter((m) => m !== model && deploymentModels(m).length === 0)];
   const inParts = <T extends SubModel['$type']>(type: T): Extract<SubModel, { $type: T }>[] => parts.flatMap((m) => of(m, type));
@@ -113,15 +112,6 @@ function communicationsOf(deployment: DeploymentModel, components: ReadonlySet<C
     if (!components.has(client) || !components.has(server)) return [];
     return [{ name: c.name, place: placeOf(c, 'name'), from: { component: client, port: from.name }, to: { component: server, port: to.name } }];
   });
-}
-
-function checkMandatoryPorts({ components, communications }: DeploymentModel, report: (d: Diagnostic) => void): void {
-  const leading = new Set(communications.map((c) => c.from.ref));
-  for (const component of components.filter((c): c is Software => c.$type === 'Software')) {
-    for (const port of component.requiredCommunications) {
-      if (port.mandatory && !leading.has(port)) report(diagnose('port/unprovided', { port: port.name, component: component.name }, placeOf(port, 'name')));
-    }
-  }
 }
 
 function objectivesOf(requirementModels: readonly RequirementModel[], variables: VariableTable): Objective[] {

@@ -1,6 +1,6 @@
 import { diagnose, type Diagnostic, type Place } from '@camelc/diagnostics';
 import type { Attribute, Component, Configuration } from '@camelc/application/model';
-import { registryKeys } from './credentials.js';
+import { registryKeys } from './registry.js';
 import type { ImageEntry } from './images-file.js';
 
 /** What a component says about its container, as written: variables are not resolved yet. */

@@ -1,7 +1,7 @@
-import { diagnose, type Diagnostic, type Place } from '@camelc/diagnostics';
+import { diagnose, hasPasswordInAddress, isCredentialName, type Diagnostic, type Place } from '@camelc/diagnostics';
 import type { Component } from '@camelc/application/model';
 import type { Setting } from './container.js';
-import { hasPasswordInAddress, isCredentialName, registryKeys } from './credentials.js';
+import { registryKeys } from './registry.js';
 import { soleVariable, variablesIn, type VariableResolver } from './variables.js';
 
 /** What the settings of one component come to. */

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isCredentialName, readImages } from '../src/index.js';
+import { isCredentialName } from '@camelc/diagnostics';
+import { readImages } from '../src/index.js';
 import { at, attribute, build, container, docker, shop } from './fixtures.js';
 
 const canary = 'canary-7f3a';

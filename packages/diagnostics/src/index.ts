@@ -5,3 +5,4 @@ export { catalogue, type Code, type ParametersOf } from './catalogue/index.js';
 export * from './did-you-mean.js';
 export * from './json-places.js';
 export * from './json-words.js';
+export * from './credentials.js';

@@ -68,7 +68,7 @@ describe('files see each other', () => {
 });
 
 describe('the standard library', () => {
-  const using = 'camel model S { metric model M { schedule T { interval 1 time unit UnitTemplateCamelModel.UnitTemplateModel.Seconds } } }';
+  const using = 'camel model S { metric model M { template T { attribute M.a unit UnitTemplateCamelModel.UnitTemplateModel.Seconds } measurable attribute a } }';
   test('is there', async () => expect(await targets(using, 'UnitTemplateCamelModel.UnitTemplateModel.Seconds')).toEqual(['UnitTemplateCamelModel.UnitTemplateModel.Seconds']));
   test('gives way to a model of the user of the same name', async () => {
     const own = (unit: string): Record<string, string> => ({

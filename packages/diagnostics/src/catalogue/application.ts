@@ -45,13 +45,6 @@ export const application = {
     help: () => 'write a component for each location',
     explanation: 'With `all`, CAMEL 3.0 asks for instances in every location of the list. Here all instances of a component use one candidate, which is in one location.',
   }),
-  'port/unprovided': entry<{ port: string; component: string }>({
-    severity: 'error',
-    message: ({ port, component }) => `the mandatory port \`${port}\` of ${component} has no provider`,
-    help: ({ port, component }) => `add a \`communication\` from ${component}.${port} to a provided port, or take \`mandatory\` away`,
-    explanation:
-      'A component with a mandatory required port is deployed together with one of the components that its communications lead to. Without a communication there is none.',
-  }),
   'placement/everywhere-dedicated': entry<{ component: string }>({
     severity: 'error',
     message: ({ component }) => `${component} cannot stand everywhere: in dedicated placement every instance has a host of its own`,

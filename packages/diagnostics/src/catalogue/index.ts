@@ -2,7 +2,10 @@ import type { Entry } from '../entry.js';
 import { environment } from './environment.js';
 import { config } from './config.js';
 import { syntax } from './syntax.js';
+import { organisation } from './organisation.js';
+import { topology } from './topology.js';
 import { reference } from './reference.js';
+import { hint } from './hint.js';
 import { model } from './model.js';
 import { requirement } from './requirement.js';
 import { application } from './application.js';
@@ -19,7 +22,10 @@ export const catalogue = {
   ...syntax,
   ...reference,
   ...model,
+  ...topology,
+  ...organisation,
   ...requirement,
+  ...hint,
   ...application,
   ...candidates,
   ...problem,

@@ -65,7 +65,7 @@ export const model = {
   }),
   'model/value-out-of-type': entry<{ value: string; type: string; range: string }>({
     severity: 'error',
-    message: ({ value, type, range }) => `${value} is not in \`${type}\`, which is ${range}`,
+    message: ({ value, type, range }) => `${value} is not in \`${type}\`, whose values are ${range}`,
     explanation: 'The value of an attribute, and the ends of its range that belong to it, lie in its value type.',
     example: shop("type model T { range Small { primitive type int upper limit incl. int 9 } } application A { version '1' attribute a : int 10 [T.Small] }"),
   }),
@@ -384,17 +384,13 @@ export const model = {
     example: shop("metadata model M { concept A { name 'a' uri 'a' property p { name 'p' uri 'p' type data range A } } }"),
   }),
 
-  'model/name-contradicts': entry<{ name: string; operator: string }>({
-    severity: 'hint',
-    message: ({ name, operator }) => `\`${name}\` holds when the value is ${operator === '<' || operator === '<=' ? 'low' : 'high'}; its name says the opposite`,
-    help: () => 'an SLO that uses it fires when it holds',
-    explanation: 'A constraint describes the situation in which something is to be done, its name perhaps the one that is wanted.',
-    example: shop('constraint model C { metric constraint LoadLessThan80 : [M.c] > 80 }'),
-  }),
-  'model/unused-variable': entry<{ name: string }>({
-    severity: 'hint',
-    message: ({ name }) => `nothing uses the variable \`${name}\``,
-    explanation: 'It is in no formula, constraint or optimisation requirement of the models that were read.',
-    example: inMetrics('variable V { }'),
+  'model/threshold': entry<{ name: string; always: boolean; type: string; range: string }>({
+    severity: 'warning',
+    message: ({ name, always, type }) => `\`${name}\` ${always ? 'always' : 'never'} holds: the values of \`${type}\` lie on one side of this`,
+    help: ({ type, range }) => `\`${type}\` is ${range}`,
+    explanation: 'The value type of the template says what values the metric or variable can have. None of them makes a difference to this comparison.',
+    example: shop(
+      'type model T { range Share { primitive type double lower limit incl. double 0.0 upper limit incl. double 1.0 } } metric model M { template L { attribute a unit U.x value type T.Share } variable Load { template L } } constraint model C { variable constraint c : M.Load > 80.0 }',
+    ),
   }),
 } satisfies Record<string, Entry<never>>;

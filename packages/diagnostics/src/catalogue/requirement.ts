@@ -2,6 +2,7 @@ import { entry, type Entry } from '../entry.js';
 
 const resource = (text: string): string => `camel model Shop { requirement model R { resource requirement Big { ${text} } } }`;
 const units = 'UnitTemplateCamelModel.UnitTemplateModel';
+const measured = (unit: string): string => `measurable attribute a${unit} template T${unit} { attribute a${unit} unit ${units}.${unit} } raw metric ${unit} { template T${unit} }`;
 const memory = '[MetaDataModel.MELODICMetadataSchema.ApplicationPlacementModel.IaaS.Processing.RAM.TotalMemory]';
 
 /** What resource requirements ask of a host, and in which units. */
@@ -21,6 +22,21 @@ export const requirement = {
     fix: 'writes the unit that was probably meant',
     explanation: 'The value is valid, but so far from what machines have that the unit is probably wrong.',
     example: resource(`attribute ram ${memory} : [int 8192 ${units}.GigaBytes`),
+  }),
+  'unit/formula': entry<{ left: string; right: string; isScale: boolean }>({
+    severity: 'warning',
+    message: ({ left, right, isScale }) => (isScale ? `${left} and ${right} stand together without conversion` : `${left} and ${right} cannot be added or compared`),
+    help: ({ isScale }) => (isScale ? 'convert one of them with a factor' : 'weigh each with a number, or divide it by what it is usually'),
+    explanation:
+      'The values of metrics and variables are in the units of their templates, and formulas do not convert them. What is added, subtracted or compared must measure the same in the same unit. A factor that is a number may stand for a weight or a conversion, so nothing is said of what it multiplies.',
+    example: `camel model Shop { metric model M { ${measured('Seconds')} ${measured('MegaBytes')} variable V { template TSeconds formula 'Seconds + MegaBytes' } } }`,
+  }),
+  'unit/result': entry<{ name: string; found: string; said: string }>({
+    severity: 'warning',
+    message: ({ name, found, said }) => `the formula of \`${name}\` gives ${found}, its template says ${said}`,
+    help: () => 'use a template of that unit, or convert the value with a factor',
+    explanation: 'The value of a formula is in the unit of the template of its metric or variable.',
+    example: `camel model Shop { metric model M { ${measured('Seconds')} ${measured('MegaBytes')} composite metric C { template TMegaBytes formula 'mean(Seconds)' } } }`,
   }),
   'requirement/guessed': entry<{ attribute: string; name: string }>({
     severity: 'hint',

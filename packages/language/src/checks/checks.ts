@@ -1,16 +1,22 @@
 import type { Diagnostic } from '@camelc/diagnostics';
 import { AstUtils, type AstNode, type LangiumDocument } from 'langium';
 import { reporter, type Checks, type Report } from './check.js';
+import { constraintChecks } from './constraint.js';
+import { credentialChecks } from './credentials.js';
+import { dataChecks } from './data.js';
 import { deploymentChecks } from './deployment.js';
+import { dimensionChecks } from './dimensions.js';
 import { formulaChecks } from './formula.js';
-import { hintChecks, variablesAreUsed } from './hints.js';
 import { metricChecks } from './metric.js';
+import { objectiveChecks } from './objective.js';
 import { organisationChecks } from './organisation.js';
 import { recursionChecks } from './recursion.js';
 import { requirementChecks } from './requirement.js';
 import { resourceChecks } from './resource.js';
 import { scalabilityChecks } from './scalability.js';
 import { namesAreUniqueInTheirBlock, propertiesWithOneValueStandOnce, requiredPropertiesAreThere } from './structure.js';
+import { topologyChecks } from './topology.js';
+import { elementsAreUsed } from './unused.js';
 import { valueChecks } from './values.js';
 
 type AnyCheck = (node: AstNode, report: Report) => void;
@@ -25,10 +31,15 @@ const topics: readonly Checks[] = [
   resourceChecks,
   metricChecks,
   formulaChecks,
+  dimensionChecks,
   recursionChecks,
   scalabilityChecks,
   organisationChecks,
-  hintChecks,
+  constraintChecks,
+  credentialChecks,
+  dataChecks,
+  objectiveChecks,
+  topologyChecks,
 ];
 for (const topic of topics) {
   for (const [type, checks] of Object.entries(topic)) checksByType.set(type, [...(checksByType.get(type) ?? []), ...(checks as readonly AnyCheck[])]);
@@ -45,6 +56,6 @@ export function modelDiagnostics(document: LangiumDocument, all: Iterable<Langiu
     for (const check of everyNode) check(node, report);
     for (const check of checksByType.get(node.$type) ?? []) check(node, report);
   }
-  variablesAreUsed(document, all, report);
+  elementsAreUsed(document, [...all], report);
   return diagnostics;
 }

@@ -1,4 +1,4 @@
-import { AstUtils } from 'langium';
+import { AstUtils, type AstNode } from 'langium';
 import {
   isMeasurableAttribute,
   isMetricVariable,
@@ -62,6 +62,33 @@ function processingGroupsOrRanks(processing: WindowProcessing, report: Report): 
   report('model/window-processing', { type, wanted: words }, processing, 'type');
 }
 
+/** Criteria that say the same, one after the other. */
+function criteriaDiffer({ groupings, rankings }: WindowProcessing, report: Report): void {
+  for (const criteria of [groupings, rankings]) {
+    const seen = new Set<string>();
+    for (const criterion of criteria) {
+      const key = `${criterion.type} ${criterion.custom} ${criterion.metric?.$refText}`;
+      if (seen.has(key)) report('model/criterion-again', { name: criterion.name }, criterion, 'name');
+      seen.add(key);
+    }
+  }
+}
+
+/** Measurements are grouped and ranked by what the metric is calculated from. */
+function criteriaAreOfTheMetric(context: CompositeMetricContext, report: Report): void {
+  const metric = given(context.metric);
+  const formula = metric && 'formula' in metric ? metric.formula : undefined;
+  if (!formula?.expression) return;
+  const parts = new Set<AstNode | undefined>([metric]);
+  for (const node of AstUtils.streamAst(formula)) if (isVariable(node)) parts.add(given(node.symbol));
+  for (const { groupings, rankings } of given(context.window)?.processings ?? []) {
+    for (const criterion of [...groupings, ...rankings]) {
+      const other = given(criterion.metric);
+      if (other && !parts.has(other)) report('model/criterion-metric', { metric: other.name, context: context.name, of: metric!.name }, criterion, 'metric');
+    }
+  }
+}
+
 function customTextBelongsToCustomCriterion(criterion: WindowCriterion, report: Report): void {
   if ((criterion.type === 'custom') !== (criterion.custom !== undefined)) report('model/custom-criterion', {}, criterion, 'type');
 }
@@ -113,9 +140,9 @@ export const metricChecks: Checks = {
   Schedule: [intervalIsPositive],
   Sensor: [sensorHasOneConfiguration],
   Window: [windowIsBoundByItsSizeType],
-  WindowProcessing: [processingGroupsOrRanks],
+  WindowProcessing: [processingGroupsOrRanks, criteriaDiffer],
   WindowCriterion: [customTextBelongsToCustomCriterion],
   RawMetricContext: [contextIsAboutAMetricOfItsKind, sensorMeasuresTheAttribute],
-  CompositeMetricContext: [contextIsAboutAMetricOfItsKind, composingContextsFeedTheMetric],
+  CompositeMetricContext: [contextIsAboutAMetricOfItsKind, composingContextsFeedTheMetric, criteriaAreOfTheMetric],
   ObjectContext: [objectContextIsAboutOneThing],
 };

@@ -1,5 +1,17 @@
-import { isHorizontalScaleRequirement, type BinaryEventPattern, type HorizontalScalingAction, type Timer, type UnaryEventPattern } from '../generated/ast.js';
-import type { Checks, Report } from './check.js';
+import type { Reference } from 'langium';
+import {
+  isHorizontalScaleRequirement,
+  isMetricConstraint,
+  isVariableConstraint,
+  type BinaryEventPattern,
+  type HorizontalScalingAction,
+  type ScalabilityEvent,
+  type ScalabilityRule,
+  type Timer,
+  type UnaryEventPattern,
+} from '../generated/ast.js';
+import { given, type Checks, type Report } from './check.js';
+import { outcomeOf } from './constraint.js';
 import { verticalScaleHasFeaturesOrAttributes } from './requirement.js';
 
 function binaryPatternHasItsEvents(pattern: BinaryEventPattern, report: Report): void {
@@ -41,9 +53,34 @@ function scalingStaysInTheRequirement(action: HorizontalScalingAction, report: R
   if (Math.abs(count) > most) report('model/scaling-count', { count, why: `\`${component!.name}\` has ${range.min} to ${range.max} instances` }, action, 'count');
 }
 
+/** An event whose condition no value of its template meets. */
+function eventCanFire(rule: ScalabilityRule, report: Report): void {
+  const event = given(rule.event);
+  if (event && neverFires(event)) report('model/never-fires', { name: rule.name, event: event.name }, rule, 'event');
+}
+
+function neverFires(event: ScalabilityEvent, seen: ReadonlySet<ScalabilityEvent> = new Set()): boolean {
+  if (seen.has(event)) return false;
+  const within = new Set(seen).add(event);
+  const never = (reference: Reference<ScalabilityEvent> | undefined): boolean => {
+    const part = given(reference);
+    return part !== undefined && neverFires(part, within);
+  };
+  if (event.$type === 'NonFunctionalEvent') {
+    const constraint = given(event.constraint);
+    const isComparison = isMetricConstraint(constraint) || isVariableConstraint(constraint);
+    // A violation is that the constraint does not hold.
+    return isComparison && outcomeOf(constraint) === event.isViolation;
+  }
+  if (event.$type === 'BinaryEventPattern')
+    return event.operator === 'and' || event.operator === 'precedes' ? never(event.left) || never(event.right) : never(event.left) && never(event.right);
+  return event.$type === 'UnaryEventPattern' && event.operator !== 'not' && never(event.event);
+}
+
 export const scalabilityChecks: Checks = {
   BinaryEventPattern: [binaryPatternHasItsEvents],
   UnaryEventPattern: [unaryPatternHasWhatItsOperatorNeeds],
+  ScalabilityRule: [eventCanFire],
   Timer: [timerCountsIfItsTypeSaysSo],
   HorizontalScalingAction: [scalingStaysInTheRequirement],
   VerticalScalingAction: [verticalScaleHasFeaturesOrAttributes],

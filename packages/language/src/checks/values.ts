@@ -1,7 +1,7 @@
 import type { Fix } from '@camelc/diagnostics';
+import type { Reference } from 'langium';
 import {
   isStringValue,
-  isValueRange,
   type Attribute,
   type CertifiableAttribute,
   type IntValue,
@@ -11,8 +11,12 @@ import {
   type ValueList,
   type ValueRange,
   type ValueRangeUnion,
+  type ValueType,
 } from '../generated/ast.js';
-import type { Checks, Report } from './check.js';
+import type { Limits } from '../meaning/facts.js';
+import { describe, isIn, limitsOf, limitsOfRange } from '../meaning/quantity.js';
+import { lastName } from '../scoping/symbols.js';
+import { given, type Checks, type Report } from './check.js';
 import { fix, removed, replaced } from './edits.js';
 
 type ValuedAttribute = Attribute | QualityAttribute | SecurityAttribute | CertifiableAttribute;
@@ -45,26 +49,31 @@ function swapped(min: Value, max: Value): Fix[] {
 }
 
 function attributeLiesInItsValueType({ value, min, max, minInclusive, maxInclusive, valueType }: ValuedAttribute, report: Report): void {
-  const range = valueType?.ref;
-  if (!isValueRange(range)) return;
   for (const v of [value, minInclusive ? min : undefined, maxInclusive ? max : undefined]) {
-    const n = v && numberOf(v);
-    if (n === undefined || isIn(n, range)) continue;
-    report('model/value-out-of-type', { value: shown(v!), type: range.name, range: describe(range) }, v!);
+    const wanted = v && valueType && outside(v, valueType);
+    if (wanted) report('model/value-out-of-type', { value: shown(v), type: lastName(valueType.$refText), range: wanted }, v);
   }
 }
 
-function isIn(n: number, { lower, lowerInclusive, upper, upperInclusive }: ValueRange): boolean {
-  const low = lower && numberOf(lower);
-  const high = upper && numberOf(upper);
-  return (low === undefined || n > low || (lowerInclusive && n === low)) && (high === undefined || n < high || (upperInclusive && n === high));
+/** What the values of the type are, if this is none of them. */
+function outside(value: Value, reference: Reference<ValueType>): string | undefined {
+  const limits = limitsOf(reference);
+  if (limits) return fits(value, limits) ? undefined : describe(limits);
+  const type = reference.$nodeDescription?.type;
+  if (type === 'StringType') return isStringValue(value) ? undefined : 'a text';
+  if (type === 'BooleanType') return value.$type === 'BooleanValue' ? undefined : '`boolean true` or `boolean false`';
+  const node = given(reference);
+  if (node?.$type === 'ValueList') return node.values.some((v) => v.value === value.value) ? undefined : `one of ${node.values.map(shown).join(', ')}`;
+  if (node?.$type !== 'ValueRangeUnion') return undefined;
+  const ranges = node.ranges.map(limitsOfRange);
+  return ranges.some((range) => fits(value, range)) ? undefined : ranges.map(describe).join(', or ');
 }
 
-function describe({ lower, lowerInclusive, upper, upperInclusive }: ValueRange): string {
-  const low = lower && `${lowerInclusive ? 'at least' : 'more than'} ${shown(lower)}`;
-  const high = upper && `${upperInclusive ? 'at most' : 'less than'} ${shown(upper)}`;
-  return [low, high].filter(Boolean).join(' and ') || 'without limits';
-}
+/** An int is a double too, and floats and doubles are not told apart. */
+const fits = (value: Value, limits: Limits): boolean => {
+  const n = numberOf(value);
+  return n !== undefined && (limits.type !== 'int' || Number.isInteger(n)) && isIn(n, limits);
+};
 
 function rangeLimitsAreNumbersOfItsType(range: ValueRange, report: Report): void {
   const { primitiveType, lower, lowerInclusive, upper, upperInclusive } = range;
@@ -95,6 +104,8 @@ function listIsOfOneType(list: ValueList, report: Report): void {
   if ((primitiveType === undefined) === (type === undefined)) report('model/list-type', { name }, list, 'name');
   for (const value of values) {
     if (primitiveType && typeOf(value) !== primitiveType) report('model/value-type', { expected: primitiveType, found: typeOf(value) }, value);
+    const wanted = type && outside(value, type);
+    if (wanted) report('model/value-out-of-type', { value: shown(value), type: lastName(type.$refText), range: wanted }, value);
   }
 }
 

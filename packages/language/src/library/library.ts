@@ -1,3 +1,4 @@
+import type { Facts } from '../meaning/facts.js';
 import { SymbolTable, type CamelSymbol } from '../scoping/symbols.js';
 import { libraryUri } from './uris.js';
 
@@ -8,8 +9,8 @@ export interface LibraryFile {
   /** The metaclasses and camel models that rows refer to by number. */
   types: readonly string[];
   camelModels: readonly string[];
-  /** Path, type, camel model, path in the tree. */
-  rows: readonly (readonly [name: string, type: number, camelModel: number, path: string])[];
+  /** Path, type, camel model, path in the tree, and what checks must know. */
+  rows: readonly (readonly [name: string, type: number, camelModel: number, path: string, facts?: Facts])[];
 }
 
 /** The models that every model sees. */
@@ -25,5 +26,12 @@ export class Library {
 
 function symbolsOfRows({ name: file, types, camelModels, rows }: LibraryFile): CamelSymbol[] {
   const documentUri = libraryUri(file);
-  return rows.map(([name, type, camelModel, path]) => ({ name, type: types[type]!, camelModel: camelModels[camelModel]!, path, documentUri }));
+  return rows.map(([name, type, camelModel, path, facts]) => ({
+    name,
+    type: types[type]!,
+    camelModel: camelModels[camelModel]!,
+    path,
+    documentUri,
+    ...(facts && { facts }),
+  }));
 }

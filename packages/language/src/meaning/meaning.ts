@@ -1,9 +1,7 @@
 /** What the attribute of a requirement or a template means: from its annotation, else from its name and unit. */
 import { annotationNames, annotationPaths, canonicalName, type LocatedAttribute } from './attributes.js';
+import type { DecisionAttribute } from './facts.js';
 import { unitByName } from './units.js';
-
-/** What a solution decides of a component, or what its candidate has. */
-export type DecisionAttribute = 'cores' | 'memory' | 'storage' | 'latitude' | 'longitude' | 'cardinality' | 'price';
 
 export type KnownAttribute = 'cores' | 'memory' | 'storage' | 'frequency' | 'fpga';
 

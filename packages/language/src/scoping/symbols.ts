@@ -2,11 +2,14 @@ import { AstUtils, DefaultAstNodeLocator, type AstNode, type AstNodeDescription,
 import { isCamelModel, isVariable, type CamelFile, type MmsObject } from '../generated/ast.js';
 import { isLibraryUri } from '../library/uris.js';
 import { childrenOf } from '../tree.js';
+import type { Facts } from '../meaning/facts.js';
 
 /** A named element as others refer to it. `name` is its path without the camel model: `SubModel.Element.Inner`. */
 export interface CamelSymbol extends AstNodeDescription {
   /** The camel model that holds it. */
   camelModel: string;
+  /** Of the standard library: what checks must know of it. */
+  facts?: Facts;
 }
 
 /** The symbols of one document, by path, by last name, and by spelling-tolerant path. */

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import { expect, it } from 'vitest';
 import { application, attribute, build, candidates, communication, component, container, placed, port } from '../../../deployment/test/fixtures.js';
-import { buildDeployment, isCredentialName } from '@camelc/deployment';
+import { buildDeployment } from '@camelc/deployment';
+import { isCredentialName } from '@camelc/diagnostics';
 import { renderSwarm, type Hosts, type Stack } from '../src/index.js';
 
 const name = fc.oneof(fc.stringMatching(/^[A-Za-z][A-Za-z0-9_]{0,70}$/), fc.constantFrom('Web', 'web', 'WEB', 'w_eb', 'candidate', 'on', 'y', 'default'));

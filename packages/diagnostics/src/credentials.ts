@@ -2,7 +2,7 @@
  * Names that credentials end with, written without separators and in lower case: `MYSQL_ROOT_PASSWORD`, `apiKey`, `s3.secret-key`.
  * The list is documented in docs/language.md; a name that ends otherwise (`PASSWORD_FILE`, `tokenizer`) is none.
  */
-export const credentialEndings = [
+const credentialEndings = [
   'password',
   'passwd',
   'passphrase',
@@ -32,10 +32,12 @@ export function isCredentialName(name: string): boolean {
 /** Whether the text is an address with a password in it: `postgres://user:word@host`. */
 export const hasPasswordInAddress = (text: string): boolean => /:\/\/[^/\s@]*:[^/\s]+@/.test(text);
 
-/** Docker arguments and attributes of a configuration that are logins to the image's registry, in lower case. */
-export const registryKeys: ReadonlyMap<string, 'user' | 'password'> = new Map([
-  ['username', 'user'],
-  ['dockerusername', 'user'],
-  ['password', 'password'],
-  ['dockerpassword', 'password'],
-]);
+/** Texts that are keys of services whatever they are called: their makers gave them a form of their own. */
+const keyForms =
+  /\b(AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36,}|\bglpat-[\w-]{20,}|\bxox[abprs]-[\w-]{10,}|\bAIza[\w-]{35}\b|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.|-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+
+/** Whether a key of a service, or a private key, stands in the text. */
+export const hasKey = (text: string): boolean => keyForms.test(text);
+
+/** Whether the text stands for a value that is given elsewhere: it is empty, or nothing but variables. */
+export const isReference = (text: string): boolean => /^\s*(\$\w+|\$\{[^}]*\}|\s)*$/.test(text);

@@ -1,0 +1,68 @@
+/** Comparisons that say nothing, or the opposite of their name. */
+import type { Reference } from 'langium';
+import { isMetricConstraint, type Metric, type MetricConstraint, type VariableConstraint } from '../generated/ast.js';
+import type { Limits } from '../meaning/facts.js';
+import { describe, isIn, quantityOf } from '../meaning/quantity.js';
+import { given, type Checks, type Report } from './check.js';
+
+type Comparison = MetricConstraint | VariableConstraint;
+
+function nameAgreesWithTheOperator(constraint: Comparison, report: Report): void {
+  const { name, operator } = constraint;
+  const isUpper = operator === '<' || operator === '<=';
+  const isLower = operator === '>' || operator === '>=';
+  const words = wordsOf(name);
+  // `MaxLoadExceeded` is the name of a breach.
+  if (/ (exceed\w*|violat\w*|breach\w*|too) /.test(words)) return;
+  const contradicts = (upperBounds.test(words) && isLower) || (lowerBounds.test(words) && isUpper);
+  if (contradicts && upperBounds.test(words) !== lowerBounds.test(words)) report('hint/name-contradicts', { name, operator }, constraint, 'operator');
+}
+
+/** `LoadLessThan80`, `max_load` and `MAX_LOAD` as words in lower case. */
+const wordsOf = (name: string): string =>
+  ` ${name
+    .replaceAll(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|_/g, ' ')
+    .toLowerCase()
+    .replaceAll(/\s+/g, ' ')} `;
+const upperBounds = / (less than|lower than|smaller than|below|under|at most|no more than|not more than|max|maximum|upper (limit|bound)|ceiling) /;
+const lowerBounds = / (greater than|more than|higher than|larger than|above|over|at least|no less than|not less than|min|minimum|lower (limit|bound)|floor) /;
+
+const subjectOf = (constraint: Comparison): Reference<Metric> | undefined => (isMetricConstraint(constraint) ? given(constraint.context)?.metric : constraint.variable);
+
+/** What a comparison gives for every value that its template allows; undefined where it depends on the value. */
+export function outcomeOf(constraint: Comparison): boolean | undefined {
+  const subject = subjectOf(constraint);
+  const node = given(subject);
+  // Templates are used for what is calculated too: a difference may be less than any value of its type.
+  if (node && 'formula' in node && node.formula?.expression?.$type === 'Operation') return undefined;
+  const { limits } = quantityOf(subject);
+  return limits && constraint.threshold !== undefined ? outcome(constraint.operator, constraint.threshold, limits) : undefined;
+}
+
+/** Whether any value of the type makes a difference. */
+function thresholdDecidesSomething(constraint: Comparison, report: Report): void {
+  const always = outcomeOf(constraint);
+  const { limits } = quantityOf(subjectOf(constraint));
+  if (always !== undefined) report('model/threshold', { name: constraint.name, always, type: limits!.name, range: describe(limits!) }, constraint, 'threshold');
+}
+
+/** What the comparison gives for every value within the limits; undefined where it depends on the value. */
+function outcome(operator: string, threshold: number, limits: Limits): boolean | undefined {
+  const { lower = -Infinity, upper = Infinity, lowerInclusive, upperInclusive } = limits;
+  const [someLess, someMore] = [lower < threshold, upper > threshold];
+  const someEqual = isIn(threshold, limits) && (limits.type !== 'int' || Number.isInteger(threshold));
+  const [less, equal, more] = [someLess, someEqual || (threshold === lower && lowerInclusive) || (threshold === upper && upperInclusive), someMore];
+  const holds: Readonly<Record<string, readonly [boolean, boolean, boolean]>> = {
+    '<': [true, false, false],
+    '<=': [true, true, false],
+    '>': [false, false, true],
+    '>=': [false, true, true],
+    '==': [false, true, false],
+    '<>': [true, false, true],
+  };
+  const outcomes = new Set([less, equal, more].flatMap((possible, i) => (possible && holds[operator] ? [holds[operator][i]!] : [])));
+  return outcomes.size === 1 ? [...outcomes][0] : undefined;
+}
+
+const comparison = [nameAgreesWithTheOperator, thresholdDecidesSomething] as const;
+export const constraintChecks: Checks = { MetricConstraint: comparison, VariableConstraint: comparison };
