@@ -14,11 +14,9 @@ export { camelModelOf, lastName, nameOf, normalisedPath, pathOf, qualifiedNameOf
 export { constants, functionParameters, functions, parameterOf, type Arity } from './formula/functions.js';
 export { removed } from './checks/edits.js';
 export { annotationNames, annotationPaths, attributesOf, canonicalName, valueOf, type LocatedAttribute } from './meaning/attributes.js';
-export { attributeLabel, decisionOf, defaultUnits, isKnownAttribute, meaningOfRequirement, placementOf, type DecisionAttribute, type Meaning } from './meaning/meaning.js';
-export { canonicalUnits, conversion, priceUnit, unitByName, unitOf, unitPath } from './meaning/units.js';
 export { attributeLabel, decisionOf, defaultUnits, isKnownAttribute, meaningOfRequirement, placementOf, type Meaning } from './meaning/meaning.js';
 export type { DecisionAttribute } from './meaning/facts.js';
-export { canonicalUnits, conversion, priceUnit, unitByName, unitOf } from './meaning/units.js';
+export { canonicalUnits, conversion, priceUnit, unitByName, unitOf, unitPath } from './meaning/units.js';
 export { formatSource } from './formatter/format-source.js';
 export { layoutRules } from './formatter/layout-rules.js';
 export { applyReplacements, format, type FormatOptions, type Lines, type Replacement } from './formatter/formatter.js';

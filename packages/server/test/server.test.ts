@@ -9,8 +9,8 @@ const uri = 'file:///models/shop.camel';
 const seconds = 'UnitTemplateCamelModel.UnitTemplateModel.Seconds';
 const model = `camel model Shop {
   deployment model D {
-    software Web { description "answers" requirements WebSet required communication Db port 80 }
-    software Base { provided communication Db port 80 }
+    software Web { description "answers" requirements WebSet required communication Db port 80 container configuration C { image "shop/web" } }
+    software Base { requirements OtherSet provided communication Db port 80 container configuration C { image "shop/base" } }
     communication WebToBase from Web.Db to D.Base.Db
     requirements WebSet { os R.Linux }
     requirements OtherSet { os R.Linux }
@@ -20,7 +20,7 @@ const model = `camel model Shop {
     optimisation requirement O { variable M.Util priority 1 }
   }
   metric model M {
-    measurable attribute a
+    measurable attribute a [MetaDataModel.MELODICMetadataSchema.UtilityNotions.UtilityRelatedProperties.Cost]
     template T { attribute a unit ${seconds} }
     variable Cost { template T component D.Web }
     variable Util { template T formula '1 / (Cost + 2 * Cost)' }
@@ -91,7 +91,7 @@ test('a faulty model has those of check', async () => {
     .replace('requirements WebSet required', 'requirements WebSt required')
     .replace('2 * Cost', '2 * Prize')
     .replace('priority 1', 'priority -1')
-    .replace('port 80 }', 'port 81 }');
+    .replace('Db port 80 container', 'Db port 81 container');
   const { diagnostics } = await loadModels([{ path: 'shop.camel', text: faulty }]);
   const said = (await open(faulty)).map((d) => [d.code, d.range]);
   expect(said).toEqual(diagnostics.map((d) => [d.code, d.place!.range]));

@@ -6,7 +6,6 @@ import type {
   Coupling,
   DeploymentModel,
   PaasConfiguration,
-  RequirementSet,
   ResourceFilter,
   ResourceRequirement,
   ScriptConfiguration,
@@ -25,7 +24,7 @@ function componentsCanBeDeployed(deployment: DeploymentModel, report: Report): v
     if (component.$type !== 'Software') continue;
     const { name, configurations, requiredCommunications } = component;
     if (configurations.length === 0) report('component/no-configuration', { component: name }, component, 'name');
-    if (setsOf(component, deployment).length === 0) report('component/no-requirements', { component: name }, component, 'name');
+    if (!hasRequirements(component) && !deployment.globalRequirements) report('component/no-requirements', { component: name }, component, 'name');
     for (const port of requiredCommunications) {
       if (provided.has(port)) continue;
       const code = port.mandatory ? 'port/unprovided' : 'hint/unconnected';
@@ -35,12 +34,7 @@ function componentsCanBeDeployed(deployment: DeploymentModel, report: Report): v
   }
 }
 
-/** The requirement sets that count for a component, the nearest first. */
-function setsOf(component: Software, deployment: DeploymentModel): RequirementSet[] {
-  const ofConfigurations = component.configurations.map((c) => c.ownRequirements ?? given(c.requirements));
-  const own = component.ownRequirements ?? given(component.requirements);
-  return [...ofConfigurations, own, given(deployment.globalRequirements)].filter((set) => set !== undefined);
-}
+const hasRequirements = (component: Software): boolean => [component, ...component.configurations].some((n) => n.ownRequirements ?? n.requirements);
 
 /** The resource requirement of a nearer set replaces that of a farther one as a whole. */
 function requirementsAreNotDropped(component: Software, deployment: DeploymentModel, report: Report): void {

@@ -1,6 +1,6 @@
 /** Elements that nothing refers to. This looks at all documents. */
 import { AstUtils, type AstNode, type LangiumDocument, type Reference } from 'langium';
-import { isCamelModel, isDeploymentModel } from '../generated/ast.js';
+import { isCamelModel, isDeploymentModel, reflection } from '../generated/ast.js';
 import { nameOf } from '../scoping/symbols.js';
 import { kindOf } from '../words.js';
 import type { Report } from './check.js';
@@ -59,11 +59,10 @@ const templates = new Set([
 
 /** Hints at the elements of the document that no document refers to. */
 export function elementsAreUsed(document: LangiumDocument, all: readonly LangiumDocument[], report: Report): void {
-  const others = all.filter((other) => other !== document);
-  const own = targetsIn(document);
-  const isUsed = (node: AstNode): boolean => own.has(node) || others.some((other) => targetsIn(other).has(node));
+  const own = usesOf(document);
+  const uses = [own, ...all.filter((other) => other !== document).map(usesOf)];
   for (const node of AstUtils.streamAst(document.parseResult.value)) {
-    if (!isServant(node) || isUsed(node)) continue;
+    if (!isServant(node) || uses.some(({ targets, lost }) => targets.has(node) || lost.some((type) => reflection.isSubtype(node.$type, type)))) continue;
     report('hint/unused', { kind: kindOf(node.$type), name: nameOf(node) ?? '' }, node, 'name').fixes =
       node.$type === 'FunctionParameter' ? [] : fix(`Remove \`${nameOf(node)}\``, removed(node));
   }
@@ -79,14 +78,23 @@ function isServant(node: AstNode): boolean {
 const isOfApplication = (node: AstNode): boolean =>
   AstUtils.getContainerOfType(node, isCamelModel)?.subModels.some((m) => isDeploymentModel(m) && m.components.some((c) => c.$type === 'Software')) ?? false;
 
-const targets = new WeakMap<readonly unknown[], ReadonlySet<AstNode>>();
+interface Uses {
+  /** What the references of a document lead to, save the standard library, which has no use for an element of the user. */
+  targets: ReadonlySet<AstNode>;
+  /** The kinds of what its unresolved names should mean: any of these may be what was meant. */
+  lost: readonly string[];
+}
 
-/** What the references of a document lead to, save the standard library, which has no use for an element of the user. Made once for each time that it is linked. */
-function targetsIn({ references }: LangiumDocument): ReadonlySet<AstNode> {
-  let found = targets.get(references);
-  if (!found) {
-    found = new Set(references.flatMap((reference) => (reference as Reference).$nodeDescription?.node ?? []));
-    targets.set(references, found);
+const known = new WeakMap<readonly unknown[], Uses>();
+
+/** Made once for each time that a document is linked. */
+function usesOf({ references }: LangiumDocument): Uses {
+  let uses = known.get(references);
+  if (!uses) {
+    const targets = references.flatMap((reference) => (reference as Reference).$nodeDescription?.node ?? []);
+    const errors = references.flatMap((reference) => ('error' in reference && reference.error ? [reference.error.info] : []));
+    uses = { targets: new Set(targets), lost: [...new Set(errors.map((info) => reflection.getReferenceType(info)))] };
+    known.set(references, uses);
   }
-  return found;
+  return uses;
 }
