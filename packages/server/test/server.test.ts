@@ -20,7 +20,7 @@ const model = `camel model Shop {
     optimisation requirement O { variable M.Util priority 1 }
   }
   metric model M {
-    measurable attribute a [MetaDataModel.MELODICMetadataSchema.UtilityNotions.UtilityRelatedProperties.Cost]
+    measurable attribute a [MetaDataModel.MELODICMetadataSchema.UtilityNotions.UtilityRelatedProperties.Cardinality]
     template T { attribute a unit ${seconds} }
     variable Cost { template T component D.Web }
     variable Util { template T formula '1 / (Cost + 2 * Cost)' }

@@ -56,6 +56,6 @@ export function modelDiagnostics(document: LangiumDocument, all: Iterable<Langiu
     for (const check of everyNode) check(node, report);
     for (const check of checksByType.get(node.$type) ?? []) check(node, report);
   }
-  elementsAreUsed(document, [...all], report);
+  elementsAreUsed(document, all, report);
   return diagnostics;
 }

@@ -58,13 +58,25 @@ const templates = new Set([
 ]);
 
 /** Hints at the elements of the document that no document refers to. */
-export function elementsAreUsed(document: LangiumDocument, all: readonly LangiumDocument[], report: Report): void {
-  const own = usesOf(document);
-  const uses = [own, ...all.filter((other) => other !== document).map(usesOf)];
-  for (const node of AstUtils.streamAst(document.parseResult.value)) {
-    if (!isServant(node) || uses.some(({ targets, lost }) => targets.has(node) || lost.some((type) => reflection.isSubtype(node.$type, type)))) continue;
+export function elementsAreUsed(document: LangiumDocument, all: Iterable<LangiumDocument>, report: Report): void {
+  const unused = new Set(AstUtils.streamAst(document.parseResult.value).filter(isServant));
+  strikeOut(unused, document);
+  // Any of these may be what an unresolved name should mean.
+  const errors = document.references.flatMap((reference) => ('error' in reference && reference.error ? [reference.error.info] : []));
+  const lost = [...new Set(errors.map((info) => reflection.getReferenceType(info)))];
+  for (const node of unused) if (lost.some((type) => reflection.isSubtype(node.$type, type))) unused.delete(node);
+  for (const other of all) if (unused.size > 0 && other !== document) strikeOut(unused, other);
+  for (const node of unused) {
     report('hint/unused', { kind: kindOf(node.$type), name: nameOf(node) ?? '' }, node, 'name').fixes =
       node.$type === 'FunctionParameter' ? [] : fix(`Remove \`${nameOf(node)}\``, removed(node));
+  }
+}
+
+/** Takes out what the references of the document lead to. Those to the standard library need not be read: it has no use for an element of the user. */
+function strikeOut(unused: Set<AstNode>, { references }: LangiumDocument): void {
+  for (const reference of references) {
+    const target = (reference as Reference).$nodeDescription?.node;
+    if (target) unused.delete(target);
   }
 }
 
@@ -77,24 +89,3 @@ function isServant(node: AstNode): boolean {
 
 const isOfApplication = (node: AstNode): boolean =>
   AstUtils.getContainerOfType(node, isCamelModel)?.subModels.some((m) => isDeploymentModel(m) && m.components.some((c) => c.$type === 'Software')) ?? false;
-
-interface Uses {
-  /** What the references of a document lead to, save the standard library, which has no use for an element of the user. */
-  targets: ReadonlySet<AstNode>;
-  /** The kinds of what its unresolved names should mean: any of these may be what was meant. */
-  lost: readonly string[];
-}
-
-const known = new WeakMap<readonly unknown[], Uses>();
-
-/** Made once for each time that a document is linked. */
-function usesOf({ references }: LangiumDocument): Uses {
-  let uses = known.get(references);
-  if (!uses) {
-    const targets = references.flatMap((reference) => (reference as Reference).$nodeDescription?.node ?? []);
-    const errors = references.flatMap((reference) => ('error' in reference && reference.error ? [reference.error.info] : []));
-    uses = { targets: new Set(targets), lost: [...new Set(errors.map((info) => reflection.getReferenceType(info)))] };
-    known.set(references, uses);
-  }
-  return uses;
-}
