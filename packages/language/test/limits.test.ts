@@ -17,6 +17,12 @@ describe('nesting', () => {
     const text = `camel model M { constraint model C { ${'logical constraint a : or (if constraint b : if { '.repeat(22)}x${' } then { x })'.repeat(22)} } }`;
     expect(await syntax(text)).toEqual([]);
   });
+  test('is not counted for intervals, which stay open', async () => {
+    const many = (bound: string): string => Array.from({ length: 100 }, () => `attribute a : ${bound} `).join('');
+    const text = `camel model M { application A { version '1' feature f { ${many('[int 1')} } ${many('(int 1')} ${many('[int 1, int 2)')} ${many(', int 2]')} } }`;
+    expect(await syntax(text)).toEqual([]);
+    expect(await syntax(text.replace('feature f {', `${`feature f { attribute b : [int 1, int 2] `.repeat(51)}`))).toEqual(['syntax/too-deep']);
+  });
   for (const [name, text] of [
     ['parentheses', (n: number) => `${'('.repeat(n)}x${')'.repeat(n)}`],
     ['calls', (n: number) => `${'abs('.repeat(n)}x${')'.repeat(n)}`],

@@ -155,12 +155,16 @@ function moveError(e: ILexingError, offset: number, lines: number, columns: numb
   e.line! += lines;
 }
 
-/** The index of the first token that nests deeper than the limit. */
+/** The index of the first token that nests deeper than the limit. Brackets of intervals, which stand behind colons, nest nothing and need not be closed. */
 function nestedTooDeep(tokens: readonly IToken[]): number | undefined {
   let depth = 0;
+  /** How deep the insides of the open blocks are. */
+  const blocks: number[] = [];
   for (const [i, { image }] of tokens.entries()) {
-    if (image === '{' || image === '[' || image === '(') depth++;
-    else if (image === '}' || image === ']' || image === ')') depth--;
+    if (image === '{') blocks.push(++depth);
+    else if (image === '}') depth = (blocks.pop() ?? 1) - 1;
+    else if ((image === '[' || image === '(') && tokens[i - 1]?.image !== ':') depth++;
+    else if (image === ']' || image === ')') depth = Math.max(blocks.at(-1) ?? 0, depth - 1);
     if (depth > nestingLimit) return i;
   }
   return undefined;
