@@ -4,12 +4,14 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CodeLens, Diagnostic, Position } from 'vscode-languageserver';
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter, type MessageConnection } from 'vscode-jsonrpc/node';
+import { CancellationTokenSource, createMessageConnection, StreamMessageReader, StreamMessageWriter, type MessageConnection } from 'vscode-jsonrpc/node';
 
 export const repository = resolve(import.meta.dirname, '../..');
-const program = join(repository, 'extension/dist/server.mjs');
+export const program = join(repository, 'extension/dist/server.mjs');
 
 export interface EditorOptions {
+  /** The server. */
+  program?: string;
   /** `initializationOptions`. */
   options?: object;
   /** Beyond those that every editor has. */
@@ -57,8 +59,8 @@ export class Editor {
   }
 
   /** Starts the server on a folder. */
-  static async start(folder: string, { options, capabilities }: EditorOptions = {}): Promise<Editor> {
-    const editor = new Editor(spawn(process.execPath, [program, '--stdio'], { stdio: 'pipe' }), folder);
+  static async start(folder: string, { program: server = program, options, capabilities }: EditorOptions = {}): Promise<Editor> {
+    const editor = new Editor(spawn(process.execPath, [server, '--stdio'], { stdio: 'pipe' }), folder);
     const uri = pathToFileURL(folder).href;
     const { capabilities: answered } = await editor.connection.sendRequest<{ capabilities: { executeCommandProvider?: { commands: string[] } } }>('initialize', {
       processId: null,
@@ -105,6 +107,17 @@ export class Editor {
   /** A request of the server's own. */
   ask<T>(method: string, file: string, more: object = {}): Promise<T> {
     return this.connection.sendRequest(method, { uri: this.uri(file), ...more });
+  }
+
+  /** Asks, and takes it back when the server has had time to begin. @returns the code of the error that is answered */
+  async cancelled(method: string, file: string): Promise<number | undefined> {
+    const source = new CancellationTokenSource();
+    const answer = this.connection.sendRequest(method, { uri: this.uri(file) }, source.token);
+    setTimeout(() => source.cancel(), 1000);
+    return answer.then(
+      () => undefined,
+      (error: { code: number }) => error.code,
+    );
   }
 
   lenses = (file: string): Promise<CodeLens[]> => this.request('textDocument/codeLens', file);

@@ -83,6 +83,8 @@ export class BackgroundSolving {
   }
 
   private findAll(uri: string, timeLimit: number | undefined): void {
+    // A search for older texts ends.
+    this.forget((f) => f.search !== undefined && f.texts.has(uri) && !this.isCurrent(f));
     const { workspace } = this.services.shared;
     const opened = [...workspace.TextDocuments.all()].flatMap((d) => workspace.LangiumDocuments.getDocument(URI.parse(d.uri)) ?? []);
     for (const document of opened) {
@@ -98,14 +100,13 @@ export class BackgroundSolving {
     }
   }
 
-  /** Searches, unless the same is known or sought already. A search for older texts ends. */
+  /** Searches, unless the same is known or sought already. */
   private find(finding: Finding, input: Parameters<Solver['run']>[0]['input']): void {
     const key = `${finding.uri}#${finding.application}`;
     const known = this.findings.get(key) ?? [];
     if (known.some((f) => this.isCurrent(f))) return;
-    for (const older of known) older.search?.cancel();
     finding.search = new CancellationTokenSource();
-    this.findings.set(key, [finding, ...known.filter((f) => !f.search)].slice(0, mostKept));
+    this.findings.set(key, [finding, ...known].slice(0, mostKept));
     void this.search(finding, input);
   }
 

@@ -1,6 +1,6 @@
 /** The requests of the server's own as commands, for clients that know no others. */
 import type { ExecuteCommandHandler, LangiumSharedServices } from 'langium/lsp';
-import type { CancellationToken } from 'vscode-languageserver';
+import { MessageType, ShowMessageNotification, type CancellationToken } from 'vscode-languageserver';
 import type { CandidatesParams, DocumentParams, Requests } from '../protocol.js';
 import type { Client } from './client.js';
 import { titleOfComponent, titleOfSolution } from './lens.js';
@@ -46,7 +46,7 @@ export class SolvingCommands implements ExecuteCommandHandler {
   }
 
   private show(lines: string[]): void {
-    this.shared.lsp.Connection?.window.showInformationMessage(lines.join('\n'));
+    void this.shared.lsp.Connection?.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message: lines.join('\n') });
   }
 }
 
