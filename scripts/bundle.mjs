@@ -1,6 +1,6 @@
 // Bundles the command line, so that it starts fast: one file for what every run needs, and one for each verb and solver.
 import { build } from 'esbuild';
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSnapshot } from './snapshot.mjs';
@@ -53,13 +53,22 @@ await build({
 });
 await buildSnapshot({ root, folder: path.join(root, 'packages/cli/dist/snapshot'), options: common });
 
-// The extension of VS Code: the client, and the server beside it.
+// The extension of VS Code: the client, and the server beside it. Nothing of an older build is packed.
+const extensionOut = path.join(root, 'extension/dist');
+for (const file of existsSync(extensionOut) ? readdirSync(extensionOut) : []) if (/js$/.test(file)) rmSync(path.join(extensionOut, file));
 const extension = { ...common, entryPoints: ['extension/src/extension.ts'], outfile: 'extension/dist/extension.cjs', format: 'cjs', external: ['vscode'] };
 await build(extension);
 const server = { ...common, format: 'esm', banner };
 await build({ ...server, entryPoints: ['packages/server/src/main.ts'], outfile: 'extension/dist/server.mjs' });
-// Solvers of mixed integer programs are not packed: in an editor none is used.
-await build({ ...server, entryPoints: ['packages/server/src/solving-worker.ts'], outfile: 'extension/dist/solving-worker.js', external: ['glpk.js', 'highs'] });
+// Solvers of mixed integer programs are not packed: in an editor none is used. What would load them is a file of its own, which is never read.
+await build({
+  ...server,
+  entryPoints: ['packages/server/src/solving-worker.ts'],
+  outdir: extensionOut,
+  splitting: true,
+  chunkNames: 'solving-[hash]',
+  external: ['glpk.js', 'highs'],
+});
 // The same in a browser, where the server is a web worker.
 const inBrowser = { platform: 'browser', conditions: ['source', 'browser'] };
 await build({ ...extension, ...inBrowser, entryPoints: ['extension/src/browser.ts'], outfile: 'extension/dist/browser.cjs' });

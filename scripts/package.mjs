@@ -1,6 +1,6 @@
 // Packs the extension as one file, extension/dist/camel.vsix, and keeps it small. Run after a build: npm run package
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.dirname(import.meta.dirname);
@@ -19,6 +19,8 @@ function run(command, args, cwd) {
 if (!existsSync(path.join(tools, 'node_modules/@vscode/vsce'))) run('npm', ['ci', '--no-audit', '--no-fund'], tools);
 copyFileSync(path.join(root, 'LICENSE'), path.join(extension, 'LICENSE'));
 copyFileSync(path.join(root, 'CHANGELOG.md'), path.join(extension, 'CHANGELOG.md'));
+mkdirSync(path.join(extension, 'schemas'), { recursive: true });
+copyFileSync(path.join(root, 'packages/project/schema/camelc.config.schema.json'), path.join(extension, 'schemas/camelc.config.schema.json'));
 run(path.join(tools, 'node_modules/.bin/vsce'), ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix], extension);
 const { size } = statSync(vsix);
 console.log(`${path.relative(root, vsix)}: ${(size / 1024 / 1024).toFixed(2)} MB`);

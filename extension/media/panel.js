@@ -20,14 +20,16 @@ for (const element of document.querySelectorAll('[data-location]')) {
 const picture = document.querySelector('.picture svg');
 if (picture) {
   const [width, height] = [Number(picture.getAttribute('width')), Number(picture.getAttribute('height'))];
-  let zoom = editor.getState()?.zoom ?? 1;
+  // At first as wide as the view, but never too small to read.
+  const fitting = Math.max(0.5, Math.min(1, (document.documentElement.clientWidth - 4) / width));
+  let zoom = editor.getState()?.zoom ?? fitting;
   const apply = () => {
     picture.setAttribute('width', String(width * zoom));
     picture.setAttribute('height', String(height * zoom));
-    editor.setState({ zoom });
   };
   const by = (factor) => {
-    zoom = factor === 0 ? 1 : Math.min(4, Math.max(0.2, zoom * factor));
+    zoom = factor === 0 ? fitting : Math.min(4, Math.max(0.2, zoom * factor));
+    editor.setState({ zoom });
     apply();
   };
   const keys = { '+': 1.2, '-': 1 / 1.2, 0: 0 };

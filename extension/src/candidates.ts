@@ -7,7 +7,7 @@ import { toLocation, type Server } from './server.js';
 let panel: Panel | undefined;
 
 /** How many candidates of a component are listed at first. */
-const shown = 20;
+const shown = 8;
 
 /** Shows what fits the components of the active model, or the one component that a code lens names, and what excludes the rest. */
 export async function showCandidates(server: Server, context: ExtensionContext, given?: CandidatesParams): Promise<void> {
@@ -29,7 +29,7 @@ function page({ application, currency, sources }: CandidatesResult, components: 
     `<p class="faint">${escapeHtml(sources ?? '')}</p>`,
     ...components.map((component) => section(component, currency ?? '', writer)),
   ].join('\n');
-  return { html, locations: writer.locations };
+  return { html: `<main class="candidates">${html}</main>`, locations: writer.locations };
 }
 
 function section({ name, location, candidates, excluded, requirements, conflicts }: ComponentCandidates, currency: string, writer: PageWriter): string {
@@ -40,8 +40,6 @@ function section({ name, location, candidates, excluded, requirements, conflicts
   return [
     `<h2>${writer.link(name, toLocation(location))}</h2>`,
     `<p>${candidates.length === 0 ? '<strong>no candidate fits</strong>' : `${candidates.length} fit`}, ${excluded} do not</p>`,
-    table(candidates.slice(0, shown)),
-    candidates.length > shown ? `<details><summary>${candidates.length - shown} more</summary>${table(candidates.slice(shown))}</details>` : '',
     excluding.length
       ? `<h3>Excluded by</h3><table>${excluding
           .map(
@@ -51,5 +49,8 @@ function section({ name, location, candidates, excluded, requirements, conflicts
           .join('')}</table>`
       : '',
     ...conflicts.map((names) => `<p>No candidate meets ${escapeHtml(names.join(' and '))} together.</p>`),
+    candidates.length ? '<h3>Cheapest first</h3>' : '',
+    table(candidates.slice(0, shown)),
+    candidates.length > shown ? `<details><summary>${candidates.length - shown} more</summary>${table(candidates.slice(shown))}</details>` : '',
   ].join('\n');
 }

@@ -18,10 +18,8 @@ const cells = (...texts: string[]): string => `<tr>${texts.map((text) => `<td>${
 
 function page(answer: SolveResult): Page {
   const writer = new PageWriter();
-  return {
-    html: [`<h1>${escapeHtml(answer.application ?? '')}</h1>`, ...(answer.components?.length ? found(answer) : notFound(answer, writer))].join('\n'),
-    locations: writer.locations,
-  };
+  const parts = answer.components?.length ? found(answer) : notFound(answer, writer);
+  return { html: `<main class="solution"><h1>${escapeHtml(answer.application ?? '')}</h1>${parts.join('\n')}</main>`, locations: writer.locations };
 }
 
 function found({ status, utility, cost, currency, components, hosts, reasons }: SolveResult): string[] {

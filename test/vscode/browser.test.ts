@@ -64,6 +64,11 @@ const notify = (method: string, params: unknown): Promise<void> =>
 
 const uri = 'vscode-vfs://example/models/shop.camel';
 
+test('the client of the browser needs the editor alone', () => {
+  const client = readFileSync(resolve(worker, '../browser.cjs'), 'utf8');
+  expect(new Set([...client.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name))).toEqual(new Set(['vscode']));
+});
+
 test('starts in a worker', async () => {
   const { capabilities } = await ask<{ capabilities: object }>('initialize', {
     processId: null,

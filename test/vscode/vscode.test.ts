@@ -20,8 +20,8 @@ const broken = `camel model Shop {
     }
     communication WebToDatabase from Web.SqlReq to Database.Sql
 
-    requirements WebReqs { resource Machines.Small }
-    requirements DatabaseReqs { resource Machines.Large }
+    requirements WebReqs { resource Machines.Small horizontal scale Machines.Several }
+    requirements DatabaseReqs { resource Machines.Large horizontal scale Machines.One }
   }
   requirement model Machines {
     resource requirement Small {
@@ -30,6 +30,9 @@ const broken = `camel model Shop {
     resource requirement Large {
       attribute ram [${memory}] : [int 16 UnitTemplateCamelModel.UnitTemplateModel.GigaBytes
     }
+    horizontal scale requirement One [1, 1]
+    horizontal scale requirement Several [2, 4]
+    optimisation requirement Best { variable Metrics.Utility }
   }
   metric model Metrics {
     variable Cost { template MetricTemplateCamelModel.MetricTemplateModel.CostTemplateEuros }
@@ -75,7 +78,7 @@ test('completes the name', async () => {
 });
 
 test('renames an element everywhere, in formulas too', async () => {
-  await editor.putCursor(26, 15);
+  await editor.putCursor(29, 15);
   await editor.page.keyboard.press('F2');
   const name = editor.page.locator('.rename-box input');
   await name.waitFor();
@@ -85,4 +88,59 @@ test('renames an element everywhere, in formulas too', async () => {
   await editor.page.keyboard.press('Control+s');
   await expect.poll(saved).toContain('variable HourlyCost { template');
   expect(saved()).toContain("formula '1 / (1 + HourlyCost)'");
+});
+
+test('shows above each component how many candidates fit, and the optimum above the model', async () => {
+  await editor.putCursor(1, 1);
+  await editor
+    .lens(/\d+ candidates fit, cheapest/)
+    .first()
+    .waitFor({ timeout: 30_000 });
+  await editor
+    .lens(/optimal: .*\/h/)
+    .first()
+    .waitFor({ timeout: 30_000 });
+});
+
+test('shows the topology, and leads from a component to its source', async () => {
+  await editor.command('CAMEL: Show Topology');
+  const view = await editor.webview('.picture svg');
+  const component = view.locator('.component', { hasText: 'Database' }).first();
+  await component.waitFor();
+  expect(await view.locator('.communication title').allTextContents()).toEqual(['communication WebToDatabase: Web.SqlReq to Database.Sql']);
+  expect(await view.locator('.total').textContent()).toMatch(/EUR\/h.*optimal/);
+  // Nothing comes from elsewhere.
+  expect(await view.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content')).toContain("default-src 'none'");
+  await component.focus();
+  await editor.page.keyboard.press('Enter');
+  await editor.page.locator('.statusbar-item', { hasText: 'Ln 8,' }).waitFor();
+});
+
+test('shows what fits each component, and what excludes the rest', async () => {
+  await editor
+    .lens(/candidates fit/)
+    .nth(1)
+    .click();
+  const view = await editor.webview('.candidates');
+  await view.locator('h2', { hasText: 'Database' }).waitFor();
+  expect(await view.locator('h2').count()).toBe(1);
+  await view.locator('a', { hasText: 'Large.ram' }).click();
+  await editor.page.locator('.statusbar-item', { hasText: 'Ln 22,' }).waitFor();
+});
+
+test('shows the solution with its reasons', async () => {
+  await editor.command('CAMEL: Solve');
+  const view = await editor.webview('.solution');
+  await view.locator('strong', { hasText: 'EUR/h' }).waitFor();
+  expect(await view.locator('td').allTextContents()).toContain('Database');
+});
+
+test('shows the constraint problem as a document that cannot be changed', async () => {
+  await editor.command('CAMEL: Show Constraint Problem');
+  await editor.page.locator('.quick-input-list .monaco-list-row', { hasText: 'MiniZinc' }).click();
+  await editor.page.locator('.tab.active[data-resource-name="shop.mzn"]').waitFor();
+  await editor
+    .line(/constraint/)
+    .first()
+    .waitFor();
 });
