@@ -62,5 +62,10 @@ describe.each(editors)('$name', ({ program, initFile, set, args }) => {
       expect(found.renamed.match(/AppInstances/g)).toHaveLength(4);
       expect(found.renamed).not.toMatch(/\bAppCardinality\b/);
     });
+
+    test('formats as camelc fmt does', () => {
+      expect(found.formatted).not.toBe(found.renamed);
+      expect(found.formatted).toBe(workspace.formatted(found.renamed));
+    });
   });
 });

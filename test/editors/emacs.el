@@ -40,6 +40,9 @@
   (eglot-rename "AppInstances")
   (push (cons 'renamed (text)) found)
 
+  (eglot-format-buffer)
+  (push (cons 'formatted (text)) found)
+
   (with-temp-file (getenv "FINDINGS") (insert (json-encode found)))
   (set-buffer-modified-p nil)
   (kill-emacs 0))

@@ -42,6 +42,13 @@ vim.lsp.buf.rename('AppInstances')
 wait('the new name', function() return vim.fn.search('AppInstances/100', 'nw') > 0 end)
 found.renamed = text()
 
+if vim.lsp.buf.format then
+  vim.lsp.buf.format({ timeout_ms = 20000 })
+else
+  vim.lsp.buf.formatting_sync(nil, 20000)
+end
+found.formatted = text()
+
 local file = io.open(os.getenv('FINDINGS'), 'w')
 file:write(vim.json and vim.json.encode(found) or vim.fn.json_encode(found))
 file:close()
