@@ -55,7 +55,7 @@ await buildSnapshot({ root, folder: path.join(root, 'packages/cli/dist/snapshot'
 
 // The extension of VS Code: the client, and the server beside it. Nothing of an older build is packed.
 const extensionOut = path.join(root, 'extension/dist');
-for (const file of existsSync(extensionOut) ? readdirSync(extensionOut) : []) if (/js$/.test(file)) rmSync(path.join(extensionOut, file));
+for (const file of existsSync(extensionOut) ? readdirSync(extensionOut) : []) if (file.endsWith('js')) rmSync(path.join(extensionOut, file));
 const extension = { ...common, entryPoints: ['extension/src/extension.ts'], outfile: 'extension/dist/extension.cjs', format: 'cjs', external: ['vscode'] };
 await build(extension);
 const server = { ...common, format: 'esm', banner };
