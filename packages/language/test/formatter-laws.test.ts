@@ -49,7 +49,13 @@ function respaced(text: string, gap: (before: string, i: number) => string): str
   return result + gap(text.slice(end), words(text).length);
 }
 
-const anyFile = fc.constantFrom(...small.map(([, text]) => text));
+const ports = `camel model M { deployment model D {
+  communication C from A.b to B.c provided port script configuration P { start 'a' } required port container configuration Q {
+    env feature F { attribute a : [int 1 attribute b : [int 1, int 2) } }
+  req R.d communication E from A.b to B.c req R.d
+} constraint model X { logical constraint L : or (if constraint I : if { A } then { logical constraint K : and (A, B) }, B) } }`;
+
+const anyFile = fc.constantFrom(ports, ...small.map(([, text]) => text));
 const isAfterLineComment = (before: string): boolean => /^[\r\n]/.test(before);
 
 describe('texts with white space and comments anywhere', () => {

@@ -31,6 +31,24 @@ describe('blocks', () => {
     expect(inDeployment('\n\nsoftware A { }\nsoftware B { }\n\n\n\nsoftware C {\n\n longLived\n\n }\n\n')).toBe('software A {}\nsoftware B {}\n\nsoftware C {\n  longLived\n}'));
 });
 
+describe('communications', () => {
+  it('stand on one line', () => expect(inDeployment('communication C from\nA.b to\nB.c req\nR.d')).toBe('communication C from A.b to B.c req R.d'));
+  it('with configurations of ports have a line for each', () => {
+    const right = [
+      'communication C from A.b to B.c',
+      "  provided port script configuration P { start 'a' }",
+      '  // the other side',
+      '  required port script configuration Q {',
+      "    start 'b'",
+      '  }',
+      '  req R.d // needed',
+      'software A {}',
+    ].join('\n');
+    expect(inDeployment(right)).toBe(right);
+    expect(inDeployment(right.replace(/\n +(provided|req) /g, ' $1 '))).toBe(right);
+  });
+});
+
 describe('lists', () => {
   const names = (n: number): string[] => Array.from({ length: n }, (_, i) => `Component${i}`);
   it('stand on one line if they fit', () =>

@@ -16,7 +16,7 @@ export function pairBrackets(pieces: readonly Piece[]): Map<number, Brackets> {
   const open: { start: number; separators: number; holdsBlock: boolean; holdsBreak: boolean; holdsLineBreak: boolean }[] = [];
   for (const [i, piece] of pieces.entries()) {
     const top = open.at(-1);
-    if (top && piece.comment === 'line') top.holdsBreak = true;
+    if (top && (piece.comment === 'line' || piece.startsClause)) top.holdsBreak = true;
     if (top && piece.endLine > piece.line) top.holdsLineBreak = true;
     if (piece.role === 'separator' && top) top.separators++;
     if (piece.role === 'open' || piece.role === 'list') {
@@ -29,7 +29,7 @@ export function pairBrackets(pieces: readonly Piece[]): Map<number, Brackets> {
       const isBlock = piece.role === 'close';
       // A block that stands on several lines stays so. A list of one item is not worth lines of its own, unless the item is.
       const mayBreak = isBlock ? !isEmpty : top.separators > 0 || top.holdsBlock;
-      const mustBreak = isBlock ? !isEmpty && piece.line > pieces[top.start]!.endLine : top.holdsBreak || (mayBreak && top.holdsLineBreak);
+      const mustBreak = isBlock ? !isEmpty && (top.holdsBreak || piece.line > pieces[top.start]!.endLine) : top.holdsBreak || (mayBreak && top.holdsLineBreak);
       pairs.set(top.start, { end: i, mustBreak, mayBreak });
       const outer = open.at(-1);
       if (outer) {

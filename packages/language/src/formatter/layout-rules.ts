@@ -8,6 +8,8 @@ export interface LayoutRules {
   roles: ReadonlyMap<GrammarAST.AbstractElement, Role>;
   /** The elements that begin a member, when they stand directly in a node between its braces. */
   memberStarts: ReadonlySet<GrammarAST.AbstractElement>;
+  /** The elements that begin a clause, of those that an element without braces of its own may have in any number, such as a communication. */
+  clauseStarts: ReadonlySet<GrammarAST.AbstractElement>;
 }
 
 let rules: LayoutRules | undefined;
@@ -36,9 +38,15 @@ function derive(grammar: Grammar): LayoutRules {
       }
     }
   }
+  const clauseStarts = new Set<GrammarAST.AbstractElement>();
+  for (const rule of grammar.rules.filter(GrammarAST.isParserRule)) {
+    const { definition } = rule;
+    if (rule.entry || !GrammarAST.isGroup(definition) || definition.elements.some((e) => roles.has(e))) continue;
+    for (const repeated of definition.elements.filter((e) => GrammarAST.isAlternatives(e) && e.cardinality === '*')) addFirst(repeated, clauseStarts);
+  }
   const entry = grammar.rules.find((r) => GrammarAST.isParserRule(r) && r.entry) as GrammarAST.ParserRule;
   addFirst(entry.definition, memberStarts);
-  return { roles, memberStarts };
+  return { roles, memberStarts, clauseStarts };
 }
 
 /** Adds the elements by which the first token or node of an element is parsed. */

@@ -16,6 +16,8 @@ interface Surroundings {
   broken: boolean;
   /** How far these are indented. */
   level: number;
+  /** Whether the present line is a clause of a member, which is indented once more. */
+  inClause: boolean;
 }
 
 /** How each piece is to be written: what stands before it, and its text. The last one is the end of the file. */
@@ -32,7 +34,7 @@ class Layout {
   /** Where each piece would begin and end if all stood on one line. */
   private readonly flatStart: number[] = [];
   private readonly flatEnd: number[] = [];
-  private readonly around: Surroundings[] = [{ broken: true, level: 0 }];
+  private readonly around: Surroundings[] = [{ broken: true, level: 0, inClause: false }];
   private readonly unit: string;
   private column = 0;
   /** The token before the comments that are being placed. */
@@ -73,11 +75,15 @@ class Layout {
     return this.around.at(-1)!;
   }
 
+  private get level(): number {
+    return this.inner.level + (this.inner.inClause ? 1 : 0);
+  }
+
   /** Whether the token begins a line, as all members and items of what is broken do. */
   private breaksBefore(next: number): boolean {
     const [before, after] = [this.pieces[this.previous], this.pieces[next]];
     if (!before || !after) return true;
-    const atEdge = isOpener(before) || isCloser(after) || after.startsMember;
+    const atEdge = isOpener(before) || isCloser(after) || after.startsMember || after.startsClause;
     return this.inner.broken && (atEdge || (before.role === 'separator' && this.leadingSeparator !== this.previous));
   }
 
@@ -85,6 +91,7 @@ class Layout {
   private breakLines(from: number, next: number): void {
     const token = this.pieces[next];
     const isEnd = !token || isCloser(token);
+    this.inner.inClause = token?.startsClause ?? false;
     // Comments directly before the token, on its line, lead it.
     let leading = next;
     if (!isEnd) while (leading > from && this.pieces[leading]!.breaks === 0) leading--;
@@ -97,7 +104,7 @@ class Layout {
       else if (!piece) this.write(i, this.eol);
       else {
         const blank = piece.breaks > 1 && !isFirst && !(i === next && isEnd);
-        const level = this.inner.level - (i === next && isCloser(piece) ? 1 : 0);
+        const level = this.level - (i === next && isCloser(piece) ? 1 : 0);
         this.writeOnNewLine(i, level, blank ? 2 : 1);
         isFirst = false;
       }
@@ -111,7 +118,7 @@ class Layout {
       const before = this.pieces[i - 1]!;
       if (before.comment === 'line' || (piece.comment === 'line' && piece.breaks > 0)) {
         const isPunctuation = piece.role !== undefined && piece.role !== 'list';
-        this.writeOnNewLine(i, this.inner.level + (isPunctuation ? 0 : 1));
+        this.writeOnNewLine(i, this.level + (isPunctuation ? 0 : 1));
         if (piece.role === 'separator') this.leadingSeparator = i;
       } else {
         this.write(i, space(before, piece));
@@ -123,7 +130,7 @@ class Layout {
     const pair = this.pairs.get(i);
     if (pair) {
       const broken = pair.mustBreak || (pair.mayBreak && !this.fits(i, pair.end));
-      this.around.push({ broken, level: this.inner.level + (broken ? 1 : 0) });
+      this.around.push({ broken, level: this.level + (broken ? 1 : 0), inClause: false });
     } else if (isCloser(this.pieces[i]!)) this.around.pop();
   }
 
@@ -136,7 +143,7 @@ class Layout {
     for (let i = end + 1; this.flatEnd[last]! <= room; i++) {
       const piece = this.pieces[i];
       const { broken } = this.around[depth]!;
-      if (!piece || piece.comment || (broken && within === 0 && (isCloser(piece) || piece.startsMember))) return true;
+      if (!piece || piece.comment || (broken && within === 0 && (isCloser(piece) || piece.startsMember || piece.startsClause))) return true;
       last = i;
       if (isCloser(piece)) {
         if (within > 0) within--;

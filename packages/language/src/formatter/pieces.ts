@@ -11,6 +11,8 @@ export interface Piece {
   indent?: string;
   /** Whether a member of a block begins here. */
   startsMember: boolean;
+  /** Whether a clause begins here, of an element that has blocks in its clauses. */
+  startsClause?: boolean;
   role?: Role;
   /** How many line breaks stand before it, back to the piece before. */
   breaks: number;
@@ -20,7 +22,7 @@ export interface Piece {
 }
 
 /** Takes the text of a tree without syntax errors apart, comments included. */
-export function piecesOf(root: CompositeCstNode, text: string, { roles, memberStarts }: LayoutRules): Piece[] {
+export function piecesOf(root: CompositeCstNode, text: string, { roles, memberStarts, clauseStarts }: LayoutRules): Piece[] {
   const pieces: Piece[] = [];
   let end = text.startsWith('\uFEFF') ? 1 : 0;
   let line = 0;
@@ -53,6 +55,7 @@ export function piecesOf(root: CompositeCstNode, text: string, { roles, memberSt
 
   function visit(node: CompositeCstNode): void {
     let open = node === root ? 1 : 0;
+    const clauses: number[] = [];
     for (const child of node.content) {
       if (child.hidden) continue;
       const role = roles.get(child.grammarSource!);
@@ -61,6 +64,7 @@ export function piecesOf(root: CompositeCstNode, text: string, { roles, memberSt
       if (role === 'open') open++;
       if (isLeafCstNode(child) || isFormula(child)) {
         skipTo(child.offset);
+        if (clauseStarts.has(child.grammarSource!)) clauses.push(pieces.length);
         add(child.offset, child.end, { startsMember, role });
       } else if (isCompositeCstNode(child)) {
         skipTo(child.offset);
@@ -69,6 +73,7 @@ export function piecesOf(root: CompositeCstNode, text: string, { roles, memberSt
         if (startsMember) pieces[first]!.startsMember = true;
       }
     }
+    if (clauses.length > 0 && pieces.slice(clauses[0]).some((p) => p.role === 'open')) for (const i of clauses) pieces[i]!.startsClause = true;
   }
 
   visit(root);
