@@ -9,10 +9,11 @@ import { CamelDocumentHighlightProvider } from './highlights.js';
 import { CamelDocumentLinkProvider } from './document-links.js';
 import { CamelFoldingRangeProvider } from './folding.js';
 import { CamelFormatter } from './formatting.js';
+import { documentText } from './document-text.js';
+import { ExplainingCommands } from './explanations.js';
 import { CamelHoverProvider } from './hover.js';
 import { CamelInlayHintProvider } from './inlay-hints.js';
 import { CamelLanguageServer } from './language-server.js';
-import { libraryText } from './library-text.js';
 import { CamelReferencesProvider } from './references.js';
 import { CamelRenameProvider } from './rename.js';
 import { CamelSemanticTokenProvider } from './semantic-tokens.js';
@@ -33,9 +34,9 @@ export function createServerServices(context: DefaultSharedModuleContext, solver
   const library = standardLibrary();
   const shared = inject(createDefaultSharedModule(context), CamelGeneratedSharedModule, camelSharedModule(library), {
     lsp: {
-      ExecuteCommandHandler: () => Camel.solving.Commands,
+      ExecuteCommandHandler: (services: LangiumSharedServices) => new ExplainingCommands(services, Camel.solving.Commands),
       LanguageServer: (services: LangiumSharedServices) => new CamelLanguageServer(services),
-      TextDocumentContentProvider: () => libraryText(library),
+      TextDocumentContentProvider: () => documentText(library),
       WorkspaceSymbolProvider: (services: LangiumSharedServices) => new CamelWorkspaceSymbolProvider(services),
     },
   });

@@ -147,6 +147,13 @@ test('documents are formatted, folded and selected in', async () => {
   expect(selection!.range).toEqual({ start: at('2 * |Cost'), end: at('2 * Cost|') });
 });
 
+test('a diagnostic has a page to open', async () => {
+  const said = await client.sendRequest<string>('workspace/executeCommand', { command: 'camelc.explain', arguments: ['reference/unresolved'] });
+  expect(said).toContain('# reference/unresolved');
+  const { text } = await client.sendRequest<{ text: string }>('workspace/textDocumentContent', { uri: 'camel-explain:/reference/unresolved.md' });
+  expect(text).toBe(said);
+});
+
 test('references are found in formulas', async () => {
   const found = await ask<Location[]>('references', at('variable C|ost'), { context: { includeDeclaration: true } });
   expect(found.length).toBe(3);

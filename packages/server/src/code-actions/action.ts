@@ -1,6 +1,6 @@
 import type { LangiumDocument } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
-import type { Diagnostic, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type { Command, Diagnostic, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 
 /** What an editor asks actions for. */
 export interface Request {
@@ -19,7 +19,9 @@ export interface Action {
   title: string;
   kind: string;
   /** Made when it is asked for, as the list of actions is shown far more often than one is used. */
-  edit: () => WorkspaceEdit;
+  edit?: () => WorkspaceEdit;
+  /** What is done instead of an edit. */
+  command?: Command;
   /** Whether the edit takes a look at the whole document. */
   isCostly?: true;
   diagnostics?: Diagnostic[];

@@ -7,11 +7,12 @@ import { convertUnit } from './convert-unit.js';
 import { createElement } from './create-element.js';
 import { dialect } from './dialect.js';
 import { diagnosticFixes } from './diagnostic-fixes.js';
+import { explanation } from './explanation.js';
 import { formulaRefactorings } from './formula.js';
 import { interval } from './interval.js';
 import { requirementSet } from './requirement-set.js';
 
-const sources: readonly Source[] = [diagnosticFixes, createElement, convertUnit, interval, requirementSet, formulaRefactorings, dialect];
+const sources: readonly Source[] = [diagnosticFixes, createElement, convertUnit, interval, requirementSet, formulaRefactorings, dialect, explanation];
 
 /** The kinds of all actions, for the editor's menus. */
 export const codeActionKinds: readonly string[] = [...new Set(sources.flatMap((s) => s.kinds))];
@@ -37,7 +38,7 @@ export class CamelCodeActionProvider implements CodeActionProvider {
   async getCodeActions(document: LangiumDocument, { range, context }: CodeActionParams): Promise<CodeAction[]> {
     const actions = this.actionsFor(document, range, (kind) => isWanted(kind, context));
     const data: ActionData = { uri: document.uri.toString(), range };
-    return actions.map(({ edit, isCostly, ...action }) => (isCostly && this.canResolve ? { ...action, data } : { ...action, edit: edit() }));
+    return actions.map(({ edit, isCostly, ...action }) => (isCostly && this.canResolve ? { ...action, data } : { ...action, ...(edit && { edit: edit() }) }));
   }
 
   /** Gives an action its edit. The text may have changed since the action was listed. */
@@ -46,7 +47,7 @@ export class CamelCodeActionProvider implements CodeActionProvider {
     const document = data && this.services.shared.workspace.LangiumDocuments.getDocument(URI.parse(data.uri));
     if (!document || action.edit) return action;
     const same = this.actionsFor(document, data.range, (kind) => kind === action.kind).find(({ title }) => title === action.title);
-    return same ? { ...action, edit: same.edit() } : action;
+    return same?.edit ? { ...action, edit: same.edit() } : action;
   }
 
   /** One of each title: two sources may mend the same thing in the same way. */
