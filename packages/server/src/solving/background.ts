@@ -72,6 +72,8 @@ export class BackgroundSolving {
     try {
       const { workspace } = this.services.shared;
       await workspace.WorkspaceManager.ready;
+      // One that has just been opened is there after the next build.
+      if (!workspace.LangiumDocuments.hasDocument(URI.parse(uri))) await this.nextBuild();
       await workspace.DocumentBuilder.waitUntil(DocumentState.Validated, URI.parse(uri), Cancellation.CancellationToken.None);
       const { onSave = true, timeLimit } = await this.client.settings('solve');
       if (!onSave) return;
@@ -80,6 +82,15 @@ export class BackgroundSolving {
     } catch (error) {
       if (!isOperationCancelled(error)) this.complain(error);
     }
+  }
+
+  private nextBuild(): Promise<void> {
+    return new Promise((resolve) => {
+      const listening = this.services.shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.Validated, () => {
+        listening.dispose();
+        resolve();
+      });
+    });
   }
 
   private findAll(uri: string, timeLimit: number | undefined): void {
