@@ -39,4 +39,6 @@ export const editOf = ({ uri }: LangiumDocument, edits: TextEdit[]): WorkspaceEd
 
 /** Whether the ranges share a place; an empty one shares that at its ends. */
 export const touches = (a: Range, b: Range): boolean => !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
+/** Whether both ranges cover some of the same text. */
+export const overlaps = (a: Range, b: Range): boolean => isBefore(a.start, b.end) && isBefore(b.start, a.end);
 const isBefore = (a: Range['start'], b: Range['start']): boolean => a.line < b.line || (a.line === b.line && a.character < b.character);

@@ -1,7 +1,7 @@
 import type { LangiumDocument } from 'langium';
 import { CodeActionKind, DiagnosticTag, TextEdit, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver';
 import type { FixData } from '../validator.js';
-import { touches, type Action, type Request, type Source } from './action.js';
+import { overlaps, type Action, type Request, type Source } from './action.js';
 
 const fixAll = `${CodeActionKind.SourceFixAll}.camelc`;
 const removeUnused = `${CodeActionKind.Source}.removeUnused`;
@@ -52,7 +52,7 @@ function together(title: string, kind: string, document: LangiumDocument, wants:
 function combined(fixes: readonly FixData[]): WorkspaceEdit {
   const changes: Record<string, TextEdit[]> = {};
   for (const { edits } of fixes) {
-    if (edits.some(({ uri, range }) => changes[uri]?.some((other) => touches(other.range, range)))) continue;
+    if (edits.some(({ uri, range }) => changes[uri]?.some((other) => overlaps(other.range, range)))) continue;
     for (const { uri, range, newText } of edits) (changes[uri] ??= []).push(TextEdit.replace(range, newText));
   }
   return { changes };
