@@ -19,6 +19,10 @@ it('formats in place, and says what it did', () => {
   expect(readdirSync(cwd).sort()).toEqual(['a.camel', 'c.txt', 'sub']);
 });
 
+it('has nothing to say but what it cannot read', () => {
+  expect(camelc(['fmt', 'none.camel'], { cwd: folderWith({}) })).toMatchObject({ status: 5, stdout: '', stderr: expect.stringContaining('file/unreadable') });
+});
+
 it('leaves a formatted file untouched', () => {
   const cwd = folderWith({ 'a.camel': right });
   const before = statSync(join(cwd, 'a.camel'));

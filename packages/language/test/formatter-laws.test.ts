@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { load } from './check.js';
-import { files, formatted, shapeOf, words, wordsOnly } from './formatted.js';
+import { files, formatted, shapeOf, twoSpaces, words, wordsOnly } from './formatted.js';
 
 // The corpus has its largest files several times.
 const all = Object.entries(files).filter(([name, text]) => text.length < 60_000 || (!name.includes('camel-2.5') && !name.includes('serverless')));
@@ -18,12 +18,12 @@ function expectTidy(text: string): void {
   expect(outside).toMatch(/[^\s](\r\n|\r|\n)$/);
 }
 
-function expectSafe(text: string): string {
-  const once = formatted(text)!;
+function expectSafe(text: string, options = twoSpaces): string {
+  const once = formatted(text, options)!;
   expect(once).toBeDefined();
   expect(wordsOnly(once)).toEqual(wordsOnly(text));
   expect(shapeOf(once)).toEqual(shapeOf(text));
-  expect(formatted(once)).toBe(once);
+  expect(formatted(once, options)).toBe(once);
   expectTidy(once);
   return once;
 }
@@ -82,7 +82,7 @@ describe('texts with white space and comments anywhere', () => {
 
   it('are formatted without harm', () =>
     fc.assert(
-      fc.property(anyText, (text) => void expectSafe(text)),
+      fc.property(anyText, fc.constantFrom(twoSpaces, { tabSize: 4, insertSpaces: false }), (text, options) => void expectSafe(text, options)),
       { numRuns: 80 },
     ));
 

@@ -39,7 +39,7 @@ export async function fmt(paths: readonly string[], options: FmtOptions, c: Cons
   if (c.format === 'json') c.print(toJson({ formatVersion: 1, files: files.length, changed: changed.map((f) => f.path), diagnostics: problems.map(diagnosticToJson) }));
   else {
     c.diagnostics(problems);
-    if (!prints && !options.diff) c.print(report(changed, already, files.length, options, c));
+    if (!prints && !options.diff && files.length > 0) c.print(report(changed, already, files.length, options, c));
   }
   return exitCodeOf(problems) || (options.check && changed.length > 0 ? 1 : 0);
 }
