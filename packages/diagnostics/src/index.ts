@@ -6,3 +6,4 @@ export * from './did-you-mean.js';
 export * from './json-places.js';
 export * from './json-words.js';
 export * from './credentials.js';
+export { adjustSeverities, type Severities } from './severities.js';

@@ -1,6 +1,6 @@
 /** From the solution to the files of a target. */
 import { buildDeployment, readImages, type Deployment, type EndpointMode, type PublishMode } from '@camelc/deployment';
-import { DiagnosticError, hasErrors, type Diagnostic } from '@camelc/diagnostics';
+import { adjustSeverities, DiagnosticError, hasErrors, type Diagnostic } from '@camelc/diagnostics';
 import { renderSwarm } from '@camelc/target-swarm';
 import { imagesFile } from './convention-files.js';
 import type { SourceFile } from './files.js';
@@ -27,7 +27,8 @@ export interface Deployed {
 
 /** The deployment of a solution, and its files for Docker Swarm. @throws DiagnosticError */
 export function deploySolution(paths: readonly string[], solved: WithSolution, options: DeployOptions, reading: Reading): Deployed {
-  const diagnostics = [...solved.diagnostics];
+  let diagnostics = solved.diagnostics;
+  const report = (found: readonly Diagnostic[]): void => void (diagnostics = adjustSeverities([...diagnostics, ...found], solved.severities));
   const images = imagesFile(paths, options.images);
   const read =
     images === undefined
@@ -37,7 +38,7 @@ export function deploySolution(paths: readonly string[], solved: WithSolution, o
           images,
           solved.application.components.map((component) => component.name),
         );
-  diagnostics.push(...(read?.diagnostics ?? []));
+  report(read?.diagnostics ?? []);
   if (read && !read.images) throw new DiagnosticError(diagnostics);
 
   const { variables, publishMode, endpointMode } = options;
@@ -47,11 +48,11 @@ export function deploySolution(paths: readonly string[], solved: WithSolution, o
     publishMode,
     endpointMode,
   });
-  diagnostics.push(...ofDeployment);
+  report(ofDeployment);
   if (!deployment) throw new DiagnosticError(diagnostics);
 
   const swarm = renderSwarm(deployment);
-  diagnostics.push(...swarm.diagnostics);
+  report(swarm.diagnostics);
   if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);
   return { deployment, images, files: swarm.files, diagnostics };
 }

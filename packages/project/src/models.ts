@@ -1,6 +1,6 @@
 /** From the texts of models to the application. */
 import { applicationModels, buildApplication, chooseApplication, type Application } from '@camelc/application';
-import { DiagnosticError, hasErrors, type Diagnostic } from '@camelc/diagnostics';
+import { adjustSeverities, DiagnosticError, hasErrors, type Diagnostic, type Severities } from '@camelc/diagnostics';
 import { loadModels } from '@camelc/language';
 import type { SourceFile } from './files.js';
 
@@ -8,20 +8,24 @@ import type { SourceFile } from './files.js';
 export interface ModelTexts {
   files: readonly SourceFile[];
   diagnostics: readonly Diagnostic[];
+  /** Those of the settings. */
+  severities?: Severities;
 }
 
 /** All that is wrong with models, as text and as applications. */
-export async function checkModels({ files, diagnostics: ofFiles }: ModelTexts): Promise<Diagnostic[]> {
+export async function checkModels({ files, diagnostics: ofFiles, severities }: ModelTexts): Promise<Diagnostic[]> {
   const loaded = await loadModels(files);
-  const diagnostics = [...ofFiles, ...loaded.diagnostics];
+  const diagnostics = adjustSeverities([...ofFiles, ...loaded.diagnostics], severities);
   if (hasErrors(diagnostics)) return diagnostics;
-  return [...diagnostics, ...applicationModels(loaded.models).flatMap((model) => buildApplication(model, loaded.models, loaded.libraryRegions).diagnostics)];
+  const ofApplications = applicationModels(loaded.models).flatMap((model) => buildApplication(model, loaded.models, loaded.libraryRegions).diagnostics);
+  return [...diagnostics, ...adjustSeverities(ofApplications, severities)];
 }
 
 /** An application with the warnings on the way to it. */
 export interface LoadedApplication {
   application: Application;
   diagnostics: Diagnostic[];
+  severities?: Severities;
 }
 
 /**
@@ -29,12 +33,12 @@ export interface LoadedApplication {
  * @param name which of several
  * @throws DiagnosticError where the models have errors
  */
-export async function loadApplication({ files, diagnostics: ofFiles }: ModelTexts, name: string | undefined): Promise<LoadedApplication> {
+export async function loadApplication({ files, diagnostics: ofFiles, severities }: ModelTexts, name: string | undefined): Promise<LoadedApplication> {
   const { models, diagnostics: ofModels, libraryRegions } = await loadModels(files);
-  const diagnostics = [...ofFiles, ...ofModels];
+  const diagnostics = adjustSeverities([...ofFiles, ...ofModels], severities);
   if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);
   const { application, diagnostics: ofApplication } = buildApplication(chooseApplication(models, name), models, libraryRegions);
-  const all = [...diagnostics, ...ofApplication];
+  const all = adjustSeverities([...diagnostics, ...ofApplication], severities);
   if (hasErrors(all)) throw new DiagnosticError(all);
-  return { application, diagnostics: all };
+  return { application, diagnostics: all, severities };
 }

@@ -1,7 +1,7 @@
 /** From the application and its candidates to the constraint problem. */
 import type { Application, Component } from '@camelc/application/model';
 import { checkStatedAttributes, fittingCandidates, type Fit } from '@camelc/candidates';
-import { DiagnosticError, hasErrors } from '@camelc/diagnostics';
+import { adjustSeverities, DiagnosticError, hasErrors, type Severities } from '@camelc/diagnostics';
 import { buildProblem, type Problem, type RunningDeployment } from '@camelc/problem';
 import type { Model } from '@camelc/solver';
 import type { CandidateLists } from './candidate-lists.js';
@@ -12,18 +12,20 @@ import type { LoadedApplication } from './models.js';
 export interface Filtered extends CandidateLists {
   application: Application;
   fits: { component: Component; fit: Fit }[];
+  /** Those of the settings. */
+  severities?: Severities;
 }
 
 /** Filters the candidates for each component. @throws DiagnosticError where the list cannot answer a requirement */
-export function filterCandidates({ application, diagnostics: ofModels }: LoadedApplication, lists: CandidateLists): Filtered {
+export function filterCandidates({ application, diagnostics: ofModels, severities }: LoadedApplication, lists: CandidateLists): Filtered {
   const stated = checkStatedAttributes(
     application.components.flatMap((component) => component.requirements),
     lists.list,
   );
-  const diagnostics = [...ofModels, ...lists.diagnostics, ...stated];
+  const diagnostics = adjustSeverities([...ofModels, ...lists.diagnostics, ...stated], severities);
   if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);
   const fits = application.components.map((component) => ({ component, fit: fittingCandidates(component.requirements, lists.list) }));
-  return { ...lists, application, fits, diagnostics };
+  return { ...lists, application, fits, severities, diagnostics };
 }
 
 /** What is known of the run besides models and candidates. */
@@ -57,7 +59,7 @@ export function poseProblem(filtered: Filtered, given: Given): Posed {
   const running = given.running && { deployment: given.running, candidates, minGain: given.minGain ?? 0 };
   const inputs = { metrics, currentValues: given.currentValues, currency, rates, running };
   const { problem, diagnostics: ofProblem } = buildProblem(application, fits, inputs);
-  const diagnostics = [...filtered.diagnostics, ...ofProblem];
-  if (!problem) throw new DiagnosticError(diagnostics);
+  const diagnostics = adjustSeverities([...filtered.diagnostics, ...ofProblem], filtered.severities);
+  if (!problem || hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);
   return { ...filtered, model: { application, list, inputs }, problem, metricFiles, placeOfMetric, diagnostics };
 }

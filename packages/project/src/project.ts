@@ -24,7 +24,7 @@ type Settable = Pick<ProblemOptions, 'candidates' | 'metrics' | 'currency' | 'ra
 export function openProject<O extends Settable>(paths: readonly string[], options: O, reading: Reading): Project<O> {
   const { settings, diagnostics: ofSettings } = findSettings(paths, reading);
   const { files, diagnostics } = readModels(paths, reading, ignoring(settings));
-  return { paths, options: withSettings(options, settings), models: { files, diagnostics: [...ofSettings, ...diagnostics] } };
+  return { paths, options: withSettings(options, settings), models: { files, diagnostics: [...ofSettings, ...diagnostics], severities: settings?.severities } };
 }
 
 /** The options, with the settings for those that are not given. */

@@ -1,6 +1,6 @@
 /** From the problem to its solution, or to why there is none. */
 import type { NodeCandidate } from '@camelc/candidates';
-import { DiagnosticError } from '@camelc/diagnostics';
+import { adjustSeverities, DiagnosticError } from '@camelc/diagnostics';
 import { undefinedParts } from '@camelc/problem';
 import { solve, why, whyNot, type Conflicting, type Solution, type SolveOptions, type WhyNot } from '@camelc/solver';
 import type { Posed } from './pose.js';
@@ -31,7 +31,7 @@ export async function solveProblem(posed: Posed, searching: Searching): Promise<
   const took = now() - start;
   const interrupted = isInterrupted();
   const totals = solution?.cost === undefined ? undefined : { cost: solution.cost, hosts: solution.hosts.reduce((sum, h) => sum + h.number, 0) };
-  const diagnostics = [...posed.diagnostics, ...ofSolver, ...undefinedParts(posed.problem, solution?.components ?? [], totals)];
+  const diagnostics = adjustSeverities([...posed.diagnostics, ...ofSolver, ...undefinedParts(posed.problem, solution?.components ?? [], totals)], posed.severities);
   if (!solution && !interrupted) throw new DiagnosticError(diagnostics);
   const solved: Solved = { ...posed, interrupted, took, candidatesById: new Map(posed.list.candidates.map((k) => [k.id, k])), diagnostics };
   if (!solution) return solved;

@@ -45,6 +45,11 @@ describe('a settings file', () => {
       ['config/value', 'the setting severities.objective/none is "bad", not one of error, warning, hint, off', '"bad"'],
     ],
     [
+      'a severity for an error',
+      '{ "severities": { "reference/unresolved": "off" } }',
+      ['config/value', 'the setting severities.reference/unresolved is "off", but an error stays one', '"off"'],
+    ],
+    [
       'a severity of no diagnostic',
       '{ "severities": { "objective/nnone": "off" } }',
       ['config/unknown', 'there is no setting `severities.objective/nnone`', '"objective/nnone"', 'did you mean `objective/none`?'],

@@ -1,5 +1,5 @@
 /** What is wrong with a settings file. */
-import { catalogue, diagnose, JsonFault, nearest, nodeAt, parseJsonPlaces, rangeIn, shortly, typeNames, type Diagnostic, type JsonNode } from '@camelc/diagnostics';
+import { catalogue, diagnose, JsonFault, nearest, nodeAt, parseJsonPlaces, rangeIn, shortly, typeNames, type Code, type Diagnostic, type Entry, type JsonNode } from '@camelc/diagnostics';
 import { validate } from '../generated/validate.js';
 
 /** A fault as the validator tells it. */
@@ -47,7 +47,12 @@ export function settingsFaults(text: string, file: string): Diagnostic[] {
       }
     }
   }
-  for (const code of Object.keys(settings?.severities ?? {})) if (!(code in catalogue)) found.push(unknown(['severities', code], Object.keys(catalogue)));
+  for (const [code, severity] of Object.entries(settings?.severities ?? {})) {
+    const path = ['severities', code];
+    if (!(code in catalogue)) found.push(unknown(path, Object.keys(catalogue)));
+    else if ((catalogue[code as Code] as Entry<never>).severity === 'error' && ['warning', 'hint', 'off'].includes(String(severity)))
+      found.push(report(path, (place) => diagnose('config/value', { path: path.join('.'), problem: `is ${shortly(severity)}, but an error stays one` }, place)));
+  }
   return found.sort((a, b) => a.at - b.at).map((f) => f.diagnostic);
 }
 

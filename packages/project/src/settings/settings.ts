@@ -1,6 +1,6 @@
 /** The settings file `camelc.config.json`. */
 import type { Currency } from '@camelc/candidates';
-import { DiagnosticError, parseJsonPlaces, rangeIn, type Severity } from '@camelc/diagnostics';
+import { DiagnosticError, parseJsonPlaces, rangeIn, type Severities } from '@camelc/diagnostics';
 import { dirname, join } from 'node:path';
 import { readSource, type Reading } from '../reading.js';
 import { settingsFaults } from './faults.js';
@@ -11,7 +11,7 @@ export const settingsFile = 'camelc.config.json';
 export interface Settings {
   /** Its path. */
   file: string;
-  severities?: Readonly<Record<string, Severity | 'off'>>;
+  severities?: Severities;
   candidates?: string[];
   metrics?: string;
   currency?: Currency;

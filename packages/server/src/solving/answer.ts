@@ -81,7 +81,7 @@ class Run {
   private models(): ModelTexts {
     const { settings, diagnostics } = this.settings();
     const isIgnored = ignoring(settings);
-    return { files: this.input.files.filter(({ path, beside }) => !beside || !isIgnored(path)), diagnostics };
+    return { files: this.input.files.filter(({ path, beside }) => !beside || !isIgnored(path)), diagnostics, severities: settings?.severities };
   }
   private options(): ProblemOptions & { timeLimit?: number } {
     return withSettings({ timeLimit: this.input.timeLimit }, this.settings().settings);
