@@ -32,3 +32,18 @@ test('wrong settings end every verb that reads models, with exit code 5', () => 
     expect(stderr).toContain('did you mean `timeLimit`?');
   }
 });
+
+test('severities of the settings are those of the reports and of the exit code', () => {
+  const model = 'camel model Shop { deployment model D { software Web { } } }';
+  writeFileSync(join(folder, 'models/shop.camel'), model);
+  const codes = (value: object): [number | null, string[]] => {
+    settings(value);
+    const { status, stdout } = camelc(['check', 'models/shop.camel', '--format', 'json'], { cwd: folder });
+    return [status, (JSON.parse(stdout) as { diagnostics: { code: string; severity: string }[] }).diagnostics.map((d) => `${d.code} ${d.severity}`)];
+  };
+  const [status, told] = codes({});
+  expect([status, told]).toEqual([0, expect.arrayContaining(['objective/none warning'])]);
+  expect(codes({ severities: { 'objective/none': 'off' } })).toEqual([0, told.filter((d) => d !== 'objective/none warning')]);
+  expect(codes({ severities: { 'objective/none': 'error' } })).toEqual([1, told.map((d) => (d === 'objective/none warning' ? 'objective/none error' : d))]);
+  expect(camelc(['solve', 'models/shop.camel'], { cwd: folder }).status).toBe(1);
+});

@@ -205,6 +205,16 @@ test('a file of candidates that cannot be read is told with its place, and read 
   await clear(e, 'candidates.json');
 });
 
+test('severities of the settings count in the editor too, and as they are when they change', async () => {
+  const e = await start({ 'shop.camel': shop().replace('  requirement model R {', `  requirement model R {\n    resource requirement Spare { ${ram} : [int 2 ${gigaBytes} }`) });
+  await e.open('shop.camel');
+  const codes = (): unknown[] | undefined => e.published.get(e.uri('shop.camel'))?.map((d) => `${d.code} ${d.severity}`);
+  await e.until('the diagnostics of the catalogue', () => codes()?.includes('objective/none 2') && codes()?.includes('hint/unused 3'));
+  writeFileSync(join(e.folder, 'camelc.config.json'), JSON.stringify({ candidates: ['candidates.json'], severities: { 'objective/none': 'off', 'hint/unused': 'error' } }));
+  await e.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: e.uri('camelc.config.json'), type: 2 }] });
+  await e.until('those of the settings', () => !codes()!.includes('objective/none 2') && codes()!.includes('hint/unused 1'));
+});
+
 test('a thread that dies is complained about, and the services go on', async () => {
   const folder = folderWith({ 'solving-worker.js': 'process.exit(3);' });
   copyFileSync(program, join(folder, 'server.mjs'));

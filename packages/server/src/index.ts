@@ -2,13 +2,14 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { startLanguageServer } from 'langium/lsp';
 import { NodeFileSystem } from 'langium/node';
 import { createServerServices } from './services.js';
+import { readSeverities } from './solving/read-severities.js';
 import { SolverThread } from './solving/thread.js';
 
 /** Runs the language server on the transport that the command line names (`--stdio`, `--node-ipc`). Returns at once; the process lives until the client leaves. */
 export function startServer(): void {
   const connection = createConnection(ProposedFeatures.all);
   const solver = (): SolverThread => new SolverThread(new URL('./solving-worker.js', import.meta.url));
-  const { shared, Camel } = createServerServices({ connection, ...NodeFileSystem }, { background: solver(), requests: solver() });
+  const { shared, Camel } = createServerServices({ connection, ...NodeFileSystem }, { background: solver(), requests: solver(), readSeverities });
   Camel.solving.Requests?.listen(connection);
   startLanguageServer(shared);
 }

@@ -20,7 +20,7 @@ import { CamelSemanticTokenProvider } from './semantic-tokens.js';
 import { CamelSignatureHelpProvider } from './signature-help.js';
 import { KnownCandidates } from './solving/known-candidates.js';
 import { SolvingLenses } from './solving/lens.js';
-import { solvingModule, type CamelServerServices, type Solvers } from './solving/module.js';
+import { solvingModule, type CamelServerServices, type Host } from './solving/module.js';
 import { CamelDocumentSymbolProvider } from './symbols.js';
 import { CamelImplementationProvider, CamelTypeProvider } from './type-definition.js';
 import { CamelDocumentValidator } from './validator.js';
@@ -28,9 +28,9 @@ import { CamelWorkspaceSymbolProvider } from './workspace-symbols.js';
 
 /**
  * The services of the language behind a connection to an editor.
- * @param solvers what solves, where there is something that can
+ * @param host files and threads, where the server has them
  */
-export function createServerServices(context: DefaultSharedModuleContext, solvers?: Solvers): { shared: LangiumSharedServices; Camel: CamelServerServices } {
+export function createServerServices(context: DefaultSharedModuleContext, host?: Host): { shared: LangiumSharedServices; Camel: CamelServerServices } {
   const library = standardLibrary();
   const shared = inject(createDefaultSharedModule(context), CamelGeneratedSharedModule, camelSharedModule(library), {
     lsp: {
@@ -40,10 +40,10 @@ export function createServerServices(context: DefaultSharedModuleContext, solver
       WorkspaceSymbolProvider: (services: LangiumSharedServices) => new CamelWorkspaceSymbolProvider(services),
     },
   });
-  const Camel: CamelServerServices = inject(createDefaultModule({ shared }), CamelGeneratedModule, camelModule(library), solvingModule(solvers), {
+  const Camel: CamelServerServices = inject(createDefaultModule({ shared }), CamelGeneratedModule, camelModule(library), solvingModule(host), {
     lsp: {
       CallHierarchyProvider: (services: LangiumServices) => new CamelCallHierarchyProvider(services),
-      CodeLensProvider: (services: CamelServerServices) => (solvers ? new SolvingLenses(services.solving.Background) : undefined),
+      CodeLensProvider: (services: CamelServerServices) => (host ? new SolvingLenses(services.solving.Background) : undefined),
       CodeActionProvider: (services: LangiumServices) => new CamelCodeActionProvider(services),
       CompletionProvider: (services: LangiumServices) => new CamelCompletionProvider(services),
       DeclarationProvider: (services: LangiumServices) => new CamelDefinitionProvider(services),

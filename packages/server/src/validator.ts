@@ -1,3 +1,4 @@
+import { adjustSeverities } from '@camelc/diagnostics';
 import { diagnosticsOf } from '@camelc/language';
 import type { DocumentValidator, LangiumDocument } from 'langium';
 import type { Diagnostic } from 'vscode-languageserver';
@@ -11,7 +12,8 @@ export class CamelDocumentValidator implements DocumentValidator {
   constructor(private readonly services: CamelServerServices) {}
 
   async validateDocument(document: LangiumDocument): Promise<Diagnostic[]> {
-    const ordinary = diagnosticsOf(document, this.services).map(toLsp);
-    return [...ordinary, ...this.services.solving.Background.diagnosticsOf(document.uri.toString(), ordinary)];
+    const { Background, Severities } = this.services.solving;
+    const ordinary = adjustSeverities(diagnosticsOf(document, this.services), Severities.of(document)).map(toLsp);
+    return [...ordinary, ...Background.diagnosticsOf(document.uri.toString(), ordinary)];
   }
 }

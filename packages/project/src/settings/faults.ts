@@ -1,5 +1,19 @@
 /** What is wrong with a settings file. */
-import { catalogue, diagnose, JsonFault, nearest, nodeAt, parseJsonPlaces, rangeIn, shortly, typeNames, type Code, type Diagnostic, type Entry, type JsonNode } from '@camelc/diagnostics';
+import {
+  catalogue,
+  diagnose,
+  JsonFault,
+  nearest,
+  nodeAt,
+  parseJsonPlaces,
+  rangeIn,
+  shortly,
+  typeNames,
+  type Code,
+  type Diagnostic,
+  type Entry,
+  type JsonNode,
+} from '@camelc/diagnostics';
 import { validate } from '../generated/validate.js';
 
 /** A fault as the validator tells it. */

@@ -7,6 +7,7 @@ import type { Diagnosed } from '../protocol.js';
 import type { Client } from './client.js';
 import { applicationsOf, inputOf, sourcesOf } from './inputs.js';
 import type { Background } from './jobs.js';
+import type { FolderSeverities } from './severities.js';
 import type { Solver } from './solver.js';
 
 /** What is known of an application with certain texts. */
@@ -37,6 +38,7 @@ export class BackgroundSolving {
   constructor(
     private readonly services: LangiumServices,
     private readonly client: Client,
+    private readonly severities: FolderSeverities,
     private readonly solver: Solver | undefined,
   ) {
     if (!solver) return;
@@ -45,10 +47,11 @@ export class BackgroundSolving {
     TextDocuments.onDidSave(({ document }) => void this.consider(document.uri));
     TextDocuments.onDidClose(({ document }) => this.forget((f) => f.uri === document.uri));
     DocumentBuilder.onBuildPhase(DocumentState.Validated, () => this.publish());
-    services.shared.lsp.DocumentUpdateHandler.onWatchedFilesChange?.(({ changes }) => {
+    services.shared.lsp.DocumentUpdateHandler.onWatchedFilesChange?.(async ({ changes }) => {
       if (changes.every((change) => change.uri.endsWith('.camel'))) return;
       // Candidates, metrics or settings may have changed.
       this.forget(() => true);
+      await this.validateAgain();
       for (const document of TextDocuments.all()) void this.consider(document.uri);
     });
   }
@@ -90,6 +93,21 @@ export class BackgroundSolving {
         listening.dispose();
         resolve();
       });
+    });
+  }
+
+  /** Publishes what the settings say now of the documents that are open. */
+  private async validateAgain(): Promise<void> {
+    const { shared, validation } = this.services;
+    const { WorkspaceLock, TextDocuments, LangiumDocuments } = shared.workspace;
+    this.severities.forget();
+    await WorkspaceLock.read(async () => {
+      for (const { uri } of TextDocuments.all()) {
+        const document = LangiumDocuments.getDocument(URI.parse(uri));
+        if (!document || document.state < DocumentState.Validated) continue;
+        document.diagnostics = await validation.DocumentValidator.validateDocument(document);
+        void shared.lsp.Connection?.sendDiagnostics({ uri, diagnostics: document.diagnostics });
+      }
     });
   }
 

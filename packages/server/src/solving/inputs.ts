@@ -1,9 +1,10 @@
 /** What a job needs of the documents, as the editor has them. */
 import { applicationModels } from '@camelc/application';
 import { fileOf, isLibraryUri, type CamelFile, type CamelModel } from '@camelc/language';
-import { URI, UriUtils, type LangiumDocument, type Reference } from 'langium';
+import { UriUtils, type LangiumDocument, type Reference } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
 import type { Input } from './jobs.js';
+import { topOf } from './severities.js';
 
 /** The camel models of a document that describe an application. */
 export const applicationsOf = (document: LangiumDocument): CamelModel[] => applicationModels((document.parseResult.value as CamelFile).models ?? []);
@@ -48,12 +49,12 @@ function documentsBelow({ uri }: LangiumDocument, { workspace }: LangiumSharedSe
 /** @param document the one that is asked about */
 export function inputOf(document: LangiumDocument, { documents, beside }: Sources, application: string | undefined, shared: LangiumSharedServices): Input {
   const uri = document.uri.toString();
-  const top = shared.workspace.WorkspaceManager.workspaceFolders?.find((folder) => uri.startsWith(`${folder.uri}/`));
+  const top = topOf(document.uri, shared);
   const files = [...documents].map((d) => ({ path: fileOf(d), text: d.textDocument.getText(), ...(beside.has(d) && { beside: true as const }) }));
   return {
     uri,
     files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
     application,
-    ...(document.uri.scheme === 'file' && { folder: UriUtils.dirname(document.uri).fsPath, ...(top && { top: URI.parse(top.uri).fsPath }) }),
+    ...(document.uri.scheme === 'file' && { folder: UriUtils.dirname(document.uri).fsPath, ...(top !== undefined && { top }) }),
   };
 }

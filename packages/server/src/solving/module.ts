@@ -4,6 +4,7 @@ import { BackgroundSolving } from './background.js';
 import { Client } from './client.js';
 import { SolvingCommands } from './commands.js';
 import { SolvingRequests } from './requests.js';
+import { FolderSeverities, type ReadSeverities } from './severities.js';
 import type { Solver } from './solver.js';
 
 /** The services around the solver. */
@@ -11,6 +12,7 @@ export interface SolvingServices {
   solving: {
     Client: Client;
     Background: BackgroundSolving;
+    Severities: FolderSeverities;
     /** Absent where nothing can solve. */
     Requests?: SolvingRequests;
     Commands?: SolvingCommands;
@@ -19,17 +21,21 @@ export interface SolvingServices {
 
 export type CamelServerServices = LangiumServices & SolvingServices;
 
-/** What solves in the background, and what on request, which need not wait for the first. */
-export interface Solvers {
+/** What a server with files and threads has. */
+export interface Host {
+  /** Solves in the background. */
   background: Solver;
+  /** Solves on request, which need not wait for the background. */
   requests: Solver;
+  readSeverities: ReadSeverities;
 }
 
-export const solvingModule = (solvers: Solvers | undefined): Module<CamelServerServices, SolvingServices> => ({
+export const solvingModule = (host: Host | undefined): Module<CamelServerServices, SolvingServices> => ({
   solving: {
     Client: (services) => new Client(services.shared),
-    Background: (services) => new BackgroundSolving(services, services.solving.Client, solvers?.background),
-    Requests: (services) => solvers && new SolvingRequests(services.shared, services.solving.Background, solvers.requests),
+    Background: (services) => new BackgroundSolving(services, services.solving.Client, services.solving.Severities, host?.background),
+    Severities: (services) => new FolderSeverities(services.shared, host?.readSeverities),
+    Requests: (services) => host && new SolvingRequests(services.shared, services.solving.Background, host.requests),
     Commands: ({ shared, solving }) => solving.Requests && new SolvingCommands(shared, solving.Client, solving.Requests),
   },
 });
