@@ -1,4 +1,4 @@
-import { nameOf, type CamelIndexManager } from '@camelc/language';
+import { nameOf, pathOf, type CamelIndexManager } from '@camelc/language';
 import { AstUtils, CstUtils, UriUtils, type AstNode, type CstNode, type LangiumDocument, type Reference, type URI } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import type { Position, Range } from 'vscode-languageserver';
@@ -14,7 +14,8 @@ export interface Name {
 }
 
 /** The name at the position or directly before it. */
-export function nameAt({ parseResult, textDocument }: LangiumDocument, position: Position, { references, parser }: LangiumServices): Name | undefined {
+export function nameAt({ parseResult, textDocument }: LangiumDocument, position: Position, services: LangiumServices): Name | undefined {
+  const { references, parser } = services;
   const root = parseResult.value.$cstNode;
   const leaf = root && CstUtils.findDeclarationNodeAtOffset(root, textDocument.offsetAt(position), parser.GrammarConfig.nameRegexp);
   if (!leaf || leaf.hidden) return undefined;
@@ -22,8 +23,22 @@ export function nameAt({ parseResult, textDocument }: LangiumDocument, position:
   if (declared && declared.offset <= leaf.offset && leaf.end <= declared.end) return { range: rangeOfName(declared), element: leaf.astNode };
   const reference = referenceAt(leaf);
   if (!reference || leaf.text === '.') return undefined;
-  const isAfter = ({ offset }: Segment): boolean => reference.$refNode!.offset + offset > leaf.offset;
-  return { range: rangeOfName(leaf), element: enclosing(reference.ref, segmentsOf(reference.$refNode!.text).filter(isAfter).length), reference };
+  const segments = segmentsOf(reference.$refNode!.text);
+  const after = segments.filter(({ offset }) => reference.$refNode!.offset + offset > leaf.offset).length;
+  const element = reference.ref ? enclosing(reference.ref, after) : after > 0 ? beginning(reference, segments.slice(0, -after), services) : undefined;
+  return { range: rangeOfName(leaf), element, reference };
+}
+
+/** What the beginning of a path names that leads nowhere as a whole. */
+function beginning({ $refNode }: Reference, segments: readonly Segment[], { shared }: LangiumServices): AstNode | undefined {
+  const index = shared.workspace.IndexManager as CamelIndexManager;
+  const path = segments.map(({ text }) => text.replace('^', '')).join('.');
+  const own = index.tableOf(AstUtils.getDocument($refNode!.astNode).uri);
+  for (let within = pathOf($refNode!.astNode); within.length > 0; within = within.slice(0, -1)) {
+    const [found] = own?.atPath([...within, path].join('.')) ?? [];
+    if (found?.node) return found.node;
+  }
+  return index.allTables().flatMap((table) => table.atPath(path).map(({ node }) => node))[0];
 }
 
 const referenceAt = (leaf: CstNode): Reference | undefined =>

@@ -2,7 +2,7 @@ import { isCall, isFunctionParameter, isLibraryUri, isVariable, nameOf, qualifie
 import { AstUtils, type AstNode, type LangiumDocument, type MaybePromise } from 'langium';
 import type { LangiumServices, RenameProvider } from 'langium/lsp';
 import { LSPErrorCodes, ResponseError, TextEdit, type Position, type Range, type RenameParams, type WorkspaceEdit } from 'vscode-languageserver';
-import { nameAt, placesNaming, type Place } from './names.js';
+import { nameAt, placesNaming, type Name, type Place } from './names.js';
 import { conflictOf } from './rename-conflicts.js';
 
 /**
@@ -13,8 +13,9 @@ export class CamelRenameProvider implements RenameProvider {
   constructor(private readonly services: LangiumServices) {}
 
   rename(document: LangiumDocument, { position, newName }: RenameParams): MaybePromise<WorkspaceEdit | undefined> {
-    const element = nameAt(document, position, this.services)?.element;
-    if (!element) return undefined;
+    const found = nameAt(document, position, this.services);
+    const element = found?.element;
+    if (!element || isUnresolved(found)) return undefined;
     refuse(faultOfElement(element));
     const name = /^\^?([A-Za-z_]\w*)$/.exec(newName.trim())?.[1];
     if (!name) throw refusal(faultOfName(newName.trim()));
@@ -31,7 +32,7 @@ export class CamelRenameProvider implements RenameProvider {
   prepareRename(document: LangiumDocument, { position }: { position: Position }): MaybePromise<Range> {
     const name = nameAt(document, position, this.services);
     if (!name) throw refusal('here stands no name: only elements can be renamed');
-    refuse(name.element ? faultOfElement(name.element) : `nothing is named \`${name.reference?.$refText}\`, so there is nothing to rename`);
+    refuse(name.element && !isUnresolved(name) ? faultOfElement(name.element) : `nothing is named \`${name.reference?.$refText}\`, so there is nothing to rename`);
     return name.range;
   }
 
@@ -47,6 +48,9 @@ export class CamelRenameProvider implements RenameProvider {
     return isVariable(node) || isCall(node) || isFunctionParameter(node);
   }
 }
+
+/** Of a path that leads nowhere even the beginning may mean something else than it seems. */
+const isUnresolved = ({ reference }: Name): boolean => reference !== undefined && !reference.ref;
 
 const refusal = (reason: string): ResponseError<void> => new ResponseError(LSPErrorCodes.RequestFailed, reason);
 function refuse(reason: string | undefined): void {
