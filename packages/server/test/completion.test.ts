@@ -1,3 +1,4 @@
+import { formatSource } from '@camelc/language';
 import { describe, expect, test } from 'vitest';
 import type { CompletionItem, CompletionList, TextEdit } from 'vscode-languageserver';
 import { openCase, showPosition, testCases, type Case } from './cases.js';
@@ -77,6 +78,18 @@ describe('snippets', () => {
         .filter((r) => 'error' in r && r.error && /^(Unit|Type|Metric)TemplateCamelModel|^MetaDataModel|^Locations/.test(r.$refText))
         .map((r) => r.$refText);
       expect([item.label, ...missing]).toEqual([item.label]);
+    }
+  });
+
+  test.for(places)('are laid out as the formatter does it: %s', async (source) => {
+    const { items } = await snippetsAt(source);
+    const depth = [...source.slice(0, source.indexOf('┆')).matchAll(/\{/g)].length;
+    const spread = source.replaceAll('{ ', '{\n').replaceAll(' }', '\n}');
+    // An empty block awaits what is written into it.
+    for (const text of items.map((item) => expanded(newText(item))).filter((t) => !/^\s+$/m.test(t))) {
+      const indented = text.replaceAll(/^(?=.)/gm, '  '.repeat(depth));
+      const formatted = formatSource({ path: 'a.camel', text: spread.replace('┆', text) }).text;
+      expect(formatted).toContain(indented);
     }
   });
 

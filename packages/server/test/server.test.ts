@@ -114,6 +114,21 @@ describe('completion offers', () => {
   test('members of a block', async () => expect(await offered(at('|variable Cost'))).toEqual(expect.arrayContaining(['template', 'variable', 'sensor'])));
 });
 
+test('an item that is looked at says what it is', async () => {
+  const { items } = await ask<CompletionList>('completion', at('component |D.Web'));
+  const item = items.find(({ label }) => label === 'D.Web')!;
+  expect(item.documentation).toBeUndefined();
+  expect(await client.sendRequest('completionItem/resolve', item)).toMatchObject({ label: 'D.Web', documentation: { value: expect.stringContaining('answers') } });
+});
+
+test('signatures, hints and colours come over the connection', async () => {
+  expect(await ask('signatureHelp', at('(|Cost'))).toBeNull();
+  const textDocument = { uri };
+  const range = { start: { line: 0, character: 0 }, end: { line: 100, character: 0 } };
+  expect(await client.sendRequest('textDocument/inlayHint', { textDocument, range })).toContainEqual(expect.objectContaining({ label: '1 instance' }));
+  expect(await client.sendRequest('textDocument/semanticTokens/full', { textDocument })).toMatchObject({ data: expect.any(Array) });
+});
+
 describe('from a formula', () => {
   test('hover tells what a name means', async () => {
     const hover = await ask<Hover>('hover', at('2 * C|ost'));

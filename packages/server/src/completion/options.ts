@@ -65,12 +65,31 @@ export function optionsAt({ states, usedAfter, block }: Situation): Options {
   return options;
 }
 
+/** Properties of an element that the checks do not allow together. */
+const exclusive: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  RequirementSet: [['os', 'image']],
+  ScriptConfiguration: [['os', 'imageId']],
+  ServerlessConfiguration: [['binaryCodeUrl', 'build']],
+  DataSource: [['external', 'component']],
+  DataSourceInstance: [['external', 'component']],
+  Slo: [['constraint', 'event']],
+  OptimisationRequirement: [['context', 'variable']],
+  MetricVariable: [['currentConfig', 'onCandidates']],
+  ObjectContext: [
+    ['communication', 'component'],
+    ['communication', 'data'],
+  ],
+  ValueList: [['primitiveType', 'type']],
+  MmsProperty: [['range', 'rangeUri']],
+};
 /** A component refers to a set of requirements, or has one of its own. */
-const sameProperty: Readonly<Record<string, string>> = { ownRequirements: 'requirements' };
+const requirements = [['ownRequirements', 'requirements']] as const;
 
 function isUsed(feature: string, state: State, usedAfter: ReadonlySet<string>, block: Situation['block']): boolean {
-  const has = (f: string): boolean => usedIn(state.known).has(f) || (elementOf(state).frame === block && usedAfter.has(f));
-  return has(feature) || Object.entries(sameProperty).some((pair) => pair.includes(feature) && pair.some(has));
+  const element = elementOf(state);
+  const has = (f: string): boolean => usedIn(state.known).has(f) || (element.frame === block && usedAfter.has(f));
+  const pairs = [...requirements, ...(exclusive[element.frame.rule.type ?? ''] ?? [])];
+  return has(feature) || pairs.some(([a, b]) => (a === feature && has(b)) || (b === feature && has(a)));
 }
 
 /** The properties that are read next after the keyword. */

@@ -1,11 +1,16 @@
 import {
   canonicalUnits,
+  CompositeMetric,
+  CompositeSecurityMetric,
   conversion,
   isLibraryUri,
   kindOf,
   lastName,
   meaningOfRequirement,
+  MetricVariable,
   pathOf,
+  RawMetric,
+  RawSecurityMetric,
   unitByName,
   writtenAt,
   type Attribute,
@@ -33,14 +38,21 @@ export const referenceInfo = (container: AstNode, property: string): ReferenceIn
 export function symbolsFor(info: ReferenceInfo, typed: string, scopes: CamelScopeProvider): NamedSymbol[] {
   const scope = scopes.getScope(info);
   const named = new Map<string, NamedSymbol>();
+  const kinds = narrower[`${info.container.$type}.${info.property}`];
   for (const symbol of scopes.candidates(info)) {
-    if (symbol.node === info.container) continue;
+    if (symbol.node === info.container || (kinds && !kinds.includes(symbol.type))) continue;
     const names = typed ? pathsThrough(symbol, typed) : [writtenAt(symbol, info.container), symbol.name, `${symbol.camelModel}.${symbol.name}`];
     const written = names.find((name) => isSame(scope.getElement(name), symbol));
     if (written && !named.has(written)) named.set(written, { symbol, written });
   }
   return [...named.values()];
 }
+
+/** Where the checks allow less than the grammar does. */
+const narrower: Readonly<Record<string, readonly string[]>> = {
+  'RawMetricContext.metric': [RawMetric.$type, RawSecurityMetric.$type],
+  'CompositeMetricContext.metric': [CompositeMetric.$type, CompositeSecurityMetric.$type, MetricVariable.$type],
+};
 
 const isSame = (a: object | undefined, b: CamelSymbol): boolean =>
   a === b || (a !== undefined && (a as CamelSymbol).name === b.name && (a as CamelSymbol).type === b.type && (a as CamelSymbol).camelModel === b.camelModel);

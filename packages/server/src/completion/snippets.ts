@@ -181,7 +181,12 @@ export const snippets: Readonly<Record<string, readonly Snippet[]>> = {
     {
       label: 'logical constraint …',
       detail: 'one constraint of several',
-      body: 'logical constraint ${1:Both} : ${2|and,or,xor|} (variable constraint ${3:First} : ${4:Metrics.Cost} < ${5:100.0}, variable constraint ${6:Second} : ${7:Metrics.Cost} > ${8:1.0})',
+      body: [
+        'logical constraint ${1:Both} : ${2|and,or,xor|} (',
+        '  variable constraint ${3:First} : ${4:Metrics.Cost} < ${5:100.0},',
+        '  variable constraint ${6:Second} : ${7:Metrics.Cost} > ${8:1.0}',
+        ')',
+      ].join('\n'),
       dialect: '3.0',
     },
   ],
@@ -193,7 +198,11 @@ export const snippets: Readonly<Record<string, readonly Snippet[]>> = {
     {
       label: 'variable …',
       detail: 'a value that the deployment decides',
-      body: `variable \${1:WebInstances} { template ${templates}.\${2|ComponentInstanceTemplate,CoresTemplate,MemoryTemplate,StorageTemplate,CostTemplateEuros|} component \${3:Topology.Web} }`,
+      body: block(
+        'variable ${1:WebInstances}',
+        `template ${templates}.\${2|ComponentInstanceTemplate,CoresTemplate,MemoryTemplate,StorageTemplate,CostTemplateEuros|}`,
+        'component ${3:Topology.Web}',
+      ),
     },
     ...eachDialect('variable with formula …', 'a value that follows from others', (dialect) =>
       block('variable ${1:Utility}', `template ${templates}.UtilityTemplate`, formula(dialect, '${2:1 / Cost}')),
