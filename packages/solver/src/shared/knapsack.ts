@@ -19,8 +19,6 @@ export interface Knapsack {
   constant: number;
   /** What `worth` may add to the profit of some numbers. */
   hoped: number;
-  /** Items of no profit may have to be there. */
-  idle: boolean;
 }
 
 export interface Best {
@@ -30,6 +28,8 @@ export interface Best {
   cut: boolean;
   /** Nodes that were searched. */
   nodes: number;
+  /** `worth` did not admit numbers that would have been the best. */
+  refused: boolean;
 }
 
 /** Steps between pauses. */
@@ -43,7 +43,7 @@ const slack = 1e-9;
  * @param worth the whole profit of some numbers, if they are admissible; it is called where that may exceed all before
  */
 export function* maximise(
-  { profits, most, sizes, taken, conflicts, constant, hoped, idle }: Knapsack,
+  { profits, most, sizes, taken, conflicts, constant, hoped }: Knapsack,
   least: number,
   budget: number,
   over: () => boolean,
@@ -51,8 +51,9 @@ export function* maximise(
 ): Long<Best> {
   const n = profits.length;
   const kinds = taken.length;
-  const mixtures = mixturesOf(kinds);
+  const mixtures = mixturesOf[kinds]!;
   const mixed = mixtures.map((m) => Float64Array.from(sizes, (s) => m.reduce((sum, part, r) => sum + part * s[r]!, 0)));
+  const share = Float64Array.from(sizes.flat());
   const orders = mixed.map((size) => Int32Array.from(profits.flatMap((p, i) => (p > 0 ? [i] : []))).sort((a, b) => profits[b]! * size[a]! - profits[a]! * size[b]! || a - b));
   const numbers = new Int32Array(n);
   const room = new Int32Array(n);
@@ -65,17 +66,17 @@ export function* maximise(
   profit[0] = constant;
   used.set(taken);
   let best = least;
-  let refused = idle;
+  let refused = false;
   let nodes = 0;
 
   const first = Math.max(least, constant + hoped + bound(0)) * (1 + slack);
 
   for (let k = 0; ; ) {
     let descend = false;
-    if (++nodes > budget) return { bound: first, cut: true, nodes };
+    if (++nodes > budget) return { bound: first, cut: true, nodes, refused };
     if (nodes % stride === 0) {
       yield;
-      if (over()) return { bound: first, cut: true, nodes };
+      if (over()) return { bound: first, cut: true, nodes, refused };
     }
     if (k === n) {
       if (profit[n]! + hoped > best) {
@@ -83,7 +84,7 @@ export function* maximise(
         if (whole === undefined) refused = true;
         else if (whole > best) best = whole;
       }
-    } else if (profit[k]! + hoped + rest[k]! > best && profit[k]! + hoped + bound(k) > best) {
+    } else if (profit[k]! + hoped + rest[k]! > best && ((k > 0 && room[k - 1] === 0) || profit[k]! + hoped + bound(k) > best)) {
       room[k] = barred[k]! > 0 ? 0 : Math.min(most[k]!, capacity(k, used, k * kinds));
       step[k] = 0;
       descend = true;
@@ -92,17 +93,16 @@ export function* maximise(
       // Back to the last item that has another number left.
       for (k--; k >= 0; k--) {
         put(k, -1);
-        // What pays nothing is of use only where a rule asks for it, or where the rest may not stand alone, or is known.
-        if (step[k]! < room[k]! && (profits[k]! > 0 || refused)) break;
+        if (step[k]! < room[k]!) break;
       }
-      if (k < 0) return { bound: best, cut: false, nodes };
+      if (k < 0) return { bound: best, cut: false, nodes, refused };
       step[k]!++;
     }
     // The most first where it pays, none first where it does not.
     numbers[k] = profits[k]! > 0 ? room[k]! - step[k]! : step[k]!;
     put(k, 1);
     profit[k + 1] = profit[k]! + numbers[k]! * profits[k]!;
-    for (let r = 0; r < kinds; r++) used[(k + 1) * kinds + r] = used[k * kinds + r]! + numbers[k]! * sizes[k]![r]!;
+    for (let r = 0; r < kinds; r++) used[(k + 1) * kinds + r] = used[k * kinds + r]! + numbers[k]! * share[k * kinds + r]!;
     k++;
   }
 
@@ -114,7 +114,10 @@ export function* maximise(
   /** How many of an item fit beside what is taken. */
   function capacity(i: number, load: ArrayLike<number>, from: number): number {
     let count = 1e9;
-    for (let r = 0; r < kinds; r++) if (sizes[i]![r]! > 0) count = Math.min(count, Math.floor((1 + slack - load[from + r]!) / sizes[i]![r]! + slack));
+    for (let r = 0; r < kinds; r++) {
+      const size = share[i * kinds + r]!;
+      if (size > 0) count = Math.min(count, Math.floor((1 + slack - load[from + r]!) / size + slack));
+    }
     return Math.max(0, count);
   }
 
@@ -139,9 +142,9 @@ export function* maximise(
   }
 }
 
-/** Each resource alone, and pairs in several proportions, as one resource. */
-function mixturesOf(kinds: number): number[][] {
+/** By number of resources: each alone, and pairs in several proportions, as one resource. */
+const mixturesOf = [0, 1, 2, 3].map((kinds) => {
   const alone = Array.from({ length: kinds }, (_, r) => Array.from({ length: kinds }, (__, q) => Number(q === r)));
   const pairs = alone.flatMap((a, r) => alone.slice(r + 1).flatMap((b) => [0.25, 0.5, 0.75].map((part) => a.map((x, q) => part * x + (1 - part) * b[q]!))));
   return [...alone, ...pairs];
-}
+});

@@ -33,6 +33,36 @@ const [handful, few] = [60, 4];
 /** Profits that are no more than rounding. */
 const nothing = 1e-10;
 
+/** A candidate, with what stays the same whatever the duals are. */
+interface Bin {
+  offer: Offer;
+  fits: boolean[];
+  /** Ordinary components that fit, and those that are everywhere. */
+  items: number[];
+  always: number[];
+  /** Resources that may run out, and by component its share of each. */
+  scarce: number[];
+  shares: number[][];
+}
+
+/** A content's profit: `each` + `cost` × price + Σ profit × instances, and what special parts add to it, `hoped` at most. */
+interface Values {
+  profits: number[];
+  each: number;
+  cost: number;
+  special: [number, Part][];
+  hoped: number;
+  /** By resource: components worth something, those worth most of it first. */
+  orders: number[][];
+}
+
+interface Found {
+  found: { kind: HostKind; profit: number }[];
+  bound: number;
+  nodes: number;
+  cut: boolean;
+}
+
 /**
  * @param known hosts that keep all rows, if some are known
  * @param over whether to give up
@@ -59,6 +89,13 @@ export function pricingOf(stock: Stock, master: Master, box: Box, grain: number,
     const needed = loose && master.parts.filter((p) => p.weights?.[i]).length === 1 ? Math.max(1, box.low[i]!) : Infinity;
     return Math.min(m, box.high[i]!, needed);
   });
+  const strangers = problem.components.map((_, i) => ordinary.filter((j) => rules.apart[i]![j]));
+  const bins = offers.map((offer): Bin => {
+    const fits = problem.components.map((_, i) => offer.fits[i]! && most[i]! > 0 && demands[i]!.every((d, r) => fitsIn(d, offer.room[r]!)));
+    const scarce = [0, 1, 2].filter((r) => Number.isFinite(offer.room[r]!) && offer.room[r]! > 0);
+    const shares = demands.map((d) => scarce.map((r) => d[r]! / offer.room[r]!));
+    return { offer, fits, scarce, shares, items: ordinary.filter((i) => fits[i]), always: rules.everywhere.map((e) => e.component).filter((i) => fits[i]) };
+  });
   const price = (candidate: number): number => problem.candidates[candidate]!.price;
   const worst = known?.reduce((sum, h) => sum - h.number * (cost * price(h.candidate) + each), 0) ?? Infinity;
 
@@ -79,14 +116,22 @@ export function pricingOf(stock: Stock, master: Master, box: Box, grain: number,
       ...duals.quantities.map(({ quantity, dual }): [number, Part] => [-dual, (quantity as HostQuantity).part]),
     ];
     const active = parts.filter(([factor]) => factor !== 0);
+    const selective = active.filter(([, part]) => part.on);
+    const known = new Map<string, Values>();
+    const valuesOf = (candidate: number): Values => {
+      const key = selective.map(([, part]) => Number(part.on!(candidate))).join('');
+      let values = known.get(key);
+      if (!values) known.set(key, (values = valuesFor(active.filter(([, part]) => !part.on || part.on(candidate)))));
+      return values;
+    };
     for (let look = glance; ; look = looks[level]!) {
       const found: { kind: HostKind; profit: number }[] = [];
       const gains: { gain: number; price: number }[] = [];
       let [left, cut] = [look.all, false];
-      for (const offer of offers) {
-        const price = -(cost * offer.price + each);
+      for (const bin of bins) {
+        const price = -(cost * bin.offer.price + each);
         const small = costs && duals.objective === 1 ? look.share * price : 0;
-        const result = yield* bestOn(offer, active, names, Math.max(nothing, small), Math.min(look.each, left));
+        const result = yield* bestOn(bin, valuesOf(bin.offer.candidate), names, Math.max(nothing, small), Math.min(look.each, left));
         left -= result.nodes;
         cut ||= result.cut;
         found.push(...result.found.slice(-few));
@@ -112,56 +157,79 @@ export function pricingOf(stock: Stock, master: Master, box: Box, grain: number,
     return Math.min(greatest, Math.max(nothing, (share * worst) / hosts));
   }
 
-  /** The most profitable content of a candidate that is not known, last, and others that were found on the way. */
-  function* bestOn(
-    offer: Offer,
-    parts: readonly [number, Part][],
-    names: ReadonlySet<string>,
-    least: number,
-    budget: number,
-  ): Long<{ found: { kind: HostKind; profit: number }[]; bound: number; nodes: number; cut: boolean }> {
-    const profits = Array.from({ length: n }, () => 0);
-    let constant = 0;
-    let hoped = 0;
-    const special: [number, Part][] = [];
+  /** What the duals make of contents on some candidates: those of which all parts hold alike. */
+  function valuesFor(parts: readonly [number, Part][]): Values {
+    const values: Values = { profits: Array.from({ length: n }, () => 0), each: 0, cost: 0, hoped: 0, special: [], orders: [] };
     for (const [factor, part] of parts) {
-      if (part.on && !part.on(offer.candidate)) continue;
       if (part.when) {
-        special.push([factor, part]);
-        hoped += Math.max(0, factor * (part.each ?? 0));
+        values.special.push([factor, part]);
+        values.hoped += Math.max(0, factor * (part.each ?? 0));
         continue;
       }
-      constant += factor * ((part.each ?? 0) + (part.cost ?? 0) * offer.price);
-      part.weights?.forEach((w, i) => (profits[i]! += factor * w));
+      values.each += factor * (part.each ?? 0);
+      values.cost += factor * (part.cost ?? 0);
+      part.weights?.forEach((w, i) => (values.profits[i]! += factor * w));
     }
-    const fits = (i: number): boolean => offer.fits[i]! && most[i]! > 0 && demands[i]!.every((d, r) => fitsIn(d, offer.room[r]!));
-    const scarce = [0, 1, 2].filter((r) => Number.isFinite(offer.room[r]!) && offer.room[r]! > 0);
-    const shares = (i: number): number[] => scarce.map((r) => demands[i]![r]! / offer.room[r]!);
-    const density = new Map(ordinary.map((i) => [i, profits[i]! / (shares(i).reduce((a, b) => a + b, 0) + 1e-9)]));
-    const items = ordinary.filter(fits).sort((a, b) => density.get(b)! - density.get(a)! || a - b);
-    const always = rules.everywhere.map((e) => e.component).filter(fits);
-    const conflicts = items.map((i) => items.flatMap((j, k) => (rules.apart[i]![j] ? [k] : [])));
+    const { profits } = values;
+    const worth = profits.flatMap((p, i) => (p > 0 && most[i]! > 0 ? [i] : []));
+    values.orders = [0, 1, 2].map((r) => [...worth].sort((i, j) => profits[j]! * demands[i]![r]! - profits[i]! * demands[j]![r]!));
+    return values;
+  }
 
-    const found: { kind: HostKind; profit: number }[] = [];
+  /** What no content of a candidate is worth more than, at a glance: each resource as a fractional knapsack. */
+  function ceiling({ offer, fits }: Bin, { profits, each, cost, hoped, orders }: Values): number {
+    let least = Infinity;
+    for (let r = 0; r < 3; r++) {
+      let room = fitting(offer.room[r]!);
+      let sum = 0;
+      for (const i of orders[r]!) {
+        if (!fits[i]) continue;
+        const size = demands[i]![r]!;
+        const number = size > 0 ? Math.min(most[i]!, room / size) : most[i]!;
+        sum += number * profits[i]!;
+        if (size > 0) room -= number * size;
+        if (room <= 0 || sum >= least) break;
+      }
+      least = Math.min(least, sum);
+    }
+    return each + cost * offer.price + hoped + least * (1 + 1e-12);
+  }
+
+  /** The most profitable content of a candidate that is not known, last, and others that were found on the way. */
+  function* bestOn(bin: Bin, values: Values, names: ReadonlySet<string>, least: number, budget: number): Long<Found> {
+    const { offer, always, shares, scarce } = bin;
+    const { profits, special, hoped } = values;
+    const found: Found = { found: [], bound: least, nodes: 0, cut: false };
+    if (ceiling(bin, values) <= least) return found;
+    const constant = values.each + values.cost * offer.price;
+    const density = (i: number): number => profits[i]! / (shares[i]!.reduce((a, b) => a + b, 0) + 1e-9);
+    const ranked = bin.items.map((i) => ({ i, density: density(i) })).sort((a, b) => b.density - a.density || a.i - b.i);
+    const all = ranked.map(({ i }) => i);
+    const paying = all.filter((i) => profits[i]! > 0);
     let profit = least;
-    let [bound, nodes, cut] = [least, 0, false];
     for (let choice = 0; choice < 1 << always.length; choice++) {
       const there = always.filter((_, k) => (choice >> k) & 1);
-      const taken = scarce.map((_, r) => there.reduce((sum, i) => sum + shares(i)[r]!, 0));
-      const free = items.map((i) => !there.some((e) => rules.apart[e]![i]));
+      // What pays nothing is of use only where a rule asks for it, or where the rest may not stand alone, or is known.
+      if (special.length > 0 || rules.together.length > 0 || (yield* among(paying, there))) yield* among(all, there);
+    }
+    return found;
+
+    /** Looks among contents of some components; whether some that would have been the best were refused. */
+    function* among(items: readonly number[], there: readonly number[]): Long<boolean> {
+      const taken = scarce.map((_, r) => there.reduce((sum, i) => sum + shares[i]![r]!, 0));
+      const at = new Map(items.map((i, k) => [i, k]));
       const result = yield* maximise(
         {
           profits: items.map((i) => profits[i]!),
-          most: items.map((i, k) => (free[k] ? most[i]! : 0)),
-          sizes: items.map(shares),
+          most: items.map((i) => (there.some((e) => rules.apart[e]![i]) ? 0 : most[i]!)),
+          sizes: items.map((i) => shares[i]!),
           taken,
-          conflicts,
+          conflicts: items.map((i) => strangers[i]!.flatMap((j) => at.get(j) ?? [])),
           constant: there.reduce((sum, i) => sum + profits[i]!, constant),
           hoped,
-          idle: special.length > 0 || rules.together.length > 0,
         },
         profit,
-        budget - nodes,
+        budget - found.nodes,
         over,
         (numbers, plain, before) => {
           const instances = Array.from({ length: n }, () => 0);
@@ -172,16 +240,16 @@ export function pricingOf(stock: Stock, master: Master, box: Box, grain: number,
           const whole = special.reduce((sum, [factor, part]) => sum + factor * coefficientOf(part, kind), plain);
           if (whole <= before) return before;
           if (!absent || !hasRoomFor(offer, instances) || !master.allows(kind) || names.has(keyOf(kind))) return undefined;
-          found.push({ kind, profit: whole });
+          found.found.push({ kind, profit: whole });
           profit = whole;
           return whole;
         },
       );
-      bound = Math.max(bound, result.bound);
-      nodes += result.nodes;
-      cut ||= result.cut;
+      found.bound = Math.max(found.bound, result.bound);
+      found.nodes += result.nodes;
+      found.cut ||= result.cut;
+      return result.refused;
     }
-    return { found, bound, nodes, cut };
   }
 
   /** Exactly, where the shares of a knapsack may be off by rounding. */
@@ -196,5 +264,8 @@ export function pricingOf(stock: Stock, master: Master, box: Box, grain: number,
     );
   }
 }
+
+/** The greatest sum that `fitsIn` may allow, and a little more. */
+const fitting = (room: number): number => room + 1e-8 * Math.max(1, room);
 
 const keyOf = ({ candidate, instances }: HostKind): string => `${candidate}:${instances.join()}`;
