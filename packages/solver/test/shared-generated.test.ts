@@ -54,6 +54,7 @@ describe.skipIf(!candidates)('more kinds of host than can be listed', () => {
     [8, 0.2, true],
     [24, 0.1, true],
     [24, 0.1, false],
+    [24, 0.2, true],
   ] as const)
     test(`${kinds} components, ${several ? 'several instances' : 'one instance'} of each on a host: proven within 1 %`, async () => {
       const p = large(candidates!, kinds, density, several);

@@ -145,7 +145,7 @@ export class Master<T> {
     }
   }
 
-  private dualsFor(objective: 0 | 1): Duals<T> {
+  dualsFor(objective: 0 | 1): Duals<T> {
     const factor = objective === 1 ? 1 / this.scale : 1;
     const { duals } = this.simplex;
     return {
@@ -158,7 +158,7 @@ export class Master<T> {
     };
   }
 
-  private add(columns: readonly Column<T>[]): void {
+  add(columns: readonly Column<T>[]): void {
     for (const column of columns) this.addColumn(column);
     this.whole = Uint8Array.from(this.columns, (c) => (c.continuous ? 0 : 1));
     const limits = this.columns.map(wholeLimits);

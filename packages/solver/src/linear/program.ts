@@ -70,10 +70,26 @@ export interface Pricing<T> {
   unit?: number;
 }
 
+/** What is left to do beside what is taken. */
+export interface Remainder<T> {
+  /** A column as it is of use there, cut to what is needed; undefined: of none. */
+  cut(column: Column<T>): Column<T> | undefined;
+  pricing: Pricing<T>;
+}
+
+/** A column that is taken some number of times, and the one that it was cut from. */
+export interface Taken<T> {
+  column: Column<T>;
+  of: Column<T>;
+  number: number;
+}
+
 export interface IntegerOptions<T> {
   /** A known x for the columns of the program. It is checked. */
   start?: readonly number[];
   pricing?: Pricing<T>;
+  /** With `pricing`: what is left to do beside what is taken, to look for good points. */
+  remainder?(taken: readonly Taken<T>[]): Remainder<T>;
   /**
    * Quantities to branch on, in order of preference: the first is taken that is fractional at x (x may also be a whole point that was refused: then the first that is
    * not yet fixed). Where none is, the search branches on single columns; with `pricing` it cannot, and what is left stays unproven.

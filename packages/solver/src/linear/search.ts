@@ -5,8 +5,9 @@
  */
 import type { Long } from '../pace.js';
 import type { SafeBound } from './bound.js';
+import { Dives } from './dive.js';
 import { Master } from './master.js';
-import type { IntegerOptions, IntegerResult, Program, Quantity } from './program.js';
+import { reducedProfit, type Duals, type IntegerOptions, type IntegerResult, type Program, type Quantity, type Taken } from './program.js';
 import { propagate } from './propagate.js';
 import type { Basis } from './tableau.js';
 import { merged, Open, type Change, type Node } from './tree.js';
@@ -17,6 +18,9 @@ const integrality = 1e-6;
 const diveEvery = 64;
 /** Rounds in which columns are sought briefly: before the first dive, and at each step of a dive. */
 const [earlyRounds, diveRounds] = [50, 3];
+
+/** Dives where columns are generated: before the bound of the root, and after. */
+const [atOnce, atRoot] = [10, 40];
 
 /** Where a node goes on: the range of a column j or a row ~i is parted around a value. */
 interface Split {
@@ -38,6 +42,8 @@ export class IntegerSearch<T> {
   private low: Float64Array;
   private high: Float64Array;
   private rootProfits?: SafeBound;
+  private rootDuals?: Duals<T>;
+  private readonly dives?: Dives<T>;
   private readonly gain = { down: new Map<number, [sum: number, count: number]>(), up: new Map<number, [sum: number, count: number]>() };
 
   constructor(
@@ -50,6 +56,7 @@ export class IntegerSearch<T> {
     const possible = baseLow.every((l, j) => l <= baseHigh[j]!) && (options.pricing !== undefined || propagate(matrix, whole, 10));
     this.low = matrix.low.slice(0, matrix.columns);
     this.high = matrix.high.slice(0, matrix.columns);
+    if (options.remainder) this.dives = new Dives(program.rows, (taken) => options.remainder!(taken), options.pace);
     if (possible) this.open.push({ bound: Infinity, depth: 0, basis: simplex.basis() });
   }
 
@@ -95,8 +102,8 @@ export class IntegerSearch<T> {
       let node = this.open.pop();
       if (!node) return;
       this.load(node);
-      // Down into one child after the other, as long as they are open.
-      while (node && this.nodes < until && !this.stopped) {
+      // Down into one child after the other, as long as they are open; where columns are generated, only as long as none promises more.
+      while (node && !(this.dives && node.bound < this.open.bound) && this.nodes < until && !this.stopped) {
         this.nodes++;
         if (this.nodes % 64 === 0) yield;
         node = yield* this.visit(node);
@@ -153,6 +160,7 @@ export class IntegerSearch<T> {
       if (node.depth === 0) {
         // The profits belong to these limits.
         this.rootProfits = safe;
+        this.rootDuals = this.master.dualsFor(1);
         this.low = matrix.low.slice(0, this.low.length);
         this.high = matrix.high.slice(0, this.high.length);
       }
@@ -187,6 +195,10 @@ export class IntegerSearch<T> {
     if (!fractional || hasContinuous) return;
     this.offer(x.map((v) => Math.floor(v + integrality)));
     this.offer(x.map((v) => Math.ceil(v - integrality)));
+    if (this.dives) {
+      yield* this.diveBeside(node.depth === 0 ? atRoot : 1);
+      return;
+    }
     if (node.depth > 0 && (this.nodes % diveEvery !== 0 || this.nodes > 64 * diveEvery)) return;
     yield* this.diveFrom(node.basis);
   }
@@ -197,7 +209,37 @@ export class IntegerSearch<T> {
     this.extendLimits();
     if (status !== 'solved') return;
     node.basis = this.master.simplex.basis();
-    yield* this.diveFrom(node.basis);
+    if (this.dives) yield* this.diveBeside(atOnce);
+    if (!this.best) yield* this.diveFrom(node.basis);
+  }
+
+  /** Looks for better points beside parts of those that are known. */
+  private *diveBeside(times: number): Long<void> {
+    for (let k = 0; k < times && !this.stopped; k++) {
+      const { columns, scale } = this.master;
+      const point = columns.flatMap((column, j): Taken<T>[] => (this.best?.[j] ? [{ column, of: column, number: this.best[j]! }] : []));
+      const taken = yield* this.dives!.dive(columns, point, this.best ? this.value / scale : -Infinity, (c) => (this.rootDuals ? reducedProfit(this.rootDuals, c) : 0));
+      if (taken) this.take(taken);
+      this.stopped ||= this.options.pace.over();
+    }
+  }
+
+  /** Adds the columns that are new, and takes the point if it is good. */
+  private take(taken: readonly Taken<T>[]): void {
+    const { columns } = this.master;
+    const at = new Map(columns.map((c, j) => [c, j]));
+    const numbers = new Map<number, number>();
+    for (const { column, of, number } of taken) {
+      const known = column.content === of.content ? of : column;
+      let j = at.get(known);
+      if (j === undefined) {
+        at.set(known, (j = columns.length));
+        this.master.add([known]);
+      }
+      numbers.set(j, (numbers.get(j) ?? 0) + number);
+    }
+    this.extendLimits();
+    this.offer(columns.map((_, j) => numbers.get(j) ?? 0));
   }
 
   /** Dives from x, which belongs to the basis, and comes back. */

@@ -11,6 +11,16 @@ export interface HostKind {
   absent: readonly number[];
 }
 
+type Named = Pick<HostKind, 'candidate' | 'instances'>;
+const keys = new WeakMap<Named, string>();
+
+/** The same for kinds of the same candidate and instances. */
+export function keyOf(kind: Named): string {
+  let key = keys.get(kind);
+  if (key === undefined) keys.set(kind, (key = `${kind.candidate}:${kind.instances.join()}`));
+  return key;
+}
+
 const resources = ['cores', 'memory', 'storage'] as const satisfies readonly (keyof Resources)[];
 
 /** What makes candidates of the same use different: whether one may stand for another. */

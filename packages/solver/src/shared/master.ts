@@ -1,8 +1,9 @@
 /** The integer program over kinds of host for a box of the quantities: what of the problem is linear there, exactly. */
+import type { Hosts } from '@camelc/problem';
 import type { Column, Row } from '../linear/program.js';
 import { holdsAt, involvedIn, type Condition, type Range } from './conditions.js';
 import { at, costAt, extentOf, hostsAt, tableCap, valuesOf, type Box, type Sum, type Through } from './formulas.js';
-import type { HostKind } from './kinds.js';
+import { keyOf, type HostKind } from './kinds.js';
 import { limitsOf, stepOf } from './limits.js';
 import type { Floors, Goal, Model } from './model.js';
 import { addRules } from './rule-rows.js';
@@ -182,4 +183,11 @@ export function masterOf(model: Model, box: Box, conditions: readonly Condition[
     columnOf,
     allows,
   };
+}
+
+/** The numbers of known hosts by column; undefined where some have none. */
+export function startOf(columns: readonly Column<Content>[], hosts: readonly Hosts[]): number[] | undefined {
+  const numbers = new Map(hosts.map((h) => [keyOf(h), h.number]));
+  const x = columns.map(({ content }) => (content && numbers.get(keyOf(content))) || 0);
+  return x.filter((n) => n > 0).length === numbers.size ? x : undefined;
 }

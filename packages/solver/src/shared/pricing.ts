@@ -6,7 +6,7 @@ import type { Hosts } from '@camelc/problem';
 import type { Duals, Priced, Pricing, Quantity } from '../linear/program.js';
 import type { Long } from '../pace.js';
 import { hostsAt, type Box } from './formulas.js';
-import { fitsIn, type HostKind, type Offer, type Stock } from './kinds.js';
+import { fitsIn, keyOf, type HostKind, type Offer, type Stock } from './kinds.js';
 import { maximise } from './knapsack.js';
 import type { Content, Master } from './master.js';
 import { coefficientOf, type Part } from './rows.js';
@@ -77,8 +77,7 @@ export function pricingOf(stock: Stock, master: Master, box: Box, grain: number,
     ordinary.reduce((sum, i) => sum + box.high[i]!, 0),
   );
   const { cost = 0, each = 0, weights = [] } = master.objective;
-  /** Every host only costs. */
-  const costs = master.through !== undefined && !master.objective.when && cost <= 0 && each <= 0 && weights.every((w) => w === 0) && master.helpers.every((h) => h.objective === 0);
+  const costs = onlyCosts(master);
   /** Instances, or a host, that are taken away break nothing but the least number of each component. */
   const loose =
     costs &&
@@ -86,7 +85,7 @@ export function pricingOf(stock: Stock, master: Master, box: Box, grain: number,
     master.parts.every((p, r) => !p.when && ((!p.cost && !p.each) || ((p.cost ?? 0) >= 0 && (p.each ?? 0) >= 0 && master.rows[r]!.low <= 0)));
   const most = stock.most.map((m, i) => {
     // Of hosts that hold more instances than are needed in all, some with fewer are as good; without them the relaxation is tighter.
-    const needed = loose && master.parts.filter((p) => p.weights?.[i]).length === 1 ? Math.max(1, box.low[i]!) : Infinity;
+    const needed = loose && isAlone(master, i) ? Math.max(1, box.low[i]!) : Infinity;
     return Math.min(m, box.high[i]!, needed);
   });
   const strangers = problem.components.map((_, i) => ordinary.filter((j) => rules.apart[i]![j]));
@@ -265,7 +264,13 @@ export function pricingOf(stock: Stock, master: Master, box: Box, grain: number,
   }
 }
 
+/** Every host only costs. */
+export function onlyCosts({ through, objective: { cost = 0, each = 0, weights = [], when }, helpers }: Master): boolean {
+  return through !== undefined && !when && cost <= 0 && each <= 0 && weights.every((w) => w === 0) && helpers.every((h) => h.objective === 0);
+}
+
+/** One row only counts the instances of a component: that of its numbers. */
+export const isAlone = ({ parts }: Master, component: number): boolean => parts.filter((p) => p.weights?.[component]).length === 1;
+
 /** The greatest sum that `fitsIn` may allow, and a little more. */
 const fitting = (room: number): number => room + 1e-8 * Math.max(1, room);
-
-const keyOf = ({ candidate, instances }: HostKind): string => `${candidate}:${instances.join()}`;

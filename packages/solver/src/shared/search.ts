@@ -12,9 +12,10 @@ import { involvedIn, statusIn, type Condition } from './conditions.js';
 import { allHosts } from './enumerate.js';
 import { costAt, hostsAt, type Box } from './formulas.js';
 import type { HostKind } from './kinds.js';
-import { masterOf, type Content, type Master } from './master.js';
+import { masterOf, startOf, type Content, type Master } from './master.js';
 import type { Floors, Goal, Model } from './model.js';
 import { propagate } from './propagate.js';
+import { remainderOf } from './remainder.js';
 
 /** Where the kinds of host come from: a list of all, or some and a way to find others. */
 export interface Source {
@@ -217,7 +218,7 @@ export async function search(task: Task): Promise<Outcome> {
           pace,
           ...(checked && { accept: (x, of) => judge(hostsIn(x, of)) !== undefined }),
           ...(start && { start }),
-          ...(source.pricing && { pricing: source.pricing(master, box, best) }),
+          ...(source.pricing && { pricing: source.pricing(master, box, best), remainder: remainderOf(model, master, box, pace.over) }),
           nodes,
           ...(source.quantities && { quantities: source.quantities }),
           ...(any && { relativeGap: Infinity }),
@@ -286,14 +287,6 @@ export async function search(task: Task): Promise<Outcome> {
     values[hostsQ] = hosts.reduce((sum, h) => sum + h.number, 0);
     return values;
   }
-}
-
-/** The numbers of known hosts by column; undefined where some have none. */
-function startOf(columns: readonly Column<Content>[], hosts: readonly Hosts[]): number[] | undefined {
-  const keyOf = (h: { candidate: number; instances: readonly number[] }): string => `${h.candidate}:${h.instances.join()}`;
-  const numbers = new Map(hosts.map((h) => [keyOf(h), h.number]));
-  const x = columns.map(({ content }) => (content && numbers.get(keyOf(content))) || 0);
-  return x.filter((n) => n > 0).length === numbers.size ? x : undefined;
 }
 
 /** Takes the node of the highest bound, of equal ones the last added: depth first where bounds do not tell. */
