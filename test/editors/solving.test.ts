@@ -228,6 +228,16 @@ test('a thread that dies is complained about, and the services go on', async () 
   expect(await e.request('textDocument/hover', 'shop.camel', { position: e.at('shop.camel', 'Web {') })).not.toBeNull();
 });
 
+test('a thread that hears nothing is ended when its job is cancelled', async () => {
+  const folder = folderWith({ 'solving-worker.js': "import { parentPort } from 'node:worker_threads';\nparentPort.on('message', () => { for (;;); });" });
+  copyFileSync(program, join(folder, 'server.mjs'));
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  const e = (editor = await Editor.start(folderWith({ 'shop.camel': shop() }), { program: join(folder, 'server.mjs') }));
+  await e.open('shop.camel');
+  for (let i = 0; i < 2; i++) expect(await e.cancelled('camelc/solve', 'shop.camel')).toBe(-32800);
+  expect(e.complaints).toEqual([]);
+});
+
 describe('the server answers', () => {
   const open = async (options?: EditorOptions): Promise<Editor> => {
     const e = await start({ 'shop.camel': shop() }, options);

@@ -51,7 +51,7 @@ export class BackgroundSolving {
       if (changes.every((change) => change.uri.endsWith('.camel'))) return;
       // Candidates, metrics or settings may have changed.
       this.forget(() => true);
-      await this.validateAgain();
+      await this.validateAgain().catch((error) => this.complain(error));
       for (const document of TextDocuments.all()) void this.consider(document.uri);
     });
   }
@@ -165,13 +165,15 @@ export class BackgroundSolving {
     if (!Connection || !this.client.showsProgress) return () => undefined;
     let ended = false;
     let end = (): void => undefined;
-    const timer = setTimeout(async () => {
+    const begin = async (): Promise<void> => {
       const progress = await Connection.window.createWorkDoneProgress();
       if (ended) return;
       progress.begin(`Solving ${application}`, undefined, undefined, true);
       progress.token.onCancellationRequested(() => search.cancel());
       end = () => progress.done();
-    }, slow);
+    };
+    // A client that refuses shows none.
+    const timer = setTimeout(() => void begin().catch(() => undefined), slow);
     return () => {
       ended = true;
       clearTimeout(timer);
@@ -201,7 +203,8 @@ export class BackgroundSolving {
 
   private refresh(): void {
     this.publish();
-    if (this.client.refreshesCodeLenses) void this.services.shared.lsp.Connection?.sendRequest(CodeLensRefreshRequest.type);
+    // A client that is going away refuses.
+    if (this.client.refreshesCodeLenses) this.services.shared.lsp.Connection?.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
   }
 
   /** Publishes what has changed in documents. That of a document whose text changed is published with its other diagnostics. */
