@@ -11,6 +11,8 @@ export interface Diagnostic {
   /** What to do, shown below the marked text. */
   help?: string;
   related?: { message: string; place: Place }[];
+  /** Why a comment of the model keeps it back: it is neither shown nor counted. */
+  suppressed?: string;
   /** Ways to mend it, the likeliest first. */
   fixes?: Fix[];
 }
@@ -48,11 +50,16 @@ export function diagnose<C extends Code>(code: C, parameters: ParametersOf<C>, p
 }
 
 /** True when any of the diagnostics is an error. */
-export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some((d) => d.severity === 'error');
+export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(isError);
+
+const isError = (d: Diagnostic): boolean => d.severity === 'error' && d.suppressed === undefined;
+
+/** Those that are to be shown. */
+export const shownOf = (diagnostics: readonly Diagnostic[]): Diagnostic[] => diagnostics.filter((d) => d.suppressed === undefined);
 
 /** The exit code of a run that ends with these diagnostics: that of the first error, 0 without one. */
 export function exitCodeOf(diagnostics: readonly Diagnostic[]): number {
-  const first = diagnostics.find((d) => d.severity === 'error');
+  const first = diagnostics.find(isError);
   return first ? ((catalogue[first.code] as Entry<never>).exit ?? 1) : 0;
 }
 

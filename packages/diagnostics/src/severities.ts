@@ -1,12 +1,32 @@
+/** Severities as a project sets them. */
+import { catalogue, type Code } from './catalogue/index.js';
 import type { Diagnostic } from './diagnostic.js';
-import type { Severity } from './entry.js';
+import type { Entry, Severity } from './entry.js';
 
-/** How severe diagnostics are, by code, where that differs from the catalogue; `off`: they are not told. */
+/** By code, or by group: `hint/*`. The code comes first. */
 export type Severities = Readonly<Record<string, Severity | 'off'>>;
 
-/** The diagnostics with these severities. An error stays one: what follows relies on there being none. */
-export const adjustSeverities = (diagnostics: readonly Diagnostic[], severities: Severities = {}): Diagnostic[] =>
-  diagnostics.flatMap((d) => {
-    const severity = d.severity === 'error' ? 'error' : (severities[d.code] ?? d.severity);
-    return severity === 'off' ? [] : [severity === d.severity ? d : { ...d, severity }];
+/** Groups in which errors may be weakened: there a model with the error still means something. */
+const weakGroups = new Set(['model', 'unit', 'requirement', 'component', 'port', 'placement', 'formula', 'variable']);
+/** Errors of these groups after which a model means nothing all the same. */
+const strong = new Set<Code>(['model/missing', 'model/duplicate', 'model/recursive', 'model/twice', 'variable/no-component', 'variable/data-source']);
+
+/** Whether the diagnostic stays an error whatever settings and comments say: with it, what the model means is not known. */
+export function isFixed(code: Code): boolean {
+  const { severity } = catalogue[code] as Entry<never>;
+  return severity === 'error' && (strong.has(code) || !weakGroups.has(groupOf(code)));
+}
+
+export const groupOf = (code: string): string => code.split('/', 1)[0]!;
+
+/** The names that settings may have: every code, and every group. */
+export const severityNames = (): string[] => [...new Set(Object.keys(catalogue).flatMap((code) => [code, `${groupOf(code)}/*`]))];
+
+/** The diagnostics with the severities of the settings; without those that are off. Errors that make a model meaningless stay errors. */
+export function adjustSeverities(diagnostics: readonly Diagnostic[], settings: Severities = {}): Diagnostic[] {
+  return diagnostics.flatMap((d) => {
+    const severity = settings[d.code] ?? settings[`${groupOf(d.code)}/*`] ?? d.severity;
+    if (severity === d.severity || isFixed(d.code)) return [d];
+    return severity === 'off' ? [] : [{ ...d, severity }];
   });
+}

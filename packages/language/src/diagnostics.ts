@@ -1,8 +1,12 @@
-import type { Diagnostic } from '@camelc/diagnostics';
+import { groupOf, type Diagnostic } from '@camelc/diagnostics';
 import type { LangiumCoreServices, LangiumDocument } from 'langium';
 import { modelDiagnostics } from './checks/checks.js';
 import { syntaxDiagnostics } from './parser/syntax-diagnostics.js';
 import { referenceDiagnostics } from './scoping/unresolved.js';
+
+/** Whether diagnostics of the code come from the language, not from a later step. */
+export const isOfLanguage = (code: string): boolean => topics.has(groupOf(code)) || code === 'objective/constant';
+const topics = new Set(['syntax', 'reference', 'model', 'unit', 'requirement', 'hint', 'component', 'port', 'credential']);
 
 /** All that is wrong with a linked document, by position. */
 export function diagnosticsOf(document: LangiumDocument, services: LangiumCoreServices): Diagnostic[] {

@@ -2,7 +2,7 @@ export * from './generated/ast.js';
 export { CamelGeneratedModule, CamelGeneratedSharedModule } from './generated/module.js';
 export { camelModule, camelSharedModule, createCamelServices, type CamelServices } from './camel-module.js';
 export { loadModels, standardLibrary, type LoadedModels, type SourceFile } from './load.js';
-export { diagnosticsOf } from './diagnostics.js';
+export { diagnosticsOf, isOfLanguage } from './diagnostics.js';
 export { fileOf, placeOf, placeOfName } from './place.js';
 export type { Library } from './library/library.js';
 export { isLibraryUri, libraryScheme } from './library/uris.js';

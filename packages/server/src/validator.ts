@@ -1,5 +1,5 @@
-import { adjustSeverities } from '@camelc/diagnostics';
-import { diagnosticsOf } from '@camelc/language';
+import { adjustSeverities, applyIgnores, shownOf } from '@camelc/diagnostics';
+import { diagnosticsOf, fileOf, isOfLanguage } from '@camelc/language';
 import type { DocumentValidator, LangiumDocument } from 'langium';
 import type { Diagnostic } from 'vscode-languageserver';
 import { toLsp } from './lsp-diagnostics.js';
@@ -12,8 +12,10 @@ export class CamelDocumentValidator implements DocumentValidator {
   constructor(private readonly services: CamelServerServices) {}
 
   async validateDocument(document: LangiumDocument): Promise<Diagnostic[]> {
+    const file = { path: fileOf(document), text: document.textDocument.getText() };
     const { Background, Severities } = this.services.solving;
-    const ordinary = adjustSeverities(diagnosticsOf(document, this.services), Severities.of(document)).map(toLsp);
+    const found = shownOf(applyIgnores(diagnosticsOf(document, this.services), [file], isOfLanguage));
+    const ordinary = adjustSeverities(found, Severities.of(document)).map(toLsp);
     return [...ordinary, ...Background.diagnosticsOf(document.uri.toString(), ordinary)];
   }
 }

@@ -1,4 +1,4 @@
-import { exitCodeOf } from '@camelc/diagnostics';
+import { exitCodeOf, shownOf } from '@camelc/diagnostics';
 import { checkModels, diagnosticToJson, openProject, toJson } from '@camelc/project';
 import type { Console } from '../console.js';
 import { toSarif } from '../report/sarif.js';
@@ -8,10 +8,11 @@ import { version } from '../version.js';
 /** `camelc check PATHS`: the problems of models. Fails on errors alone. */
 export async function check(paths: readonly string[], c: Console): Promise<number> {
   const { models } = openProject(paths, {}, c);
-  const diagnostics = await checkModels(models);
+  const all = await checkModels(models);
+  const diagnostics = shownOf(all);
   const files = models.files.length;
   if (c.format === 'json') c.print(toJson({ formatVersion: 1, files, diagnostics: diagnostics.map(diagnosticToJson) }));
-  else if (c.format === 'sarif') c.print(toJson(toSarif(diagnostics, version)));
+  else if (c.format === 'sarif') c.print(toJson(toSarif(all, version)));
   else {
     c.diagnostics(diagnostics);
     const first = diagnostics.find((d) => d.severity === 'error') ?? diagnostics[0];

@@ -25,6 +25,15 @@ export const config = {
     explanation: 'A setting that nobody reads would change nothing without a word, so a name that is not known is an error.',
     example: '{ "timelimit": 10 }',
   }),
+  'config/fixed-severity': entry<{ code: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ code }) => `\`${code}\` stays an error`,
+    help: () => 'mend what it says; `camelc explain` has its page',
+    explanation:
+      'Settings and comments cannot weaken errors after which it is not known what a model means: wrong syntax, names that do not resolve, what is missing, said twice or defined by itself. Of a group, `model/*`, these stay errors too.',
+    example: '{ "severities": { "reference/unresolved": "off" } }',
+  }),
   'config/several': entry<{ used: string }>({
     severity: 'warning',
     message: ({ used }) => `these settings are not used: the run has those of ${used}`,

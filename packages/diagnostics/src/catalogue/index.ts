@@ -6,6 +6,7 @@ import { organisation } from './organisation.js';
 import { topology } from './topology.js';
 import { reference } from './reference.js';
 import { hint } from './hint.js';
+import { ignore } from './ignore.js';
 import { model } from './model.js';
 import { requirement } from './requirement.js';
 import { application } from './application.js';
@@ -26,6 +27,7 @@ export const catalogue = {
   ...organisation,
   ...requirement,
   ...hint,
+  ...ignore,
   ...application,
   ...candidates,
   ...problem,

@@ -5,14 +5,14 @@ const inDeployment = (text: string): string => `camel model Shop { deployment mo
 /** Components, their configurations and their places, as the model alone has them. */
 export const topology = {
   'component/no-configuration': entry<{ component: string }>({
-    severity: 'hint',
+    severity: 'warning',
     message: ({ component }) => `${component} has no configuration, so nothing says what runs`,
     help: () => 'add a `container configuration` with an image, or a `script configuration`',
     explanation: 'A deployment of the component can be found, but not made: its configuration names the image, the commands or the code.',
     example: inDeployment('software Web { }'),
   }),
   'component/no-requirements': entry<{ component: string }>({
-    severity: 'hint',
+    severity: 'warning',
     message: ({ component }) => `${component} has no requirements, so any machine will do`,
     help: () => 'add `requirements` to it, or `global requirements` to the deployment model',
     explanation: 'Requirements say what its host must have. Without any the cheapest machine there is counts as good enough.',

@@ -2,16 +2,17 @@
 import {
   catalogue,
   diagnose,
+  isFixed,
   JsonFault,
   nearest,
   nodeAt,
   parseJsonPlaces,
   rangeIn,
+  severityNames,
   shortly,
   typeNames,
   type Code,
   type Diagnostic,
-  type Entry,
   type JsonNode,
 } from '@camelc/diagnostics';
 import { validate } from '../generated/validate.js';
@@ -61,11 +62,11 @@ export function settingsFaults(text: string, file: string): Diagnostic[] {
       }
     }
   }
-  for (const [code, severity] of Object.entries(settings?.severities ?? {})) {
-    const path = ['severities', code];
-    if (!(code in catalogue)) found.push(unknown(path, Object.keys(catalogue)));
-    else if ((catalogue[code as Code] as Entry<never>).severity === 'error' && ['warning', 'hint', 'off'].includes(String(severity)))
-      found.push(report(path, (place) => diagnose('config/value', { path: path.join('.'), problem: `is ${shortly(severity)}, but an error stays one` }, place)));
+  const severityKeys = severityNames();
+  for (const [name, severity] of Object.entries(settings?.severities ?? {})) {
+    if (!severityKeys.includes(name)) found.push(unknown(['severities', name], severityKeys));
+    else if (name in catalogue && isFixed(name as Code) && ['warning', 'hint', 'off'].includes(String(severity)))
+      found.push(report(['severities', name], (place) => diagnose('config/fixed-severity', { code: name }, place)));
   }
   return found.sort((a, b) => a.at - b.at).map((f) => f.diagnostic);
 }
