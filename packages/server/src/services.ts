@@ -11,6 +11,8 @@ import { CamelFoldingRangeProvider } from './folding.js';
 import { CamelFormatter } from './formatting.js';
 import { documentText } from './document-text.js';
 import { ExplainingCommands } from './explanations.js';
+import { CamelDocumentUpdateHandler } from './documents/update-handler.js';
+import { CamelWorkspaceManager } from './documents/workspace.js';
 import { CamelHoverProvider } from './hover.js';
 import { CamelInlayHintProvider } from './inlay-hints.js';
 import { CamelLanguageServer } from './language-server.js';
@@ -34,11 +36,13 @@ export function createServerServices(context: DefaultSharedModuleContext, host?:
   const library = standardLibrary();
   const shared = inject(createDefaultSharedModule(context), CamelGeneratedSharedModule, camelSharedModule(library), {
     lsp: {
+      DocumentUpdateHandler: (services: LangiumSharedServices) => new CamelDocumentUpdateHandler(services),
       ExecuteCommandHandler: (services: LangiumSharedServices) => new ExplainingCommands(services, Camel.solving.Commands),
       LanguageServer: (services: LangiumSharedServices) => new CamelLanguageServer(services),
       TextDocumentContentProvider: () => documentText(library),
       WorkspaceSymbolProvider: (services: LangiumSharedServices) => new CamelWorkspaceSymbolProvider(services),
     },
+    workspace: { WorkspaceManager: (services: LangiumSharedServices) => new CamelWorkspaceManager(services) },
   });
   const Camel: CamelServerServices = inject(createDefaultModule({ shared }), CamelGeneratedModule, camelModule(library), solvingModule(host), {
     lsp: {

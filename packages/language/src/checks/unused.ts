@@ -2,6 +2,7 @@
 import { AstUtils, type AstNode, type LangiumDocument, type Reference } from 'langium';
 import { isCamelModel, isDeploymentModel, reflection } from '../generated/ast.js';
 import { nameOf } from '../scoping/symbols.js';
+import { targetsElsewhere } from '../scoping/targets.js';
 import { kindOf } from '../words.js';
 import type { Report } from './check.js';
 import { fix, removed } from './edits.js';
@@ -65,7 +66,7 @@ export function elementsAreUsed(document: LangiumDocument, all: Iterable<Langium
   const errors = document.references.flatMap((reference) => ('error' in reference && reference.error ? [reference.error.info] : []));
   const lost = [...new Set(errors.map((info) => reflection.getReferenceType(info)))];
   for (const node of unused) if (lost.some((type) => reflection.isSubtype(node.$type, type))) unused.delete(node);
-  for (const other of all) if (unused.size > 0 && other !== document) strikeOut(unused, other);
+  for (const other of all) if (other !== document) for (const target of targetsElsewhere(other)) if (target.node) unused.delete(target.node);
   for (const node of unused) {
     report('hint/unused', { kind: kindOf(node.$type), name: nameOf(node) ?? '' }, node, 'name').fixes =
       node.$type === 'FunctionParameter' ? [] : fix(`Remove \`${nameOf(node)}\``, removed(node));

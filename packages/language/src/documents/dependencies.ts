@@ -1,7 +1,8 @@
-import type { LangiumDocument, Reference } from 'langium';
-import { isLibraryUri } from '../library/uris.js';
+import type { LangiumDocument } from 'langium';
 import { lostText } from '../parser/syntax-diagnostics.js';
 import type { CamelSymbol } from '../scoping/symbols.js';
+import { targetsElsewhere } from '../scoping/targets.js';
+import { missesNames } from '../scoping/unresolved.js';
 
 /** Which documents refer to which, and whose checks may say something else after a change. */
 export class Dependencies {
@@ -17,11 +18,7 @@ export class Dependencies {
   /** Takes note that a document has been linked. */
   update(document: LangiumDocument): void {
     const former = this.targets.get(document) ?? new Set<CamelSymbol>();
-    const targets = new Set<CamelSymbol>();
-    for (const reference of document.references as readonly Reference[]) {
-      const target = reference.$nodeDescription as CamelSymbol | undefined;
-      if (target && target.documentUri !== document.uri && !isLibraryUri(target.documentUri)) targets.add(target);
-    }
+    const targets = targetsElsewhere(document);
     this.targets.set(document, targets);
     this.changed.add(document.uri.toString());
     this.noteLost(document, lostText(document));
@@ -54,7 +51,7 @@ export class Dependencies {
       }
     }
     for (const document of documents) {
-      if (this.touched.has(document.uri.toString()) || (this.lostChanged && document.references.some((r) => r.error))) affected.add(document);
+      if (this.touched.has(document.uri.toString()) || (this.lostChanged && missesNames(document))) affected.add(document);
     }
     this.changed.clear();
     this.touched.clear();

@@ -3,6 +3,7 @@ import { isLibraryUri } from '../library/uris.js';
 import { unsettle } from '../scoping/linker.js';
 import type { CamelIndexManager } from '../scoping/symbol-index.js';
 import { lastName } from '../scoping/symbols.js';
+import { missesNames } from '../scoping/unresolved.js';
 import { Dependencies } from './dependencies.js';
 
 /**
@@ -58,7 +59,7 @@ export class CamelDocumentBuilder extends DefaultDocumentBuilder {
       for (const reference of references) unsettle(reference as DefaultReference);
       if (references.length > 0) this.resetToState(document, DocumentState.ComputedScopes);
       // A name that came may be the one that was meant.
-      else if (document.references.some((r) => r.error)) this.resetToState(document, DocumentState.IndexedReferences);
+      else if (missesNames(document)) this.resetToState(document, DocumentState.IndexedReferences);
     }
   }
 

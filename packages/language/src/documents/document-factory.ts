@@ -32,13 +32,27 @@ export class CamelDocumentFactory extends DefaultLangiumDocumentFactory {
 
   override async update<T extends AstNode = AstNode>(document: LangiumDocument<T>, token: Cancellation.CancellationToken): Promise<LangiumDocument<T>> {
     const former = document.parseResult;
-    const opened = this.textDocuments?.get(document.uri.toString());
-    const splice = opened && spliceText(document, opened.getText(), this.serviceRegistry.getServices(document.uri).parser.LangiumParser as CamelParser);
+    const text: unknown = this.textDocuments?.get(document.uri.toString())?.getText();
+    const splice = typeof text === 'string' && spliceText(document, text, this.serviceRegistry.getServices(document.uri).parser.LangiumParser as CamelParser);
     if (splice) this.noteSplice(document, former, splice);
     // Where the tree agrees with the text already, this takes the text only.
     await super.update(document, token);
     if (!splice && document.parseResult !== former) document.references = referencesOf(document.parseResult.value);
     return document;
+  }
+
+  /** What cannot be read is empty: one document shall not keep the others from being built. */
+  protected override async getUpdatedText<T extends AstNode>(
+    document: LangiumDocument<T>,
+    textDocument: TextDocument | undefined,
+    token: Cancellation.CancellationToken,
+  ): Promise<string> {
+    try {
+      const text: unknown = await super.getUpdatedText(document, textDocument, token);
+      return typeof text === 'string' ? text : '';
+    } catch {
+      return '';
+    }
   }
 
   private noteSplice(document: LangiumDocument, former: ParseResult, { before, after }: Splice): void {

@@ -34,6 +34,8 @@ export class CamelLinker extends DefaultLinker {
       if (token && i % 500 === 499) await interruptAndCheck(token);
       this.settle(reference, reference.node, reference.property);
     }
+    // What was concluded from the former list does not hold.
+    document.references = document.references.slice();
   }
 
   override unlink(document: LangiumDocument): void {

@@ -57,6 +57,9 @@ function wordsOf({ parseResult, textDocument }: LangiumDocument): Map<string, nu
   return words;
 }
 
+/** Whether the document has names that mean nothing. */
+export const missesNames = ({ references }: LangiumDocument): boolean => references.some((r) => 'error' in r && r.error && !isBuiltIn(r.error.info));
+
 const isBuiltIn = ({ container, reference }: ReferenceInfo): boolean =>
   (isVariable(container) && constants.has(reference.$refText)) || (isCall(container) && functions.has(reference.$refText));
 
