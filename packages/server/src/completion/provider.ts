@@ -1,5 +1,5 @@
 import { Concept, isLibraryUri, MmsObject, type CamelIndexManager, type CamelLinker, type CamelScopeProvider, type CamelSymbol } from '@camelc/language';
-import { URI, type AstNode, type LangiumDocument, type MaybePromise } from 'langium';
+import { URI, type AstNode, type LangiumDocument } from 'langium';
 import type { CompletionProvider, CompletionProviderOptions, LangiumServices } from 'langium/lsp';
 import { CompletionList, type CompletionItem, type CompletionParams } from 'vscode-languageserver';
 import { documentationOf, wordsOf } from '../describe.js';
@@ -8,6 +8,7 @@ import { Automaton } from './automaton.js';
 import { ContainerFinder } from './container.js';
 import { awaitsOperand, FormulaItems } from './formula.js';
 import { ItemMaker } from './items.js';
+import { LostNames } from './lost-names.js';
 import { optionsAt, type Options, type ReferenceOption } from './options.js';
 import { PhraseItems } from './phrases.js';
 import { referenceInfo, referenceItems, symbolsFor, type ItemData } from './references.js';
@@ -24,6 +25,7 @@ export class CamelCompletionProvider implements CompletionProvider {
   private readonly containers: ContainerFinder;
   private readonly formulas: FormulaItems;
   private readonly phrases: PhraseItems;
+  private readonly lostNames: LostNames;
   private snippets = false;
 
   constructor(private readonly services: LangiumServices) {
@@ -32,18 +34,19 @@ export class CamelCompletionProvider implements CompletionProvider {
     this.containers = new ContainerFinder(services.shared.workspace.IndexManager as CamelIndexManager);
     this.formulas = new FormulaItems(this.scopes);
     this.phrases = new PhraseItems();
+    this.lostNames = new LostNames(services);
     services.shared.lsp.LanguageServer.onInitialize(({ capabilities }) => {
       this.snippets = capabilities.textDocument?.completion?.completionItem?.snippetSupport ?? false;
     });
     services.shared.lsp.Connection?.onCompletionResolve((item) => this.resolve(item));
   }
 
-  getCompletion(document: LangiumDocument, { position }: CompletionParams): MaybePromise<CompletionList | undefined> {
+  async getCompletion(document: LangiumDocument, { position }: CompletionParams): Promise<CompletionList | undefined> {
     const text = document.textDocument.getText();
     const offset = document.textDocument.offsetAt(position);
     const situation = this.reader.at(text, offset);
     if (!situation) return undefined;
-    const items = situation.string === undefined ? this.inCode(situation, text, document) : this.inString(situation, situation.string, text, offset, document);
+    const items = situation.string === undefined ? await this.inCode(situation, text, document) : this.inString(situation, situation.string, text, offset, document);
     return this.list(items, situation.word.before);
   }
 
@@ -58,23 +61,24 @@ export class CamelCompletionProvider implements CompletionProvider {
     return this.services.references.ScopeProvider as CamelScopeProvider;
   }
 
-  private inCode(situation: Situation, text: string, document: LangiumDocument): CompletionItem[] {
+  private async inCode(situation: Situation, text: string, document: LangiumDocument): Promise<CompletionItem[]> {
     const { before, from, to } = situation.word;
     const typed = before.slice(0, before.lastIndexOf('.') + 1);
     const options = optionsAt(situation);
     const make = new ItemMaker(document, from + typed.length, to);
-    const references = options.references.flatMap((option) => this.referenceItems(option, typed, before.slice(typed.length), make, document));
+    const references = (await Promise.all(options.references.map((option) => this.referenceItems(option, typed, situation.word, make, document)))).flat();
     if (typed && !before.startsWith('incl.')) return references;
     return [...references, ...this.bareTexts(options, make, text, document), ...this.phrases.items(options.phrases, make, text, this.snippets)];
   }
 
-  private referenceItems(option: ReferenceOption, typed: string, word: string, make: ItemMaker, document: LangiumDocument): CompletionItem[] {
+  private async referenceItems(option: ReferenceOption, typed: string, word: Situation['word'], make: ItemMaker, document: LangiumDocument): Promise<CompletionItem[]> {
     const info = referenceInfo(this.containers.containerOf(option.state, document), option.feature);
     const type = this.services.shared.AstReflection.getReferenceType(info);
     if (type === MmsObject.$type || type === Concept.$type) {
-      return annotationItems(annotationEntries(info, typed, word, this.scopes), (symbol) => this.wordsOf(symbol), make);
+      return annotationItems(annotationEntries(info, typed, word.before.slice(typed.length), this.scopes), (symbol) => this.wordsOf(symbol), make);
     }
-    const named = symbolsFor(info, typed, this.scopes).map(({ symbol, written }) => ({
+    const lost = typed ? [] : await this.lostNames.symbolsFor(info, document, word);
+    const named = [...symbolsFor(info, typed, this.scopes), ...lost].map(({ symbol, written }) => ({
       symbol,
       // A keyword alone would be the next member of the block.
       written: option.isStrict && !written.includes('.') && written in this.services.parser.Lexer.definition ? `^${written}` : written,
