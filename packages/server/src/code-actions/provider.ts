@@ -9,10 +9,11 @@ import { dialect } from './dialect.js';
 import { diagnosticFixes } from './diagnostic-fixes.js';
 import { explanation } from './explanation.js';
 import { formulaRefactorings } from './formula.js';
+import { ignoreComment } from './ignore.js';
 import { interval } from './interval.js';
 import { requirementSet } from './requirement-set.js';
 
-const sources: readonly Source[] = [diagnosticFixes, createElement, convertUnit, interval, requirementSet, formulaRefactorings, dialect, explanation];
+const sources: readonly Source[] = [diagnosticFixes, createElement, convertUnit, interval, requirementSet, formulaRefactorings, dialect, ignoreComment, explanation];
 
 /** The kinds of all actions, for the editor's menus. */
 export const codeActionKinds: readonly string[] = [...new Set(sources.flatMap((s) => s.kinds))];
