@@ -115,13 +115,23 @@ export function pricingOf(stock: Stock, master: Master, box: Box, grain: number,
       ...duals.quantities.map(({ quantity, dual }): [number, Part] => [-dual, (quantity as HostQuantity).part]),
     ];
     const active = parts.filter(([factor]) => factor !== 0);
-    const selective = active.filter(([, part]) => part.on);
+    // What only hosts of some candidates pay makes no difference between contents.
+    const paid = active.filter(([, part]) => part.on && !part.weights && !part.when);
+    const selective = active.filter(([, part]) => part.on && (part.weights || part.when));
+    const common = active.filter(([, part]) => !part.on);
     const known = new Map<string, Values>();
     const valuesOf = (candidate: number): Values => {
-      const key = selective.map(([, part]) => Number(part.on!(candidate))).join('');
+      const there = selective.flatMap(([, part], k) => (part.on!(candidate) ? [k] : []));
+      const key = there.join();
       let values = known.get(key);
-      if (!values) known.set(key, (values = valuesFor(active.filter(([, part]) => !part.on || part.on(candidate)))));
-      return values;
+      if (!values) known.set(key, (values = valuesFor([...common, ...there.map((k) => selective[k]!)])));
+      const own = paid.filter(([, part]) => part.on!(candidate));
+      if (own.length === 0) return values;
+      return {
+        ...values,
+        each: own.reduce((sum, [factor, part]) => sum + factor * (part.each ?? 0), values.each),
+        cost: own.reduce((sum, [factor, part]) => sum + factor * (part.cost ?? 0), values.cost),
+      };
     };
     for (let look = glance; ; look = looks[level]!) {
       const found: { kind: HostKind; profit: number }[] = [];
