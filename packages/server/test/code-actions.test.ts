@@ -22,8 +22,7 @@ const showAction = (c: Case, { title, kind, edit, isPreferred }: CodeAction): st
   [`* ${title} (${kind}${isPreferred ? ', preferred' : ''})`, ...(edit ? showEdit(c, edit).split('\n') : [])].join('\n    ');
 
 test('an editor that asks for edits later gets the costly ones later', async () => {
-  const unresolved = 'camel model Shop { deployment model D { software Web { requirements WebSte } requirements WebSet { } } }';
-  const c = await openCase(unresolved);
+  const c = await openCase('camel model Shop { requirement model R { horizontal scale requirement Scale [4, 1] } }');
   const capabilities = { textDocument: { codeAction: { resolveSupport: { properties: ['edit'] } } } };
   const { capabilities: offered } = await c.services.shared.lsp.LanguageServer.initialize({ processId: null, rootUri: null, workspaceFolders: [], capabilities });
   expect(offered.codeActionProvider).toMatchObject({ resolveProvider: true, codeActionKinds: expect.arrayContaining(['quickfix', 'refactor.rewrite', 'source.fixAll.camelc']) });
@@ -31,5 +30,5 @@ test('an editor that asks for edits later gets the costly ones later', async () 
   const [all] = await actionsAt(c, { start, end: start }, ['source.fixAll']);
   expect(all!.edit).toBeUndefined();
   const resolved = (c.services.lsp.CodeActionProvider as CamelCodeActionProvider).resolve(all!);
-  expect(showEdit(c, resolved.edit!)).toContain('requirements WebSet }');
+  expect(showEdit(c, resolved.edit!)).toContain('Scale [1, 4]');
 });

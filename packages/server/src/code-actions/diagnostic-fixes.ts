@@ -1,21 +1,24 @@
 import type { LangiumDocument } from 'langium';
-import { CodeActionKind, DiagnosticTag, TextEdit, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver';
+import { CodeActionKind, DiagnosticSeverity, DiagnosticTag, TextEdit, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver';
 import type { FixData } from '../validator.js';
 import { overlaps, type Action, type Request, type Source } from './action.js';
 
 const fixAll = `${CodeActionKind.SourceFixAll}.camelc`;
 const removeUnused = `${CodeActionKind.Source}.removeUnused`;
 
-/** The ways to mend what the checks report: one by one, all of a kind, or all that have only one way. */
+/** The ways to mend what the checks report: one by one, all of a kind, or all errors that have only one way. */
 export const diagnosticFixes: Source = {
   kinds: [CodeActionKind.QuickFix, fixAll, removeUnused],
   actions: ({ document, diagnostics }: Request) => [
     ...diagnostics.flatMap((d) => fixesOf(d).map((fix, i) => quickFix(d, fix, i === 0))),
     ...[...new Set(diagnostics.map((d) => d.code))].flatMap((code) => allOfAKind(document, code)),
     ...together('Remove all that is unused', removeUnused, document, (d) => d.tags?.includes(DiagnosticTag.Unnecessary) ?? false),
-    ...together('Fix all problems that have one fix', fixAll, document, (d) => fixesOf(d).length === 1 && !d.tags?.includes(DiagnosticTag.Unnecessary)),
+    ...together('Fix all errors that have one fix', fixAll, document, isSafe),
   ],
 };
+
+/** An editor may do it at each save: no guess at a name, nothing that changes what a valid model says. */
+const isSafe = (d: Diagnostic): boolean => d.severity === DiagnosticSeverity.Error && fixesOf(d).length === 1 && !String(d.code).startsWith('reference/');
 
 const fixesOf = ({ data }: Diagnostic): FixData[] => (data as { fixes?: FixData[] } | undefined)?.fixes ?? [];
 
