@@ -205,6 +205,21 @@ test('a file of candidates that cannot be read is told with its place, and read 
   await clear(e, 'candidates.json');
 });
 
+test('a metric without value is no error of a model, and is read when it is given', async () => {
+  const goal = `  requirement model Goals { optimisation requirement Aim { variable M.Utility } }
+  metric model M {
+    raw metric Load { template MetricTemplateCamelModel.MetricTemplateModel.UtilityTemplate }
+    variable Utility { template MetricTemplateCamelModel.MetricTemplateModel.UtilityTemplate formula 'Load * 2' }
+  }`;
+  const e = await start({ 'shop.camel': shop().replace('  requirement model', `${goal}\n  requirement model`) });
+  await e.open('shop.camel');
+  expect(await titled(e, 'shop.camel', 'not solved')).toContain('not solved: `Load` has no value: nobody gives it and it has no formula');
+  expect(await diagnosed(e, 'shop.camel', 'problem/metric-missing')).toMatchObject({ severity: 3, message: expect.stringContaining('metrics.json') });
+  writeFileSync(join(e.folder, 'metrics.json'), '{ "Load": 3 }');
+  await e.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: e.uri('metrics.json'), type: 1 }] });
+  await titled(e, 'shop.camel', 'optimal: utility 6, 0.01');
+});
+
 test('severities of the settings count in the editor too, and as they are when they change', async () => {
   const e = await start({ 'shop.camel': shop().replace('  requirement model R {', `  requirement model R {\n    resource requirement Spare { ${ram} : [int 2 ${gigaBytes} }`) });
   await e.open('shop.camel');

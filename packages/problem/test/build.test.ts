@@ -69,7 +69,9 @@ describe('given values', () => {
   test('a metric that is needed and not given is named once, where it is used', () => {
     const { problem, diagnostics } = buildProblem(app, fits, inputs);
     expect(problem).toBeUndefined();
-    expect(diagnostics).toMatchObject([{ code: 'problem/metric-missing', place: place(6), help: 'give it with `--metric Load=VALUE`', related: [{ place: place(5) }] }]);
+    expect(diagnostics).toMatchObject([
+      { code: 'problem/metric-missing', place: place(6), help: 'give it with `--metric Load=VALUE`, or in metrics.json beside the models', related: [{ place: place(5) }] },
+    ]);
   });
   test('unknown, ambiguous and decided names', () => {
     const twice = application([...Object.values(app.variables), { ...metric('Load'), id: 'Other.Load' }]);

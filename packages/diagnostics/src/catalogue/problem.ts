@@ -69,7 +69,7 @@ export const problem = {
   'problem/metric-missing': entry<{ name: string; option: '--metric' | '--current' }>({
     severity: 'error',
     message: ({ name }) => `\`${name}\` has no value: nobody gives it and it has no formula`,
-    help: ({ name, option }) => `give it with \`${option} ${name}=VALUE\``,
+    help: ({ name, option }) => `give it with \`${option} ${name}=VALUE\`${option === '--metric' ? ', or in metrics.json beside the models' : ''}`,
     explanation:
       'A formula that the objective or a binding constraint needs uses this metric. Metrics are measured while the application runs, so their values come with the run: `--metric NAME=VALUE`, or a metrics file.',
     example: 'camelc solve shop.camel --metric AvgResponseTime=80',

@@ -7,8 +7,10 @@ import { checkModels, findSettings, ignoring, loadApplication, toJson, withSetti
 import { deploySolution } from '@camelc/project/deploying';
 import { filterCandidates, fixesOf, poseProblem, readCandidateLists, readMetrics, solveProblem, type Filtered, type Posed, type Solved } from '@camelc/project/solving';
 import { exportProblem, type Milp } from '@camelc/solver';
-import type { CheckResult, CompileParams, CompileResult, ProblemParams, ProblemResult, TopologyResult } from '../protocol.js';
+import { DiagnosticSeverity } from 'vscode-languageserver';
+import type { CheckResult, CompileParams, CompileResult, ProblemParams, ProblemResult, SolveResult, TopologyResult } from '../protocol.js';
 import type { Background, Input, Job, ResultOf } from './jobs.js';
+import { unmeasured } from './lens.js';
 import { candidatesResult, problemsOf, solveResult } from './results.js';
 
 /** How the thread that solves lets itself be interrupted. */
@@ -45,7 +47,7 @@ export async function answer(job: Job, pacing: Pacing, partial: (known: Backgrou
       const candidates = await run.diagnosed(async () => candidatesResult(await run.filter()));
       if (!candidates.components) return { candidates };
       partial({ candidates });
-      return { candidates, solution: await run.diagnosed(async () => solveResult(await run.solve())) };
+      return { candidates, solution: withoutMeasurements(await run.diagnosed(async () => solveResult(await run.solve()))) };
     }
   }
 }
@@ -128,6 +130,15 @@ class Run {
     return { files: files.map((file) => pathToFileURL(join(folder, file.path)).href), diagnostics };
   }
 }
+
+/** That a value is not measured yet is no fault of a model, which stays unsolved. */
+const withoutMeasurements = (result: SolveResult): SolveResult => ({
+  ...result,
+  problems: result.problems.map(({ uri, diagnostics }) => ({
+    uri,
+    diagnostics: diagnostics.map((d) => (d.code === unmeasured ? { ...d, severity: DiagnosticSeverity.Information } : d)),
+  })),
+});
 
 function problem(posed: Posed, { as }: ProblemParams): Omit<ProblemResult, 'problems'> & { diagnostics: readonly Diagnostic[] } {
   if (as === 'json') return { text: toJson(posed.problem), diagnostics: posed.diagnostics };

@@ -1,7 +1,7 @@
 /** Code lenses on components and camel models: what fits, and the optimum. */
 import type { LangiumDocument } from 'langium';
 import type { CodeLensProvider } from 'langium/lsp';
-import type { CodeLens, Range } from 'vscode-languageserver';
+import { DiagnosticSeverity, type CodeLens, type Range } from 'vscode-languageserver';
 import type { CandidatesParams, CandidatesResult, ComponentCandidates, DocumentParams, SolveResult } from '../protocol.js';
 import type { BackgroundSolving, Finding } from './background.js';
 
@@ -34,6 +34,9 @@ function lensesOf({ uri, application, range, known, search }: Finding): PlacedLe
   ];
 }
 
+/** The code of a metric that has no value. */
+export const unmeasured = 'problem/metric-missing';
+
 const signs: Readonly<Record<string, string>> = { EUR: '€', USD: '$', GBP: '£' };
 const perHour = (price: number, currency = ''): string => `${Number(price.toPrecision(3))} ${signs[currency] ?? currency}/h`;
 
@@ -50,8 +53,9 @@ export function titleOfComponent({ candidates, requirements, conflicts }: Compon
 export function titleOfSolution(result: (SolveResult | CandidatesResult) | undefined): string | undefined {
   if (!result) return undefined;
   if ('status' in result && result.status !== undefined) return titleOfStatus(result);
-  const [first] = result.problems.flatMap((p) => p.diagnostics).filter((d) => d.severity === 1);
-  return first && `not solved: ${String(first.message).split('\n')[0]}`;
+  const first = result.problems.flatMap((p) => p.diagnostics).find((d) => d.severity === DiagnosticSeverity.Error || d.code === unmeasured);
+  // What to do about it stands in the diagnostic.
+  return first && `not solved: ${String(first.message).split(/; |\n/)[0]}`;
 }
 
 function titleOfStatus({ status, utility, cost, currency }: SolveResult): string {
