@@ -10,8 +10,8 @@ export const repository = resolve(import.meta.dirname, '../..');
 export const program = join(repository, 'extension/dist/server.mjs');
 
 export interface EditorOptions {
-  /** The server. */
-  program?: string;
+  /** The server, with its arguments. */
+  server?: string[];
   /** `initializationOptions`. */
   options?: object;
   /** Beyond those that every editor has. */
@@ -59,8 +59,8 @@ export class Editor {
   }
 
   /** Starts the server on a folder. */
-  static async start(folder: string, { program: server = program, options, capabilities }: EditorOptions = {}): Promise<Editor> {
-    const editor = new Editor(spawn(process.execPath, [server, '--stdio'], { stdio: 'pipe' }), folder);
+  static async start(folder: string, { server = [program], options, capabilities }: EditorOptions = {}): Promise<Editor> {
+    const editor = new Editor(spawn(process.execPath, [...server, '--stdio'], { stdio: 'pipe' }), folder);
     const uri = pathToFileURL(folder).href;
     const { capabilities: answered } = await editor.connection.sendRequest<{ capabilities: { executeCommandProvider?: { commands: string[] } } }>('initialize', {
       processId: null,

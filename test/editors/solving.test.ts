@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CodeAction, CompletionList, Diagnostic } from 'vscode-languageserver';
 import type { CandidatesResult, CheckResult, CompileResult, ProblemResult, SolveResult, TopologyResult } from '@camelc/server/protocol';
-import { Editor, program, type EditorOptions } from './client.js';
+import { Editor, program, repository, type EditorOptions } from './client.js';
 
 const ram = 'attribute ram [MetaDataModel.MELODICMetadataSchema.ApplicationPlacementModel.IaaS.Processing.RAM.TotalMemory]';
 const gigaBytes = 'UnitTemplateCamelModel.UnitTemplateModel.GigaBytes';
@@ -88,6 +88,13 @@ describe('a model that is opened', () => {
       range: { start: e.at('shop.camel', 'Web {') },
       command: { command: 'camelc.showCandidates', arguments: [{ application: 'Shop', component: 'Web' }] },
     });
+    expect(e.complaints).toEqual([]);
+  });
+
+  test('has them from `camelc lsp` too', async () => {
+    const e = await start({ 'shop.camel': shop() }, { server: [join(repository, 'packages/cli/bin/camelc.js'), 'lsp'] });
+    await e.open('shop.camel');
+    await titled(e, 'shop.camel', 'optimal: 0.01');
     expect(e.complaints).toEqual([]);
   });
 
@@ -233,7 +240,7 @@ test('severities of the settings count in the editor too, and as they are when t
 test('a thread that dies is complained about, and the services go on', async () => {
   const folder = folderWith({ 'solving-worker.js': 'process.exit(3);' });
   copyFileSync(program, join(folder, 'server.mjs'));
-  editor = await Editor.start(folderWith({ 'shop.camel': shop() }), { program: join(folder, 'server.mjs') });
+  editor = await Editor.start(folderWith({ 'shop.camel': shop() }), { server: [join(folder, 'server.mjs')] });
   const e = editor;
   await e.open('shop.camel');
   await e.until('a complaint', () => e.complaints.some((c) => c.includes('solving in the background')));
@@ -247,7 +254,7 @@ test('a thread that hears nothing is ended when its job is cancelled', async () 
   const folder = folderWith({ 'solving-worker.js': "import { parentPort } from 'node:worker_threads';\nparentPort.on('message', () => { for (;;); });" });
   copyFileSync(program, join(folder, 'server.mjs'));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-  const e = (editor = await Editor.start(folderWith({ 'shop.camel': shop() }), { program: join(folder, 'server.mjs') }));
+  const e = (editor = await Editor.start(folderWith({ 'shop.camel': shop() }), { server: [join(folder, 'server.mjs')] }));
   await e.open('shop.camel');
   for (let i = 0; i < 2; i++) expect(await e.cancelled('camelc/solve', 'shop.camel')).toBe(-32800);
   expect(e.complaints).toEqual([]);
