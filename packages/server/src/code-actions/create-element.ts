@@ -140,6 +140,7 @@ class Creation {
   surroundingsOf(target: Target) {
     return {
       user: this.user,
+      holder: target.holder,
       first: (...types: string[]) => this.first(types, target),
       add: (type: SubModelType, lines: Lines) => {
         const other = target.type === type ? target : this.subModelAt([], type);

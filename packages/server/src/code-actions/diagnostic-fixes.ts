@@ -11,7 +11,7 @@ export const diagnosticFixes: Source = {
   kinds: [CodeActionKind.QuickFix, fixAll, removeUnused],
   actions: ({ document, diagnostics }: Request) => [
     ...diagnostics.flatMap((d) => fixesOf(d).map((fix, i) => quickFix(d, fix, i === 0))),
-    ...[...new Set(diagnostics.map((d) => d.code))].flatMap((code) => allOfAKind(document, code)),
+    ...[...new Set(diagnostics.filter((d) => fixesOf(d).length > 0).map((d) => d.code))].flatMap((code) => allOfAKind(document, code)),
     ...together('Remove all that is unused', removeUnused, document, (d) => d.tags?.includes(DiagnosticTag.Unnecessary) ?? false),
     ...together('Fix all errors that have one fix', fixAll, document, isSafe),
   ],

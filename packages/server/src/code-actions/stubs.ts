@@ -1,5 +1,14 @@
 /** What a new element looks like: the shortest text that is right by itself, to be filled in. */
-import { isCall, isCommunication, type ProvidedCommunication, type RequiredCommunication, type SubModel } from '@camelc/language';
+import {
+  isCall,
+  isCommunication,
+  isCompositeMetricContext,
+  isRawMetricContext,
+  type ProvidedCommunication,
+  type RequiredCommunication,
+  type Software,
+  type SubModel,
+} from '@camelc/language';
 import type { AstNode } from 'langium';
 import { block, type Lines } from './insertion.js';
 
@@ -13,6 +22,8 @@ export interface Surroundings {
   add(subModel: SubModelType, lines: Lines): string;
   /** What holds the reference to the new element. */
   user: AstNode;
+  /** What the new element becomes a part of. */
+  holder: AstNode;
 }
 
 export interface Stub {
@@ -52,6 +63,9 @@ const resource = stub('ResourceRequirement', 'RequirementModel', (name) =>
   ]),
 );
 const featured = (type: string, head: string): Stub => stub(type, 'RequirementModel', (name) => block(`${head} ${name}`, ['attribute value : int 1']));
+/** The stub, but not for such a user. */
+const unless = (isUser: (node: AstNode) => boolean, { type, within, lines }: Stub): Stub =>
+  stub(type, within, (name, around) => (isUser(around.user) ? undefined : lines(name, around)));
 const metricVariable = stub('MetricVariable', 'MetricModel', (name) => block(`variable ${name}`, [`template ${template('UtilityTemplate')}`, "formula '1.0'"]));
 const rawMetric = stub('RawMetric', 'MetricModel', (name, { first }) => block(`raw metric ${name}`, [`template ${first('MetricTemplate') ?? template('ResponseTimeTemplate')}`]));
 const sensor = stub('Sensor', 'MetricModel', (name) => block(`sensor ${name}`, ["config ''"]));
@@ -104,7 +118,8 @@ export const stubs: Readonly<Record<string, readonly Stub[]>> = {
   VariableSubject: [software, dataSource],
   RequiredCommunication: [port('RequiredCommunication', 'required communication')],
   ProvidedCommunication: [port('ProvidedCommunication', 'provided communication')],
-  RequiredHost: [stub('RequiredHost', 'Component', (name) => [`required host ${name}`])],
+  // A component stands on one host.
+  RequiredHost: [stub('RequiredHost', 'Component', (name, { holder }) => ((holder as Partial<Software>).requiredHost ? undefined : [`required host ${name}`]))],
   ProvidedHost: [stub('ProvidedHost', 'Component', (name) => [`provided host ${name}`])],
   Communication: [
     stub('Communication', 'DeploymentModel', (name, { first }) => {
@@ -113,7 +128,8 @@ export const stubs: Readonly<Record<string, readonly Stub[]>> = {
     }),
   ],
   FormulaSymbol: [metricVariable, rawMetric],
-  Metric: [rawMetric, metricVariable],
+  // A raw metric context is about a raw metric, a composite one about any other.
+  Metric: [unless(isCompositeMetricContext, rawMetric), unless(isRawMetricContext, metricVariable)],
   MetricVariable: [metricVariable],
   MetricTemplate: [
     stub('MetricTemplate', 'MetricModel', (name, { first, add }) => {
