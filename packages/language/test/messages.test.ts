@@ -130,3 +130,35 @@ test('places count UTF-16 units, over lines and files', async () => {
   const { diagnostics } = await load({ 'x/a.camel': 'camel model A { }', 'x/b.camel': 'camel model B {\n  /* 😀 */ deployment model D { global requirements R }\n}' });
   expect(diagnostics.map((d) => d.place)).toEqual([{ file: 'x/b.camel', range: { start: { line: 1, character: 52 }, end: { line: 1, character: 53 } } }]);
 });
+
+describe('quick fixes of syntax errors', () => {
+  /** The text after the first fix. */
+  async function mended(text: string): Promise<string | undefined> {
+    const fix = (await load(text)).diagnostics.find((d) => d.code.startsWith('syntax/'))?.fixes?.[0];
+    const edit = fix?.edits[0];
+    if (!edit) return undefined;
+    const { start, end } = edit.place.range;
+    return text.slice(0, start.character) + edit.text + text.slice(end.character);
+  }
+  test.each([
+    [deployment('software S { requird host H }'), deployment('software S { required host H }')],
+    [deployment('software S { longLived } }'), deployment('software S { longLived } ').trim()],
+    [model("application A { version '1 }"), model("application A { version '1 }").slice(0, -3) + "} }'"],
+    [deployment('software A { } software B { } parallel P [A B]'), deployment('software A { } software B { } parallel P [A , B]')],
+    [model('requirement model R { provider requirement P { cloud type publc } }'), model('requirement model R { provider requirement P { cloud type public } }')],
+  ])('%s', async (text, expected) => expect((await mended(text))?.trim().replaceAll(/\s+/g, ' ')).toBe(expected.replaceAll(/\s+/g, ' ')));
+});
+
+test('the end of the file shows the block that lacks its brace', async () => {
+  const text = 'camel model M {\n  deployment model D {\n    software A {\n      longLived\n    software B {\n    }\n  }\n}\n';
+  const open = 'camel model M {\n  deployment model D {\n    software A {\n      feature f {\n        attribute a : int 1\n    }\n  }\n}\n';
+  expect((await problems(text))[0]).toContain('is a `}` missing before it?');
+  const [d] = (await load(open)).diagnostics;
+  expect(d!.related).toMatchObject([{ message: 'this block is not closed', place: { range: { start: { line: 3, character: 16 } } } }]);
+});
+
+test('a property of another element is told where it belongs', async () => {
+  expect((await problems(deployment('software S { port 80 }')))[0]).toContain('cannot stand in a software');
+  expect((await problems(deployment("software S { start './run' }")))[0]).toContain('it belongs in a schedule, a script configuration, a container configuration');
+  expect((await problems(model('metric model X { schedule S { sensor X.s } }')))[0]).toContain('is a `}` missing before it?');
+});

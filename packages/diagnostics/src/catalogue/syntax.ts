@@ -6,8 +6,9 @@ export const syntax = {
     severity: 'error',
     message: ({ message }) => message,
     help: ({ help }) => help,
+    fix: 'writes the word that was probably meant, or the brace, comma or quote that is missing; removes what is too much',
     explanation: 'The text breaks the grammar at the marked place. What is said there names what could stand instead.',
-    example: 'camel model Shop { deployment model D { software Web requird host H } }',
+    example: 'camel model Shop { deployment model D { software Web { requird host H } } }',
   }),
   'syntax/more': entry<{ shown: number; more: number }>({
     severity: 'error',

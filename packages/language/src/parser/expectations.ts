@@ -63,6 +63,12 @@ export class GrammarWords {
     return words;
   }
 
+  /** The titles of the elements, other than sub-models, that have such a member. */
+  holdersOf(word: string): string[] {
+    const rules = this.services.Grammar.rules.filter((r) => GrammarAST.isParserRule(r) && !r.fragment && !/Model$/.test(r.name)).map((r) => this.of(r.name));
+    return [...new Set(rules.filter((r) => r.title && r.members.some((m) => m.split(' ')[0] === word)).map((r) => r.title))];
+  }
+
   /** Of the kinds of sub-model. */
   subModels(): RuleWords[] {
     return this.services.Grammar.rules.filter((r) => /[a-z]Model$/.test(r.name) && r.name !== 'CamelModel' && r.name !== 'SubModel').map((r) => this.of(r.name));

@@ -104,7 +104,9 @@ function strayCharacters(e: ILexingError, text: string, file: string): Diagnosti
   const quote = /^["']/.exec(line)?.[0];
   if (quote) {
     range.end = { line: range.start.line, character: range.start.character + line.length };
-    return diagnose('syntax/unexpected', { message: 'this text is not closed', help: `close it with ${quote}` }, { file, range });
+    const place = { file, range };
+    const closing = { title: `Close it with ${quote}`, edits: [{ place: { file, range: { start: range.end, end: range.end } }, text: quote }] };
+    return { ...diagnose('syntax/unexpected', { message: 'this text is not closed', help: `close it with ${quote}` }, place), fixes: [closing] };
   }
   return diagnose('syntax/unexpected', { message: `\`${line.slice(0, Math.min(e.length, 20))}\` has no meaning here` }, { file, range });
 }

@@ -3,6 +3,7 @@ import type { IRecognitionException, IToken } from 'chevrotain';
 import type { LangiumCoreServices, LangiumDocument } from 'langium';
 import { fileOf } from '../place.js';
 import type { GrammarWords, RuleWords } from './expectations.js';
+import { findUnclosed } from './unclosed.js';
 
 export const isEndOfFile = (token: IToken): boolean => Number.isNaN(token.startOffset) || token.startOffset < 0;
 
@@ -34,7 +35,22 @@ export function unexpected(e: IRecognitionException, document: LangiumDocument, 
     .slice(0, -1)
     .reverse()
     .map((rule) => words.of(rule));
-  return diagnose('syntax/unexpected', sentence(mistake, block, around, words), place);
+  const { replacement, insertion, ...said } = sentence(mistake, block, around, words);
+  const d = diagnose('syntax/unexpected', said, place);
+  const range = { start: mistake.range.start, end: replacement === undefined ? mistake.range.start : mistake.range.end };
+  const written = replacement ?? (insertion && `${insertion} `);
+  if (!mistake.word) return withUnclosed(d, document);
+  if (written === undefined) return d;
+  const title = replacement === '' ? `Remove \`${mistake.word}\`` : replacement === undefined ? `Write \`${insertion}\` before it` : `Replace by \`${replacement}\``;
+  return { ...d, fixes: [{ title, edits: [{ place: { ...place, range }, text: written }] }] };
+}
+
+/** At the end of the file, a place to look for the brace that is missing. */
+function withUnclosed(d: Diagnostic, document: LangiumDocument): Diagnostic {
+  const offset = findUnclosed(document.textDocument.getText());
+  if (offset === undefined) return d;
+  const range = { start: document.textDocument.positionAt(offset), end: document.textDocument.positionAt(offset + 1) };
+  return { ...d, related: [{ message: 'this block is not closed', place: { file: fileOf(document), range } }] };
 }
 
 function endOfFormula({ expected }: Mistake, e: IRecognitionException): { message: string; help?: string } {
@@ -97,47 +113,72 @@ function longestMatch(phrases: readonly (readonly string[])[], tokens: readonly 
   return { passed, rest };
 }
 
-function sentence(mistake: Mistake, block: RuleWords, around: readonly RuleWords[], words: GrammarWords): { message: string; help?: string } {
+/** What to say of a mistake, and how it can be mended at its place. */
+interface Finding {
+  message: string;
+  help?: string;
+  /** What to write instead of the wrong word. */
+  replacement?: string;
+  /** What to write before it. */
+  insertion?: string;
+}
+
+function sentence(mistake: Mistake, block: RuleWords, around: readonly RuleWords[], words: GrammarWords): Finding {
   const { word, before, expected, memberExpected } = mistake;
   const ended = word === '';
   const found = `\`${word.split('\n')[0]!.slice(0, 40)}\``;
   if (expected[0] === 'EOF') {
     return word === '}'
-      ? { message: 'this `}` closes nothing', help: 'remove it, or open its block above' }
-      : { message: `${found} cannot stand outside of a camel model`, help: suggestion(word, ['camel model']) ?? 'is there a `}` too many above?' };
+      ? { message: 'this `}` closes nothing', help: 'remove it, or open its block above', replacement: '' }
+      : { message: `${found} cannot stand outside of a camel model`, ...(likeliest(word, ['camel model']) ?? { help: 'is there a `}` too many above?' }) };
   }
   if (memberExpected && block.members.length > 0) {
     if (ended) return { message: `the file ends before this ${block.title} is closed`, help: 'a `}` is missing' };
-    return { message: `${found} cannot stand in ${withArticle(block.title)}`, help: helpForMember(mistake, block, around, words) };
+    return { message: `${found} cannot stand in ${withArticle(block.title)}`, ...helpForMember(mistake, block, around, words) };
   }
   // In a formula, the end of which is the closing quote.
-  if (expected[0] === 'EMBEDDED' && word === ')') return { message: 'this `)` closes nothing', help: 'remove it, or open it before' };
+  if (expected[0] === 'EMBEDDED' && word === ')') return { message: 'this `)` closes nothing', help: 'remove it, or open it before', replacement: '' };
   // Where a formula should begin, the grammar also lists what its text is made of.
   if (expected.includes('EMBEDDED') && expected.includes('STRING')) return { message: 'a formula is a text', help: "write it in quotes: `'1 / x'`" };
   const possible = listed(expected.map(inWords), true);
   if (ended) return { message: `the file ends where ${possible} is missing` };
   if (expected[0] === 'NAME' && /^\d/.test(word)) return { message: `${found} is no name`, help: 'a name begins with a letter or `_`' };
   if (/^[-.]/.test(word) && /\w/.test(before)) return { message: `${possible} is missing before ${found}`, help: 'a name that is declared has letters, digits and `_` only' };
-  return { message: `${possible} is missing before ${found}`, help: suggestion(word, expected) };
+  const like = likeliest(word, expected);
+  const [only = ''] = expected;
+  const isItem = (only === ']' || only === ')') && /^[\w"']/.test(word);
+  if (isItem) return { message: `\`,\` or \`${only}\` is missing before ${found}`, insertion: ',' };
+  // What stands there goes on after the one thing that was forgotten.
+  const insertion = !like && expected.length === 1 && /^[,:[\](){}]$/.test(only) ? only : undefined;
+  return { message: `${possible} is missing before ${found}`, ...like, ...(insertion && { insertion }) };
 }
 
-function helpForMember({ word, before, expected }: Mistake, block: RuleWords, around: readonly RuleWords[], words: GrammarWords): string {
+function helpForMember(
+  { word, before, expected }: Mistake,
+  block: RuleWords,
+  around: readonly RuleWords[],
+  words: GrammarWords,
+): Pick<Finding, 'help' | 'replacement' | 'insertion'> {
   const member = block.members.find((m) => m.startsWith(`${before} ${word}`));
-  if (member) return `is a name missing before \`${member}\`?`;
-  if (word.startsWith('maximi')) return 'a value is maximised unless the requirement says `minimise`';
-  const like = suggestion(word, [...block.members, ...expected]);
+  if (member) return { help: `is a name missing before \`${member}\`?` };
+  if (word.startsWith('maximi')) return { help: 'a value is maximised unless the requirement says `minimise`', replacement: '' };
+  const like = likeliest(word, [...block.members, ...expected]);
   if (like) return like;
   const owner = around.find((rule) => rule.members.some((m) => m.split(' ')[0] === word));
-  if (owner) return `it belongs in ${withArticle(owner.title)}: is a \`}\` missing before it?`;
-  if (word === 'model') return 'its kind is missing before it, such as `deployment model`';
+  if (owner) return { help: `it belongs in ${withArticle(owner.title)}: is a \`}\` missing before it?`, insertion: '}' };
+  if (word === 'model') return { help: 'its kind is missing before it, such as `deployment model`' };
   const home = words.subModels().find((model) => model.members.some((m) => m.split(' ')[0] === word));
-  if (home && home.title !== block.title) return `it belongs in ${withArticle(home.title)}`;
-  return `there may be ${listed([...block.members, '}'])}`;
+  if (home && home.title !== block.title) return { help: `it belongs in ${withArticle(home.title)}` };
+  const holders = words.holdersOf(word).filter((title) => title !== block.title);
+  if (holders.length > 0) return { help: `it belongs in ${listed(holders.map(withArticle), true)}` };
+  return { help: `there may be ${listed([...block.members, '}'])}` };
 }
 
-function suggestion(word: string, phrases: readonly string[]): string | undefined {
+/** The phrase that was probably meant, of which only the first word is compared. */
+function likeliest(word: string, phrases: readonly string[]): Pick<Finding, 'help' | 'replacement'> | undefined {
   const like = mostLike(word, phrases, (p) => p.split(' ')[0]!);
-  return like && like.split(' ')[0] !== word ? `did you mean \`${like}\`?` : undefined;
+  const first = like?.split(' ')[0];
+  return like && first !== word ? { help: `did you mean \`${like}\`?`, replacement: first! } : undefined;
 }
 
 const withArticle = (title: string): string => `${/^[aeiou]/.test(title) ? 'an' : 'a'} ${title}`;
