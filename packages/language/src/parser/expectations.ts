@@ -65,7 +65,7 @@ export class GrammarWords {
 
   /** The titles of the elements, other than sub-models, that have such a member. */
   holdersOf(word: string): string[] {
-    const rules = this.services.Grammar.rules.filter((r) => GrammarAST.isParserRule(r) && !r.fragment && !/Model$/.test(r.name)).map((r) => this.of(r.name));
+    const rules = this.services.Grammar.rules.filter((r) => GrammarAST.isParserRule(r) && !r.fragment && !r.name.endsWith('Model')).map((r) => this.of(r.name));
     return [...new Set(rules.filter((r) => r.title && r.members.some((m) => m.split(' ')[0] === word)).map((r) => r.title))];
   }
 
