@@ -34,6 +34,14 @@ testCases('completion', async (c) => {
   return (await Promise.all(lists)).join('\n\n');
 });
 
+test('of a great many names those are offered that are like the typed one', async () => {
+  const components = Array.from({ length: 2000 }, (_, i) => `software S${i} { }`).join(' ');
+  const at = (typed: string): Promise<Case> => openCase(`camel model X { deployment model D { ${components} } metric model M { variable V { component ${typed}┆ } } }`);
+  const [all, some] = [await at(''), await at('S199')];
+  expect(await complete(all, all.cursors[0]!)).toMatchObject({ isIncomplete: true, items: { length: 400 } });
+  expect((await complete(some, some.cursors[0]!)).items.map(({ label }) => label)).toEqual(['D.S199', ...Array.from({ length: 10 }, (_, i) => `D.S199${i}`)]);
+});
+
 describe('snippets', () => {
   const places = [
     '┆',

@@ -29,12 +29,13 @@ export class FormulaItems {
 
   /**
    * @param formula the formula, or one that stands for it
+   * @param word what is typed of the name
    * @param withCalls whether functions and constants may stand there, which they may in a string alone
    */
-  items(formula: AstNode, make: ItemMaker, { withCalls, isCalled, snippets }: { withCalls: boolean; isCalled: boolean; snippets: boolean }): CompletionItem[] {
+  items(formula: AstNode, make: ItemMaker, { word, withCalls, isCalled, snippets }: { word: string; withCalls: boolean; isCalled: boolean; snippets: boolean }): CompletionItem[] {
     const owner = formula.$container!;
     const isUnit = owner.$type === 'CompositeUnit';
-    const variables = symbolsFor(referenceInfo(standIn(Variable.$type, undefined, 'expression', formula), 'symbol'), '', this.scopes)
+    const variables = symbolsFor(referenceInfo(standIn(Variable.$type, undefined, 'expression', formula), 'symbol'), '', word, this.scopes, make)
       .filter(({ symbol }) => symbol.node !== owner && (isUnit || !isLibraryUri(symbol.documentUri)))
       .map(({ symbol, written }, i) =>
         make.plain(written, `1${nearness(symbol, owner)}${rank(i)}`, {
@@ -49,7 +50,7 @@ export class FormulaItems {
       const item = { kind: CompletionItemKind.Function, labelDetails: { detail: `(${parameters.join(', ')})` }, ...more };
       return snippets && !isCalled ? make.snippet(name, sortText, `${name}($1)$0`, item) : make.plain(name, sortText, item);
     };
-    const own = symbolsFor(referenceInfo(standIn(Call.$type, undefined, 'expression', formula), 'callee'), '', this.scopes)
+    const own = symbolsFor(referenceInfo(standIn(Call.$type, undefined, 'expression', formula), 'callee'), '', word, this.scopes, make)
       .filter(({ written, symbol }) => !written.includes('.') && symbol.node !== owner)
       .map(({ symbol, written }) => {
         const parameters = isMetricFunction(symbol.node) ? symbol.node.parameters.map((p) => p.name) : [];

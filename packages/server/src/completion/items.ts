@@ -1,11 +1,22 @@
 import type { LangiumDocument } from 'langium';
 import { InsertTextFormat, TextEdit, type CompletionItem, type Range } from 'vscode-languageserver';
 
+export interface ListState {
+  /** There is more than is offered. */
+  isPart: boolean;
+}
+
 /** Makes items that replace one stretch of a text. */
 export class ItemMaker {
   private readonly range: Range;
 
-  constructor(document: LangiumDocument, from: number, to: number) {
+  /** @param list what is known of the list that the items are for */
+  constructor(
+    document: LangiumDocument,
+    from: number,
+    to: number,
+    private readonly list: ListState,
+  ) {
     this.range = { start: document.textDocument.positionAt(from), end: document.textDocument.positionAt(to) };
   }
 
@@ -13,6 +24,11 @@ export class ItemMaker {
   plain(label: string, sortText: string, more: Partial<CompletionItem> & { newText?: string }): CompletionItem {
     const { newText = label, ...rest } = more;
     return { label, sortText, textEdit: TextEdit.replace(this.range, newText), ...rest };
+  }
+
+  /** Says that there is more than is offered. */
+  leaveOut(): void {
+    this.list.isPart = true;
   }
 
   snippet(label: string, sortText: string, body: string, more: Partial<CompletionItem>): CompletionItem {

@@ -7,7 +7,7 @@ import { annotationEntries, annotationItems, isOfMetadata } from './annotations.
 import { Automaton } from './automaton.js';
 import { ContainerFinder } from './container.js';
 import { awaitsOperand, FormulaItems } from './formula.js';
-import { ItemMaker } from './items.js';
+import { ItemMaker, type ListState } from './items.js';
 import { LostNames } from './lost-names.js';
 import { optionsAt, type Options, type ReferenceOption } from './options.js';
 import { PhraseItems } from './phrases.js';
@@ -46,8 +46,9 @@ export class CamelCompletionProvider implements CompletionProvider {
     const offset = document.textDocument.offsetAt(position);
     const situation = this.reader.at(text, offset);
     if (!situation) return undefined;
-    const items = situation.string === undefined ? await this.inCode(situation, text, document) : this.inString(situation, situation.string, text, offset, document);
-    return this.list(items, situation.word.before);
+    const state = { isPart: false };
+    const items = situation.string === undefined ? await this.inCode(situation, text, document, state) : this.inString(situation, situation.string, text, offset, document, state);
+    return listOf(items, situation.word.before, state);
   }
 
   /** Completes an item that the user looks at by what is known of its element. */
@@ -61,11 +62,11 @@ export class CamelCompletionProvider implements CompletionProvider {
     return this.services.references.ScopeProvider as CamelScopeProvider;
   }
 
-  private async inCode(situation: Situation, text: string, document: LangiumDocument): Promise<CompletionItem[]> {
+  private async inCode(situation: Situation, text: string, document: LangiumDocument, state: ListState): Promise<CompletionItem[]> {
     const { before, from, to } = situation.word;
     const typed = before.slice(0, before.lastIndexOf('.') + 1);
     const options = optionsAt(situation);
-    const make = new ItemMaker(document, from + typed.length, to);
+    const make = new ItemMaker(document, from + typed.length, to, state);
     const references = (await Promise.all(options.references.map((option) => this.referenceItems(option, typed, situation.word, make, document)))).flat();
     if (typed && !before.startsWith('incl.')) return references;
     return [...references, ...this.bareTexts(options, make, text, document), ...this.phrases.items(options.phrases, make, text, this.snippets)];
@@ -78,7 +79,7 @@ export class CamelCompletionProvider implements CompletionProvider {
       return annotationItems(annotationEntries(info, typed, word.before.slice(typed.length), this.scopes), (symbol) => this.wordsOf(symbol), make);
     }
     const lost = typed ? [] : await this.lostNames.symbolsFor(info, document, word);
-    const named = [...symbolsFor(info, typed, this.scopes), ...lost].map(({ symbol, written }) => ({
+    const named = [...symbolsFor(info, typed, word.before.slice(typed.length), this.scopes, make), ...lost].map(({ symbol, written }) => ({
       symbol,
       // A keyword alone would be the next member of the block.
       written: option.isStrict && !written.includes('.') && written in this.services.parser.Lexer.definition ? `^${written}` : written,
@@ -90,36 +91,25 @@ export class CamelCompletionProvider implements CompletionProvider {
   private bareTexts({ texts }: Options, make: ItemMaker, text: string, document: LangiumDocument): CompletionItem[] {
     return texts.flatMap(({ feature, state }) => {
       if (state.frame.rule.name !== 'Formula') return textItems(state.frame.rule.name, feature, make, { quoted: false });
-      return this.formulas.items(this.containers.containerOf(state, document), make, { withCalls: false, isCalled: false, snippets: false });
+      return this.formulas.items(this.containers.containerOf(state, document), make, { word: '', withCalls: false, isCalled: false, snippets: false });
     });
   }
 
-  private inString(situation: Situation, start: number, text: string, offset: number, document: LangiumDocument): CompletionItem[] {
+  private inString(situation: Situation, start: number, text: string, offset: number, document: LangiumDocument, list: ListState): CompletionItem[] {
     const { texts } = optionsAt(situation);
     return texts.flatMap(({ feature, state }) => {
       const before = text.slice(start + 1, offset);
       const after = /^\w*/.exec(text.slice(offset, offset + 400))![0];
       if (state.frame.rule.name !== 'Formula') {
         const word = /[\w.-]*$/.exec(before)![0];
-        return textItems(state.frame.rule.name, feature, new ItemMaker(document, offset - word.length, situation.word.to), { quoted: true });
+        return textItems(state.frame.rule.name, feature, new ItemMaker(document, offset - word.length, situation.word.to, list), { quoted: true });
       }
       if (!awaitsOperand(before)) return [];
       const word = /(?:[A-Za-z_]\w*)?$/.exec(before)![0];
-      const make = new ItemMaker(document, offset - word.length, offset + after.length);
+      const make = new ItemMaker(document, offset - word.length, offset + after.length, list);
       const isCalled = /^\s*\(/.test(text.slice(offset + after.length, offset + after.length + 20));
-      return this.formulas.items(this.containers.containerOf(state, document), make, { withCalls: true, isCalled, snippets: this.snippets });
+      return this.formulas.items(this.containers.containerOf(state, document), make, { word, withCalls: true, isCalled, snippets: this.snippets });
     });
-  }
-
-  private list(items: CompletionItem[], typed: string): CompletionList {
-    const labels = new Set<string>();
-    const distinct = items.filter(({ label, detail }) => !labels.has(`${label}\n${detail}`) && labels.add(`${label}\n${detail}`));
-    distinct.sort((a, b) => (a.sortText! < b.sortText! ? -1 : a.sortText! > b.sortText! ? 1 : 0));
-    // At the top of the metadata schema every letter finds other names.
-    if (distinct.length <= mostItems) return CompletionList.create(distinct, !typed.includes('.') && distinct.some(isOfMetadata));
-    const word = typed.slice(typed.lastIndexOf('.') + 1).toLowerCase();
-    const matching = distinct.filter((item) => (item.filterText ?? item.label).toLowerCase().includes(word));
-    return CompletionList.create(matching.slice(0, mostItems), true);
   }
 
   private wordsOf(symbol: CamelSymbol): string | undefined {
@@ -134,4 +124,16 @@ export class CamelCompletionProvider implements CompletionProvider {
       : this.services.shared.workspace.LangiumDocuments.getDocument(parsed);
     return document && this.services.workspace.AstNodeLocator.getAstNode(document.parseResult.value, path);
   }
+}
+
+/** Each item once, in their order, and no more than anybody reads. */
+function listOf(items: readonly CompletionItem[], typed: string, { isPart }: ListState): CompletionList {
+  const distinct = [...new Map(items.toReversed().map((item) => [`${item.label}\n${item.detail}`, item])).values()];
+  distinct.sort((a, b) => (a.sortText! < b.sortText! ? -1 : a.sortText! > b.sortText! ? 1 : 0));
+  // At the top of the metadata schema every letter finds other names.
+  const isTop = !typed.includes('.') && distinct.some(isOfMetadata);
+  if (distinct.length <= mostItems) return CompletionList.create(distinct, isPart || isTop);
+  const word = typed.slice(typed.lastIndexOf('.') + 1).toLowerCase();
+  const matching = distinct.filter((item) => (item.filterText ?? item.label).toLowerCase().includes(word));
+  return CompletionList.create(matching.slice(0, mostItems), true);
 }

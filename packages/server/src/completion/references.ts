@@ -31,21 +31,35 @@ export interface NamedSymbol {
 
 export const referenceInfo = (container: AstNode, property: string): ReferenceInfo => ({ container, property, reference: { $refText: '', ref: undefined } });
 
+/** Of more than these, those of other files count only as far as they are like the word that is typed. */
+const mostSymbols = 500;
+
 /**
  * The symbols that the reference may name, each as it is written there. What the name would lead elsewhere from there is left out.
  * @param typed the path before the last name that stands there already: `D.Web.`
+ * @param word what is typed of that name
  */
-export function symbolsFor(info: ReferenceInfo, typed: string, scopes: CamelScopeProvider): NamedSymbol[] {
+export function symbolsFor(info: ReferenceInfo, typed: string, word: string, scopes: CamelScopeProvider, make: ItemMaker): NamedSymbol[] {
   const scope = scopes.getScope(info);
   const named = new Map<string, NamedSymbol>();
   const kinds = narrower[`${info.container.$type}.${info.property}`];
-  for (const symbol of scopes.candidates(info)) {
-    if (symbol.node === info.container || (kinds && !kinds.includes(symbol.type))) continue;
+  const candidates = scopes.candidates(info).filter((symbol) => symbol.node !== info.container && (kinds?.includes(symbol.type) ?? true));
+  const considered = candidates.length > mostSymbols ? nearOrAlike(candidates, info.container, word) : candidates;
+  if (considered.length < candidates.length) make.leaveOut();
+  for (const symbol of considered) {
     const names = typed ? pathsThrough(symbol, typed) : [writtenAt(symbol, info.container), symbol.name, `${symbol.camelModel}.${symbol.name}`];
     const written = names.find((name) => isSame(scope.getElement(name), symbol));
     if (written && !named.has(written)) named.set(written, { symbol, written });
   }
   return [...named.values()];
+}
+
+function nearOrAlike(candidates: readonly CamelSymbol[], container: AstNode, word: string): CamelSymbol[] {
+  const own = AstUtils.getDocument(container).uri.toString();
+  const lower = word.toLowerCase();
+  const alike = candidates.filter(({ name }) => name.toLowerCase().includes(lower));
+  const near = alike.filter(({ documentUri }) => documentUri.toString() === own);
+  return [...near, ...alike.filter(({ documentUri }) => documentUri.toString() !== own)].slice(0, mostSymbols);
 }
 
 /** Where the checks allow less than the grammar does. */
