@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@camelc/diagnostics';
-import { AstUtils, type AstNode, type LangiumDocument } from 'langium';
+import type { AstNode, LangiumDocument } from 'langium';
+import { visitTree } from '../tree.js';
 import { reporter, type Checks, type Report } from './check.js';
 import { constraintChecks } from './constraint.js';
 import { credentialChecks } from './credentials.js';
@@ -52,10 +53,10 @@ for (const topic of topics) {
 export function modelDiagnostics(document: LangiumDocument, all: Iterable<LangiumDocument>): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const report = reporter(diagnostics);
-  for (const node of AstUtils.streamAst(document.parseResult.value)) {
+  visitTree(document.parseResult.value, (node) => {
     for (const check of everyNode) check(node, report);
     for (const check of checksByType.get(node.$type) ?? []) check(node, report);
-  }
+  });
   elementsAreUsed(document, all, report);
   return diagnostics;
 }

@@ -1,6 +1,7 @@
 import { AstUtils, GrammarAST, type AstNode, type CompositeCstNode, type CstNode } from 'langium';
 import type { CamelAstType } from '../generated/ast.js';
 import { nameOf } from '../scoping/symbols.js';
+import { childrenOf } from '../tree.js';
 import { kindOf } from '../words.js';
 import type { Report } from './check.js';
 import { fix, memberRemoved, removed } from './edits.js';
@@ -39,7 +40,7 @@ function keywordOf(value: CstNode): string {
 /** Names are unique for each kind in a block; a declaration that is repeated word for word does no harm. */
 export function namesAreUniqueInTheirBlock(node: AstNode, report: Report): void {
   const seen = new Map<string, AstNode>();
-  for (const child of AstUtils.streamContents(node)) {
+  for (const child of childrenOf(node)) {
     const name = nameOf(child);
     if (!name) continue;
     const key = `${child.$type} ${name}`;

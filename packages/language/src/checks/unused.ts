@@ -3,6 +3,7 @@ import { AstUtils, type AstNode, type LangiumDocument, type Reference } from 'la
 import { isCamelModel, isDeploymentModel, reflection } from '../generated/ast.js';
 import { nameOf } from '../scoping/symbols.js';
 import { targetsElsewhere } from '../scoping/targets.js';
+import { visitTree } from '../tree.js';
 import { kindOf } from '../words.js';
 import type { Report } from './check.js';
 import { fix, removed } from './edits.js';
@@ -60,7 +61,8 @@ const templates = new Set([
 
 /** Hints at the elements of the document that no document refers to. */
 export function elementsAreUsed(document: LangiumDocument, all: Iterable<LangiumDocument>, report: Report): void {
-  const unused = new Set(AstUtils.streamAst(document.parseResult.value).filter(isServant));
+  const unused = new Set<AstNode>();
+  visitTree(document.parseResult.value, (node) => void (isServant(node) && unused.add(node)));
   strikeOut(unused, document);
   // Any of these may be what an unresolved name should mean.
   const errors = document.references.flatMap((reference) => ('error' in reference && reference.error ? [reference.error.info] : []));

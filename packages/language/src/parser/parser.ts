@@ -34,6 +34,8 @@ export class CamelParser extends LangiumParser {
       if (formula.lexerErrors.length === 0) parserErrors.push(...formula.parserErrors.slice(0, 1));
       graft(formula.value, node);
     }
+    // The words of the last text would stay in memory with the parser.
+    this.wrapper.input = [];
     return result;
   }
 
