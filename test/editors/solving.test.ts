@@ -1,7 +1,7 @@
 /** Candidates, the optimum and conflicts in an editor, through the bundled server. */
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CodeAction, CompletionList, Diagnostic } from 'vscode-languageserver';
@@ -57,7 +57,10 @@ afterEach(() => {
 function folderWith(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'camelc-editor-'));
   folders.push(folder);
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
   return folder;
 }
 
@@ -96,6 +99,13 @@ describe('a model that is opened', () => {
     await e.open('shop.camel');
     await titled(e, 'shop.camel', 'optimal: 0.01');
     expect(e.complaints).toEqual([]);
+  });
+
+  test('is solved with what it refers to in files that are not open', async () => {
+    const files = { 'shop/app.camel': `camel model App {\n${deployment}\n}\n`, 'shop/candidates.json': candidates, 'shop/camelc.config.json': settings };
+    const e = await start({ ...files, 'parts/parts.camel': `camel model Parts {\n${requirement(8)}\n}\n` });
+    await e.open('shop/app.camel');
+    expect(await titled(e, 'shop/app.camel', 'optimal')).toEqual(['optimal: 0.08 €/h', '1 candidate fits, large 0.08 €/h']);
   });
 
   test('and has errors is not solved', async () => {
