@@ -279,6 +279,33 @@ describe('SARIF', () => {
   });
 });
 
+describe('what a model ignores, and what it must not show', () => {
+  const sketch = `camel model Shop {
+  deployment model D {
+    // camelc-ignore component/no-configuration: a sketch
+    software Web { requirements Set attribute dbPassword : string 'horse' attribute x : int 2.5 }
+    requirements Set { os R.Linux }
+  }
+  requirement model R { os requirement Linux { os linux } }
+}`;
+  it('is neither told nor counted, but stands in SARIF with its reason, beside the fixes of the others', () => {
+    const cwd = folderWith({ 'shop.camel': sketch });
+    const text = camelc(['check', 'shop.camel'], { cwd });
+    expect(text.stderr).not.toContain('no-configuration');
+    expect(text.stdout).toContain('1 error, 1 warning in 1 file');
+    const [run] = JSON.parse(camelc(['check', 'shop.camel', '--format', 'sarif'], { cwd }).stdout).runs;
+    const of = (id: string): object => run.results.find((r: { ruleId: string }) => r.ruleId === id);
+    expect(of('component/no-configuration')).toMatchObject({ suppressions: [{ kind: 'inSource', justification: 'a sketch' }] });
+    expect(of('model/whole-number')).toMatchObject({ fixes: [{ artifactChanges: [{ replacements: [{ insertedContent: { text: 'double 2.5' } }] }] }] });
+  });
+  it('quotes no credential, not for another mistake in its line either', () => {
+    const { stderr, stdout } = camelc(['check', 'shop.camel'], { cwd: folderWith({ 'shop.camel': sketch }) });
+    expect(stderr).toContain('credential/in-clear');
+    expect(stderr).toContain('string •••••••');
+    expect(stderr + stdout).not.toContain('horse');
+  });
+});
+
 describe('--quiet', () => {
   it('leaves out hints, warnings and the summary of check, and keeps errors', () => {
     const { cwd } = shopFolder();

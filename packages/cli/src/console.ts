@@ -1,7 +1,7 @@
-import type { Diagnostic } from '@camelc/diagnostics';
+import { shownOf, type Diagnostic } from '@camelc/diagnostics';
 import { diagnosticToJson, toJson } from '@camelc/project';
 import { makeStyle, type Style } from './report/style.js';
-import { renderDiagnostics, type Sources } from './report/text.js';
+import { maskConfidential, renderDiagnostics, type Sources } from './report/text.js';
 
 export type OutputFormat = 'text' | 'json' | 'sarif';
 
@@ -53,7 +53,9 @@ export function createConsole(options: { format: OutputFormat; quiet?: boolean; 
       stdout.write(text);
     },
     diagnostics(diagnostics) {
-      const shown = console.quiet ? diagnostics.filter((d) => d.severity === 'error') : diagnostics;
+      // What one diagnostic must not quote, another about the same line must not either.
+      maskConfidential(diagnostics, sources);
+      const shown = shownOf(console.quiet ? diagnostics.filter((d) => d.severity === 'error') : diagnostics);
       if (shown.length === 0) return;
       gap = true;
       stderr.write(renderDiagnostics(shown, sources, styleOf(stderr)));

@@ -13,6 +13,21 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], sources: S
   return diagnostics.map((d) => renderDiagnostic(d, sources, style)).join('\n');
 }
 
+/** Writes dots over the credentials that diagnostics mark, in the texts that are quoted. */
+export function maskConfidential(diagnostics: readonly Diagnostic[], sources: Map<string, string>): void {
+  for (const { code, place } of diagnostics) {
+    const text = place && (catalogue[code] as Entry<never>).confidential ? sources.get(place.file) : undefined;
+    if (text === undefined) continue;
+    const { start, end } = place!.range;
+    const lines = text.split('\n');
+    for (let i = start.line; i <= end.line && i < lines.length; i++) {
+      const [from, to] = [i === start.line ? start.character : 0, i === end.line ? end.character : lines[i]!.length];
+      lines[i] = lines[i]!.slice(0, from) + '•'.repeat(to - from) + lines[i]!.slice(to);
+    }
+    sources.set(place!.file, lines.join('\n'));
+  }
+}
+
 function renderDiagnostic(d: Diagnostic, sources: Sources, style: Style): string {
   const colour = d.severity === 'error' ? style.red : d.severity === 'warning' ? style.yellow : style.cyan;
   const title = `${d.severity}[${d.code}]`;

@@ -14,7 +14,7 @@ export async function check(paths: readonly string[], c: Console): Promise<numbe
   if (c.format === 'json') c.print(toJson({ formatVersion: 1, files, diagnostics: diagnostics.map(diagnosticToJson) }));
   else if (c.format === 'sarif') c.print(toJson(toSarif(all, version)));
   else {
-    c.diagnostics(diagnostics);
+    c.diagnostics(all);
     const first = diagnostics.find((d) => d.severity === 'error') ?? diagnostics[0];
     if (!c.quiet) c.print(`${summarise(diagnostics, files)}.${first ? ` Try \`camelc explain ${first.code}\`.` : ''}\n`);
   }
