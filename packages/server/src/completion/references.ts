@@ -11,6 +11,7 @@ import {
   pathOf,
   RawMetric,
   RawSecurityMetric,
+  Region,
   unitByName,
   writtenAt,
   type Attribute,
@@ -47,7 +48,7 @@ export function symbolsFor(info: ReferenceInfo, typed: string, word: string, sco
   const considered = candidates.length > mostSymbols ? nearOrAlike(candidates, info.container, word) : candidates;
   if (considered.length < candidates.length) make.leaveOut();
   for (const symbol of considered) {
-    const names = typed ? pathsThrough(symbol, typed) : [writtenAt(symbol, info.container), symbol.name, `${symbol.camelModel}.${symbol.name}`];
+    const names = typed ? pathsThrough(symbol, typed) : namesOf(symbol, info.container);
     const written = names.find((name) => isSame(scope.getElement(name), symbol));
     if (written && !named.has(written)) named.set(written, { symbol, written });
   }
@@ -60,6 +61,12 @@ function nearOrAlike(candidates: readonly CamelSymbol[], container: AstNode, wor
   const alike = candidates.filter(({ name }) => name.toLowerCase().includes(lower));
   const near = alike.filter(({ documentUri }) => documentUri.toString() === own);
   return [...near, ...alike.filter(({ documentUri }) => documentUri.toString() !== own)].slice(0, mostSymbols);
+}
+
+/** The ways to name a symbol, the usual one first: `Locations.FR` for a region of the standard library, other elements of which are named in full. */
+function namesOf(symbol: CamelSymbol, container: AstNode): string[] {
+  const names = [writtenAt(symbol, container), symbol.name, `${symbol.camelModel}.${symbol.name}`];
+  return symbol.type === Region.$type && isLibraryUri(symbol.documentUri) ? [symbol.name, ...names] : names;
 }
 
 /** Where the checks allow less than the grammar does. */
