@@ -21,7 +21,7 @@ const picture = document.querySelector('.picture svg');
 if (picture) {
   const [width, height] = [Number(picture.getAttribute('width')), Number(picture.getAttribute('height'))];
   // At first as wide as the view, but never too small to read.
-  const fitting = Math.max(0.5, Math.min(1, (document.documentElement.clientWidth - 4) / width));
+  const fitting = Math.max(0.5, Math.min(1, picture.parentElement.clientWidth / width));
   let zoom = editor.getState()?.zoom ?? fitting;
   const apply = () => {
     picture.setAttribute('width', String(width * zoom));

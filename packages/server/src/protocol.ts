@@ -21,7 +21,7 @@ export interface ServerSettings {
     /** Whether models are solved in the background when they are saved; they are unless this is false. */
     onSave?: boolean;
     /** Seconds that a search in the background may take; `timeLimit` of `camelc.config.json`, or 10, unless given. */
-    timeLimit?: number;
+    timeLimit?: number | null;
   };
   /** The kinds of hints beside the text that are shown; all unless false. */
   inlayHints?: InlayHintSettings;

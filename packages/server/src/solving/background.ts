@@ -81,7 +81,7 @@ export class BackgroundSolving {
       const { onSave = true, timeLimit } = await this.client.settings('solve');
       if (!onSave) return;
       // Only when the edits before it are read.
-      await workspace.WorkspaceLock.read(() => this.findAll(uri, timeLimit));
+      await workspace.WorkspaceLock.read(() => this.findAll(uri, timeLimit ?? undefined));
     } catch (error) {
       if (!isOperationCancelled(error)) this.complain(error);
     }
