@@ -108,6 +108,14 @@ describe('a model that is opened', () => {
     expect(await titled(e, 'shop/app.camel', 'optimal')).toEqual(['optimal: 0.08 €/h', '1 candidate fits, large 0.08 €/h']);
   });
 
+  test('is solved although its folder was read before', async () => {
+    const e = await start({ 'shop.camel': shop() });
+    await e.until('the folder', async () => (await e.connection.sendRequest<object[] | null>('workspace/symbol', { query: 'Web' }))?.length);
+    await e.open('shop.camel');
+    expect(await titled(e, 'shop.camel', 'optimal')).toHaveLength(2);
+    expect(e.complaints).toEqual([]);
+  });
+
   test('and has errors is not solved', async () => {
     const e = await start({ 'shop.camel': shop().replace('R.Machine', 'R.Machin') });
     await e.open('shop.camel');

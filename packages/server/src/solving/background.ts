@@ -1,6 +1,6 @@
 /** Solves models in the background when they are opened and saved, and holds what was found while the texts stay as they were. */
 import { placeOfName } from '@camelc/language';
-import { Cancellation, DocumentState, isOperationCancelled, URI, type LangiumDocument } from 'langium';
+import { DocumentState, isOperationCancelled, URI, type LangiumDocument } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import { CancellationTokenSource, CodeLensRefreshRequest, DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver';
 import type { Diagnosed } from '../protocol.js';
@@ -75,9 +75,11 @@ export class BackgroundSolving {
     try {
       const { workspace } = this.services.shared;
       await workspace.WorkspaceManager.ready;
-      // One that has just been opened is there after the next build.
-      if (!workspace.LangiumDocuments.hasDocument(URI.parse(uri))) await this.nextBuild();
-      await workspace.DocumentBuilder.waitUntil(DocumentState.Validated, URI.parse(uri), Cancellation.CancellationToken.None);
+      // One that has just been opened is checked in the next build; as a closed file of the folder it was read alone.
+      while ((workspace.LangiumDocuments.getDocument(URI.parse(uri))?.state ?? DocumentState.Changed) < DocumentState.Validated) {
+        if (!workspace.TextDocuments.get(uri)) return;
+        await this.nextBuild();
+      }
       const { onSave = true, timeLimit } = await this.client.settings('solve');
       if (!onSave) return;
       // Only when the edits before it are read.
