@@ -333,7 +333,8 @@ describe('the server answers', () => {
 
   test('the same as commands, save those that the client has', async () => {
     const e = await open({ options: { commands: ['camelc.showCandidates', 'camelc.solve'] } });
-    expect(e.commands).toEqual(['camelc.check', 'camelc.candidates', 'camelc.problem', 'camelc.compile', 'camelc.topology', 'camelc.showSolution']);
+    expect(e.commands).toEqual(expect.arrayContaining(['camelc.check', 'camelc.candidates', 'camelc.problem', 'camelc.compile', 'camelc.topology', 'camelc.showSolution']));
+    for (const own of ['camelc.showCandidates', 'camelc.solve']) expect(e.commands).not.toContain(own);
     const execute = (command: string): Promise<unknown> => e.connection.sendRequest('workspace/executeCommand', { command, arguments: [{ uri: e.uri('shop.camel'), as: 'lp' }] });
     expect(await execute('camelc.problem')).toMatchObject({ text: expect.stringContaining('Minimize') });
     await execute('camelc.showSolution');
