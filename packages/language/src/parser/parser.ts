@@ -52,7 +52,8 @@ export class CamelParser extends LangiumParser {
 
   private parseFormula(cst: CstNode, input: string): ParseResult<Formula> {
     const lexer = this.lexer as CamelLexer;
-    const { line, character } = cst.range.start;
+    // Asked for its range, the node would remember it, and it gets other words.
+    const { line, character } = (cst as CompositeCstNodeImpl).content[0]!.range.start;
     lexer.formula = { text: cst.text, offset: cst.offset, line, character };
     try {
       return super.parse<Formula>(input, { rule: 'Formula' });
