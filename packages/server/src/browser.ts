@@ -1,7 +1,7 @@
 /** The server in a web worker: the language services alone, as solving needs files and threads. */
 import { startLanguageServer } from 'langium/lsp';
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
-import { ClientFiles } from './client-files.js';
+import { ClientFiles } from './documents/client-files.js';
 import { createServerServices } from './services.js';
 
 // In a worker the global object is the port to who made it.

@@ -3,7 +3,7 @@ import { startLanguageServer } from 'langium/lsp';
 import { NodeFileSystem } from 'langium/node';
 import { describeError, InOrderOfLife, refuseBeforeInitialize } from './life.js';
 import { createServerServices } from './services.js';
-import { readSeverities } from './solving/read-severities.js';
+import { readSeverities } from './diagnostics/read-severities.js';
 import { SolverThread } from './solving/thread.js';
 
 /** Runs the language server on the transport that the command line names (`--stdio`, `--node-ipc`). Returns at once; the process lives until the client leaves. */

@@ -2,7 +2,7 @@ import { DocumentState } from 'langium';
 import { createRequestHandler, DefaultLanguageServer, type LangiumSharedServices } from 'langium/lsp';
 import type { InitializeParams, InitializeResult, SelectionRange, SelectionRangeParams, TextDocumentSyncOptions } from 'vscode-languageserver';
 import { codeActionKinds } from './code-actions/provider.js';
-import { selectionRange } from './selection.js';
+import { selectionRange } from './layout/selection.js';
 
 /** Says more of what the server can do than Langium does by itself. */
 export class CamelLanguageServer extends DefaultLanguageServer {

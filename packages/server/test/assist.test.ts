@@ -2,7 +2,7 @@ import { isSoftware } from '@camelc/language';
 import { EmptyFileSystem, type LangiumDocument } from 'langium';
 import { expect, test } from 'vitest';
 import { MarkupContent, type InlayHint, type Range, type SemanticTokens, type SignatureHelp } from 'vscode-languageserver';
-import { CamelHoverProvider } from '../src/hover.js';
+import { CamelHoverProvider } from '../src/reading/hover.js';
 import { createServerServices } from '../src/services.js';
 import { openCase, showPosition, testCases, type Case } from './cases.js';
 

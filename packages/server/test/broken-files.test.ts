@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ResponseError, type DocumentSymbol, type Range } from 'vscode-languageserver';
-import { byPosition } from '../src/names.js';
+import { byPosition } from '../src/navigation/names.js';
 import { openCase } from './cases.js';
 
 const whole = readFileSync(path.resolve(import.meta.dirname, '../../language/test/every-aspect.camel'), 'utf8');

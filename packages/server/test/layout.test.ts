@@ -3,7 +3,7 @@ import { TextDocument } from 'langium';
 import type { LangiumDocument } from 'langium';
 import type { FoldingRange, FormattingOptions, SelectionRange, TextEdit } from 'vscode-languageserver';
 import { describe, expect, it } from 'vitest';
-import { selectionRange } from '../src/selection.js';
+import { selectionRange } from '../src/layout/selection.js';
 import { openCase, showPosition, showRange, testCases } from './cases.js';
 
 const options: FormattingOptions = { tabSize: 2, insertSpaces: true };

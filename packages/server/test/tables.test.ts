@@ -2,8 +2,8 @@ import { functions as arities, functionParameters, parameterOf } from '@camelc/l
 import { functions } from '@camelc/problem';
 import { AstUtils, EmptyFileSystem, GrammarAST } from 'langium';
 import { describe, expect, test } from 'vitest';
-import { signatureOf } from '../src/formula-functions.js';
-import { describeKeyword, keywords } from '../src/keywords.js';
+import { signatureOf } from '../src/reading/formula-functions.js';
+import { describeKeyword, keywords } from '../src/reading/keywords.js';
 import { createServerServices } from '../src/services.js';
 
 const { grammarRules } = (() => {

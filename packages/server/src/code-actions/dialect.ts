@@ -28,7 +28,7 @@ import { CodeActionKind, TextEdit } from 'vscode-languageserver';
 import { TextDocument } from 'langium';
 import { editOf, type Action, type Request, type Source } from './action.js';
 import { insertBefore } from './insertion.js';
-import { byPosition } from '../names.js';
+import { byPosition } from '../navigation/names.js';
 import { joinPair, partInterval, partnerOf } from './interval.js';
 import { cstOf, elementAt, ownLeaves, rewrite } from './rewriting.js';
 

@@ -1,6 +1,6 @@
 import { catalogue } from '@camelc/diagnostics';
 import { CodeActionKind } from 'vscode-languageserver';
-import { explainCommand } from '../explanations.js';
+import { explainCommand } from '../diagnostics/explanations.js';
 import type { Source } from './action.js';
 
 /** Opens the page of a diagnostic. */

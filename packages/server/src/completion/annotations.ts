@@ -1,7 +1,7 @@
 import { kindOf, lastName, normalisedPath, type CamelScopeProvider, type CamelSymbol } from '@camelc/language';
 import type { ReferenceInfo } from 'langium';
 import type { CompletionItem } from 'vscode-languageserver';
-import { completionKindOf } from '../kinds.js';
+import { completionKindOf } from './completion-kinds.js';
 import { rank, type ItemMaker } from './items.js';
 import { dataOf } from './references.js';
 

@@ -14,8 +14,8 @@ import {
 } from '@camelc/language';
 import type { AstNode } from 'langium';
 import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver';
-import { signatureOf } from '../formula-functions.js';
-import { completionKindOf } from '../kinds.js';
+import { signatureOf } from '../reading/formula-functions.js';
+import { completionKindOf } from './completion-kinds.js';
 import { standIn } from './container.js';
 import { rank, type ItemMaker } from './items.js';
 import { dataOf, referenceInfo, symbolsFor } from './references.js';

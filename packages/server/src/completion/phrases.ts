@@ -1,6 +1,6 @@
 import { kindOf } from '@camelc/language';
 import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver';
-import { describeKeyword } from '../keywords.js';
+import { describeKeyword } from '../reading/keywords.js';
 import type { Rule } from './automaton.js';
 import { rank, type ItemMaker } from './items.js';
 import type { PhraseOption } from './options.js';

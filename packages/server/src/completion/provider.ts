@@ -2,7 +2,7 @@ import { Concept, isLibraryUri, MmsObject, type CamelIndexManager, type CamelLin
 import { URI, type AstNode, type LangiumDocument } from 'langium';
 import type { CompletionProvider, CompletionProviderOptions, LangiumServices } from 'langium/lsp';
 import { CompletionList, type CompletionItem, type CompletionParams } from 'vscode-languageserver';
-import { documentationOf, wordsOf } from '../describe.js';
+import { documentationOf, wordsOf } from '../reading/describe.js';
 import { annotationEntries, annotationItems, isOfMetadata } from './annotations.js';
 import { Automaton } from './automaton.js';
 import { ContainerFinder } from './container.js';

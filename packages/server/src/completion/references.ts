@@ -20,7 +20,7 @@ import {
 } from '@camelc/language';
 import { AstUtils, type AstNode, type LangiumDocument, type ReferenceInfo } from 'langium';
 import type { CompletionItem } from 'vscode-languageserver';
-import { completionKindOf } from '../kinds.js';
+import { completionKindOf } from './completion-kinds.js';
 import { rank, type ItemMaker } from './items.js';
 
 /** What a reference at a place may name, and how. */

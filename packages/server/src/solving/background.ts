@@ -7,7 +7,7 @@ import type { Diagnosed } from '../protocol.js';
 import type { Client } from './client.js';
 import { applicationsOf, inputOf, sourcesOf } from './inputs.js';
 import type { Background } from './jobs.js';
-import type { FolderSeverities } from './severities.js';
+import type { FolderSeverities } from '../diagnostics/severities.js';
 import type { Solver } from './solver.js';
 
 /** What is known of an application with certain texts. */

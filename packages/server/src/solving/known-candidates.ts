@@ -1,6 +1,6 @@
 import { isSoftware, placeOfName } from '@camelc/language';
 import { AstUtils, type AstNode } from 'langium';
-import type { CandidateSummaries } from '../hover.js';
+import type { CandidateSummaries } from '../reading/hover.js';
 import type { BackgroundSolving } from './background.js';
 import { titleOfComponent } from './lens.js';
 

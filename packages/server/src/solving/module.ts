@@ -4,7 +4,7 @@ import { BackgroundSolving } from './background.js';
 import { Client } from './client.js';
 import { SolvingCommands } from './commands.js';
 import { SolvingRequests } from './requests.js';
-import { FolderSeverities, type ReadSeverities } from './severities.js';
+import { FolderSeverities, type ReadSeverities } from '../diagnostics/severities.js';
 import type { Solver } from './solver.js';
 
 /** The services around the solver. */

@@ -3,7 +3,7 @@ import { describeCandidate } from '@camelc/candidates';
 import type { Diagnostic } from '@camelc/diagnostics';
 import { cheapestFirst, reasonTexts, type Filtered, type Solved } from '@camelc/project/solving';
 import type { Conflicting } from '@camelc/solver';
-import { locationOf, toLsp, uriOf } from '../lsp-diagnostics.js';
+import { locationOf, toLsp, uriOf } from '../diagnostics/lsp-diagnostics.js';
 import type { CandidatesResult, Diagnosed, SolveResult } from '../protocol.js';
 
 /** Diagnostics by document. @param main the document that those without a place belong to */

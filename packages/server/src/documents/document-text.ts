@@ -1,7 +1,7 @@
 import { libraryScheme, type Library } from '@camelc/language';
 import { URI } from 'langium';
 import type { TextDocumentContentProvider } from 'langium/lsp';
-import { explanationAt, explanationScheme } from './explanations.js';
+import { explanationAt, explanationScheme } from '../diagnostics/explanations.js';
 
 /** Serves to editors what they have nowhere else: the files of the standard library, and the pages of diagnostics. */
 export const documentText = (library: Library): TextDocumentContentProvider => ({

@@ -2,11 +2,11 @@ import { Call, isMetricFunction, parameterOf, type CamelIndexManager, type Camel
 import type { AstNode, LangiumDocument } from 'langium';
 import type { LangiumServices, SignatureHelpProvider } from 'langium/lsp';
 import type { SignatureHelp, SignatureHelpOptions, SignatureHelpParams } from 'vscode-languageserver';
-import { Automaton } from './completion/automaton.js';
-import { ContainerFinder, standIn } from './completion/container.js';
-import { optionsAt } from './completion/options.js';
-import { referenceInfo } from './completion/references.js';
-import { SituationReader } from './completion/situation.js';
+import { Automaton } from '../completion/automaton.js';
+import { ContainerFinder, standIn } from '../completion/container.js';
+import { optionsAt } from '../completion/options.js';
+import { referenceInfo } from '../completion/references.js';
+import { SituationReader } from '../completion/situation.js';
 import { wordsOf } from './describe.js';
 import { labelled, signatureOf, type Signature } from './formula-functions.js';
 

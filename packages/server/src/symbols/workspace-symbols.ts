@@ -2,7 +2,7 @@ import { isLibraryUri, kindOf, lastName, type CamelIndexManager, type CamelLinke
 import { interruptAndCheck, type AstNode, type LangiumDocument } from 'langium';
 import type { LangiumServices, LangiumSharedServices, WorkspaceSymbolProvider } from 'langium/lsp';
 import { CancellationToken, type WorkspaceSymbol, type WorkspaceSymbolParams } from 'vscode-languageserver';
-import { rangeOfName } from './names.js';
+import { rangeOfName } from '../navigation/names.js';
 import { symbolKindOf } from './symbol-kinds.js';
 
 /** An editor asks again with each further letter. */

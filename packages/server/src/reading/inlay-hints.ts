@@ -23,8 +23,8 @@ import { CancellationToken, InlayHintKind, type InlayHint, type InlayHintParams 
 import { constantValue } from './constant-value.js';
 import { domainOf, instancesOf } from './decisions.js';
 import { amount, normalisation, shortNumber } from './quantities.js';
-import type { InlayHintSettings } from './protocol.js';
-import type { Client } from './solving/client.js';
+import type { InlayHintSettings } from '../protocol.js';
+import type { Client } from '../solving/client.js';
 
 type Kind = keyof InlayHintSettings;
 

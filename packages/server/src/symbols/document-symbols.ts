@@ -2,7 +2,7 @@ import { isFormula, kindOf, nameOf } from '@camelc/language';
 import { AstUtils, type AstNode, type LangiumDocument, type MaybePromise } from 'langium';
 import type { DocumentSymbolProvider, LangiumServices } from 'langium/lsp';
 import type { DocumentSymbol } from 'vscode-languageserver';
-import { rangeOfName } from './names.js';
+import { rangeOfName } from '../navigation/names.js';
 import { summaryOf } from './summary.js';
 import { symbolKindOf } from './symbol-kinds.js';
 

@@ -7,7 +7,7 @@ import { factsOf, wordsOf } from './describe.js';
 import { signatureOf } from './formula-functions.js';
 import { comparisons, operators } from './formula-words.js';
 import { describeKeyword } from './keywords.js';
-import { nameAt } from './names.js';
+import { nameAt } from '../navigation/names.js';
 import { quantity } from './quantities.js';
 
 /** What is known of the candidates of components. It answers at once. */

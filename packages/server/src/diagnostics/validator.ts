@@ -3,7 +3,7 @@ import { diagnosticsOf, fileOf, isOfLanguage } from '@camelc/language';
 import type { DocumentValidator, LangiumDocument } from 'langium';
 import type { Diagnostic } from 'vscode-languageserver';
 import { toLsp } from './lsp-diagnostics.js';
-import type { CamelServerServices } from './solving/module.js';
+import type { CamelServerServices } from '../solving/module.js';
 
 export type { FixData } from './lsp-diagnostics.js';
 

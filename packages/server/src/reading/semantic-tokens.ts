@@ -13,7 +13,7 @@ import {
   type SemanticTokensParams,
   type SemanticTokensRangeParams,
 } from 'vscode-languageserver';
-import { segmentsOf } from './names.js';
+import { segmentsOf } from '../navigation/names.js';
 
 /** The legend; docs/editors.md says which element has which type. Keywords, numbers and texts outside of formulas are coloured by the grammar of the editor. */
 const types = [

@@ -28,8 +28,8 @@ import type {
   Range,
 } from 'vscode-languageserver';
 import { nameAt, rangeOfName } from './names.js';
-import { summaryOf } from './summary.js';
-import { symbolKindOf } from './symbol-kinds.js';
+import { summaryOf } from '../symbols/summary.js';
+import { symbolKindOf } from '../symbols/symbol-kinds.js';
 
 type Port = RequiredCommunication | ProvidedCommunication;
 
