@@ -4,6 +4,9 @@ export interface Position {
   character: number;
 }
 
+/** Sorts positions as they stand in a text. */
+export const byPosition = (a: Position, b: Position): number => a.line - b.line || a.character - b.character;
+
 /** From `start` up to, not including, `end`. */
 export interface Range {
   start: Position;

@@ -1,4 +1,4 @@
-import { groupOf, type Diagnostic } from '@camelc/diagnostics';
+import { byPosition, groupOf, type Diagnostic } from '@camelc/diagnostics';
 import type { LangiumCoreServices, LangiumDocument } from 'langium';
 import { modelDiagnostics } from './checks/checks.js';
 import { syntaxDiagnostics } from './parser/syntax-diagnostics.js';
@@ -15,10 +15,5 @@ export function diagnosticsOf(document: LangiumDocument, services: LangiumCoreSe
   // Where the parser got lost, it took for names what are none; and what it could not read would be reported as missing.
   const references = referenceDiagnostics(document, services).filter((d) => !lines.has(d.place!.range.start.line));
   const model = syntax.length > 0 ? [] : modelDiagnostics(document, services.shared.workspace.LangiumDocuments.all);
-  return [...syntax, ...references, ...model].sort(byPosition);
-}
-
-function byPosition(a: Diagnostic, b: Diagnostic): number {
-  const [x, y] = [a.place!.range.start, b.place!.range.start];
-  return x.line - y.line || x.character - y.character;
+  return [...syntax, ...references, ...model].sort((a, b) => byPosition(a.place!.range.start, b.place!.range.start));
 }

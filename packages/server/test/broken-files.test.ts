@@ -1,9 +1,9 @@
+import { byPosition } from '@camelc/diagnostics';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ResponseError, type DocumentSymbol, type Range } from 'vscode-languageserver';
-import { byPosition } from '../src/navigation/names.js';
 import { openCase } from './cases.js';
 
 const whole = readFileSync(path.resolve(import.meta.dirname, '../../language/test/every-aspect.camel'), 'utf8');

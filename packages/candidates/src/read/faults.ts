@@ -1,6 +1,5 @@
-import { diagnose, type Diagnostic, type Place } from '@camelc/diagnostics';
+import { byPosition, diagnose, nodeAt, parseJsonPlaces, rangeIn, shortly, typeNames, type Diagnostic, type JsonNode, type JsonPath, type Place } from '@camelc/diagnostics';
 import type { ErrorObject } from 'ajv';
-import { nodeAt, parseJsonPlaces, rangeIn, shortly, typeNames, type JsonNode, type JsonPath } from '@camelc/diagnostics';
 
 /** Faults beyond this many are counted, not shown. */
 const shownFaults = 20;
@@ -91,10 +90,7 @@ const pathOfPointer = (pointer: string): (string | number)[] =>
 
 /** The first faults in the order of the file, and how many more there are. */
 export function firstFaults(faults: readonly Diagnostic[]): Diagnostic[] {
-  const sorted = [...faults].sort((a, b) => {
-    const [p, q] = [a.place!.range.start, b.place!.range.start];
-    return p.line - q.line || p.character - q.character;
-  });
+  const sorted = faults.toSorted((a, b) => byPosition(a.place!.range.start, b.place!.range.start));
   const more = sorted.length - shownFaults;
   return more > 0 ? [...sorted.slice(0, shownFaults), diagnose('candidates/more-faults', { more })] : sorted;
 }

@@ -1,3 +1,4 @@
+import { byPosition } from '@camelc/diagnostics';
 import type { LangiumDocument } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import type { Command, Diagnostic, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
@@ -38,7 +39,6 @@ export interface Source {
 export const editOf = ({ uri }: LangiumDocument, edits: TextEdit[]): WorkspaceEdit => ({ changes: { [uri.toString()]: edits } });
 
 /** Whether the ranges share a place; an empty one shares that at its ends. */
-export const touches = (a: Range, b: Range): boolean => !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
+export const touches = (a: Range, b: Range): boolean => byPosition(a.end, b.start) >= 0 && byPosition(b.end, a.start) >= 0;
 /** Whether both ranges cover some of the same text. */
-export const overlaps = (a: Range, b: Range): boolean => isBefore(a.start, b.end) && isBefore(b.start, a.end);
-const isBefore = (a: Range['start'], b: Range['start']): boolean => a.line < b.line || (a.line === b.line && a.character < b.character);
+export const overlaps = (a: Range, b: Range): boolean => byPosition(a.start, b.end) < 0 && byPosition(b.start, a.end) < 0;

@@ -1,4 +1,5 @@
 /** CAMEL 2.5 and 3.0 write some things differently that mean the same. */
+import { byPosition } from '@camelc/diagnostics';
 import {
   isAttribute,
   isBinaryEventPattern,
@@ -23,12 +24,10 @@ import {
   type CamelIndexManager,
   type ConstraintOperand,
 } from '@camelc/language';
-import { AstUtils, type AstNode, type CstNode } from 'langium';
+import { AstUtils, TextDocument, type AstNode, type CstNode } from 'langium';
 import { CodeActionKind, TextEdit } from 'vscode-languageserver';
-import { TextDocument } from 'langium';
 import { editOf, type Action, type Request, type Source } from './action.js';
 import { insertBefore } from './insertion.js';
-import { byPosition } from '../navigation/names.js';
 import { joinPair, partInterval, partnerOf } from './interval.js';
 import { cstOf, elementAt, ownLeaves, rewrite } from './rewriting.js';
 

@@ -1,3 +1,4 @@
+import { byPosition } from '@camelc/diagnostics';
 import { nameOf, pathOf, type CamelIndexManager } from '@camelc/language';
 import { AstUtils, CstUtils, UriUtils, type AstNode, type CstNode, type LangiumDocument, type Reference, type URI } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
@@ -108,7 +109,6 @@ function levelsBetween(outer: AstNode, inner: AstNode | undefined): number {
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-export const byPosition = (a: Position, b: Position): number => a.line - b.line || a.character - b.character;
 
 /** `file:line` of the element's name. */
 export function placeText(element: AstNode, { references }: LangiumServices): string {

@@ -1,5 +1,6 @@
 /** Units in words. */
 import type { Level } from '@camelc/application/model';
+import { byPosition } from '@camelc/diagnostics';
 import type { Conflicting } from '../solution.js';
 import { conditionText } from './conditions.js';
 import type { Unit } from './units.js';
@@ -55,7 +56,7 @@ export function bySource(a: Unit, b: Unit): number {
   const [p, q] = [conflicting(a).place, conflicting(b).place];
   if (!p || !q) return Number(!p) - Number(!q);
   if (p.file !== q.file) return p.file < q.file ? -1 : 1;
-  return p.range.start.line - q.range.start.line || p.range.start.character - q.range.start.character;
+  return byPosition(p.range.start, q.range.start);
 }
 
 const together: Record<Level, string> = { host: 'on the same hosts', zone: 'in the same zones', region: 'in the same regions', cloud: 'in the same clouds' };
