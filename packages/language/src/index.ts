@@ -3,7 +3,7 @@ export { CamelGeneratedModule, CamelGeneratedSharedModule } from './generated/mo
 export { camelModule, camelSharedModule, createCamelServices, type CamelServices } from './camel-module.js';
 export { loadModels, standardLibrary, type LoadedModels, type SourceFile } from './load.js';
 export { diagnosticsOf, isOfLanguage } from './diagnostics.js';
-export { fileOf, placeOf, placeOfName } from './place.js';
+export { fileOf, placeOf, placeOfName, rangeBetween } from './place.js';
 export type { Library } from './library/library.js';
 export { isLibraryUri, libraryScheme } from './library/uris.js';
 export { kindOf } from './words.js';

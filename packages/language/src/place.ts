@@ -1,5 +1,5 @@
-import type { Place } from '@camelc/diagnostics';
-import { AstUtils, GrammarUtils, type AstNode, type CstNode, type LangiumDocument } from 'langium';
+import type { Place, Range } from '@camelc/diagnostics';
+import { AstUtils, GrammarUtils, type AstNode, type CstNode, type LangiumDocument, type TextDocument } from 'langium';
 
 const paths = new WeakMap<LangiumDocument, string>();
 
@@ -22,6 +22,9 @@ export const placeOfCst = (cst: CstNode | undefined, document: LangiumDocument):
   file: fileOf(document),
   range: cst?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
 });
+
+/** The part of a text from one offset up to another. */
+export const rangeBetween = (text: TextDocument, start: number, end: number): Range => ({ start: text.positionAt(start), end: text.positionAt(end) });
 
 /** Where the element's name stands, or its first word when it has none. */
 export const placeOfName = (node: AstNode): Place => placeOf(node, 'name');

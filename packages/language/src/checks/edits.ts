@@ -1,12 +1,12 @@
 /** Edits of quick fixes, made from what the parser knows of the text. */
 import type { Edit, Fix } from '@camelc/diagnostics';
 import { AstUtils, GrammarAST, GrammarUtils, type AstNode, type CompositeCstNode, type CstNode } from 'langium';
-import { fileOf } from '../place.js';
+import { fileOf, rangeBetween } from '../place.js';
 
 /** The part of a document's text from one offset to another, to be replaced. */
 function editAt(node: AstNode, start: number, end: number, text: string): Edit {
   const document = AstUtils.getDocument(node);
-  return { place: { file: fileOf(document), range: { start: document.textDocument.positionAt(start), end: document.textDocument.positionAt(end) } }, text };
+  return { place: { file: fileOf(document), range: rangeBetween(document.textDocument, start, end) }, text };
 }
 
 /** The concrete syntax of a property's value, or of the node. */
@@ -17,12 +17,6 @@ const cstOf = (node: AstNode, property?: string, index?: number): CstNode | unde
 export function replaced(text: string, node: AstNode, property?: string, index?: number): Edit[] {
   const cst = cstOf(node, property, index);
   return cst ? [editAt(node, cst.offset, cst.end, text)] : [];
-}
-
-/** Writes a text before a node or value. */
-export function insertedBefore(text: string, node: AstNode, property?: string): Edit[] {
-  const cst = cstOf(node, property);
-  return cst ? [editAt(node, cst.offset, cst.offset, text)] : [];
 }
 
 /** Writes a text after a node or value. */
@@ -62,14 +56,6 @@ function memberOf({ grammarSource }: CstNode): AstNode | undefined {
   let element: AstNode | undefined = grammarSource;
   while (element?.$container && !GrammarAST.isAlternatives(element.$container) && !GrammarAST.isParserRule(element.$container)) element = element.$container;
   return element;
-}
-
-/** Takes an item out of a list in brackets, with the comma on one of its sides. */
-export function itemRemoved(node: AstNode, property: string, index: number): Edit[] {
-  const [before, item, after] = [index - 1, index, index + 1].map((i) => (i < 0 ? undefined : cstOf(node, property, i)));
-  if (!item) return [];
-  const [start, end] = before ? [before.end, item.end] : [item.offset, after ? after.offset : item.end];
-  return [editAt(node, start, end, '')];
 }
 
 function cut(node: AstNode, start: number, end: number): Edit {

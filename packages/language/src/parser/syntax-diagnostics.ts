@@ -1,7 +1,7 @@
 import { diagnose, type Diagnostic, type Range } from '@camelc/diagnostics';
 import type { ILexingError, IRecognitionException } from 'chevrotain';
 import type { LangiumCoreServices, LangiumDocument } from 'langium';
-import { fileOf } from '../place.js';
+import { fileOf, rangeBetween } from '../place.js';
 import { GrammarWords } from './expectations.js';
 import { isTooDeep, nestingLimit, strayInFormula } from './lexer.js';
 import { findMissingName } from './missing-name.js';
@@ -16,7 +16,7 @@ export function syntaxDiagnostics(document: LangiumDocument, services: LangiumCo
   // What a decoder puts where bytes are no UTF-8, and what no text has.
   const noText = Math.min(...['\0', '\ufffd'].map((c) => text.indexOf(c)).filter((i) => i >= 0));
   if (noText < Infinity) {
-    const range = { start: document.textDocument.positionAt(noText), end: document.textDocument.positionAt(noText + 1) };
+    const range = rangeBetween(document.textDocument, noText, noText + 1);
     return [diagnose('syntax/not-text', { what: text[noText] === '\0' ? 'it has a zero byte' : 'it is not UTF-8' }, { file, range })];
   }
   const deep = lexerErrors.filter(isTooDeep);
@@ -67,7 +67,7 @@ const mostRepairs = 3;
 const repairableLength = 50_000;
 
 function nameMissing(before: string, document: LangiumDocument, offset: number): Diagnostic {
-  const range = { start: document.textDocument.positionAt(offset), end: document.textDocument.positionAt(offset + before.length) };
+  const range = rangeBetween(document.textDocument, offset, offset + before.length);
   return diagnose('syntax/unexpected', { message: `a name is missing before \`${before}\`` }, { file: fileOf(document), range });
 }
 

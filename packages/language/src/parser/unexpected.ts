@@ -1,7 +1,7 @@
 import { diagnose, mostLike, type Diagnostic, type Range } from '@camelc/diagnostics';
 import type { IRecognitionException, IToken } from 'chevrotain';
 import type { LangiumCoreServices, LangiumDocument } from 'langium';
-import { fileOf } from '../place.js';
+import { fileOf, rangeBetween } from '../place.js';
 import type { GrammarWords, RuleWords } from './expectations.js';
 import { findUnclosed } from './unclosed.js';
 
@@ -49,7 +49,7 @@ export function unexpected(e: IRecognitionException, document: LangiumDocument, 
 function withUnclosed(d: Diagnostic, document: LangiumDocument): Diagnostic {
   const offset = findUnclosed(document.textDocument.getText());
   if (offset === undefined) return d;
-  const range = { start: document.textDocument.positionAt(offset), end: document.textDocument.positionAt(offset + 1) };
+  const range = rangeBetween(document.textDocument, offset, offset + 1);
   return { ...d, related: [{ message: 'this block is not closed', place: { file: fileOf(document), range } }] };
 }
 
@@ -93,7 +93,7 @@ function mistakeAt(e: IRecognitionException, { textDocument }: LangiumDocument, 
   const words = /^\w+(-\w+)*/.exec(text.slice(offset, offset + 80))?.[0] ?? '';
   const word = words.length > image.length ? words : image;
   const before = /(\w+)\s*$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[1] ?? '';
-  const range = { start: textDocument.positionAt(offset), end: textDocument.positionAt(offset + Math.max(word.length, image.length)) };
+  const range = rangeBetween(textDocument, offset, offset + Math.max(word.length, image.length));
   return { range, word, before, ...expectations };
 }
 

@@ -6,6 +6,7 @@ import {
   isVariable,
   nameOf,
   removed,
+  rangeBetween,
   type CamelFile,
   type CamelIndexManager,
   type CompositeMetric,
@@ -45,7 +46,7 @@ function extract(request: Request): Action[] {
   const name = freeName(`${owner.name}Part`, owner);
   const [kind, quote] = [isCompositeMetric(owner) ? 'composite metric' : 'variable', cst.text[0]];
   const lines: Lines = [`${kind} ${name} {`, `>template ${owner.template.$refText}`, `>formula ${quote}${part}${quote}`, '}'];
-  const place = { start: document.textDocument.positionAt(start), end: document.textDocument.positionAt(start + part.length) };
+  const place = rangeBetween(document.textDocument, start, start + part.length);
   return [
     {
       title: `Extract \`${part}\` to the ${kind} \`${name}\``,

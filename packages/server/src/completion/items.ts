@@ -1,3 +1,4 @@
+import { rangeBetween } from '@camelc/language';
 import type { LangiumDocument } from 'langium';
 import { InsertTextFormat, TextEdit, type CompletionItem, type Range } from 'vscode-languageserver';
 
@@ -17,7 +18,7 @@ export class ItemMaker {
     to: number,
     private readonly list: ListState,
   ) {
-    this.range = { start: document.textDocument.positionAt(from), end: document.textDocument.positionAt(to) };
+    this.range = rangeBetween(document.textDocument, from, to);
   }
 
   /** @param sortText groups of items sort by its first characters: values 0, references 1, keywords 2, rare ones 3 */

@@ -1,4 +1,4 @@
-import { format, type FormatOptions, type Lines } from '@camelc/language';
+import { format, rangeBetween, type FormatOptions, type Lines } from '@camelc/language';
 import type { LangiumDocument } from 'langium';
 import type { Formatter, LangiumServices } from 'langium/lsp';
 import type { DocumentFormattingParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams, TextEdit } from 'vscode-languageserver';
@@ -28,7 +28,7 @@ export class CamelFormatter implements Formatter {
   private edits(document: LangiumDocument, options: FormatOptions, lines?: Lines): TextEdit[] {
     const { textDocument } = document;
     const replacements = format(document, this.services, usable(options), lines) ?? [];
-    return replacements.map(({ start, end, text }) => ({ range: { start: textDocument.positionAt(start), end: textDocument.positionAt(end) }, newText: text }));
+    return replacements.map(({ start, end, text }) => ({ range: rangeBetween(textDocument, start, end), newText: text }));
   }
 }
 

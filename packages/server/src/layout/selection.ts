@@ -1,4 +1,4 @@
-import { isFormula, layoutRules } from '@camelc/language';
+import { isFormula, layoutRules, rangeBetween } from '@camelc/language';
 import { isCompositeCstNode, isLeafCstNode, type CompositeCstNode, type CstNode, type Grammar, type LangiumDocument } from 'langium';
 import type { Position, SelectionRange } from 'vscode-languageserver';
 import { marksOf } from './text-marks.js';
@@ -21,7 +21,7 @@ export function selectionRange({ textDocument, parseResult }: LangiumDocument, p
     const grows = outer && (start < outer[0] || end > outer[1] || end - start === outer[1] - outer[0]);
     if (start > offset || end < offset || grows) continue;
     outer = span;
-    selection = { range: { start: textDocument.positionAt(start), end: textDocument.positionAt(end) }, ...(selection && { parent: selection }) };
+    selection = { range: rangeBetween(textDocument, start, end), ...(selection && { parent: selection }) };
   }
   return selection!;
 }

@@ -1,3 +1,4 @@
+import { rangeBetween } from '@camelc/language';
 import { CstUtils, type LangiumDocument, type MaybePromise } from 'langium';
 import type { DocumentLinkProvider } from 'langium/lsp';
 import type { DocumentLink } from 'vscode-languageserver';
@@ -17,7 +18,7 @@ export class CamelDocumentLinkProvider implements DocumentLinkProvider {
       const url = withoutEnd(found);
       const leaf = CstUtils.findLeafNodeAtOffset(root, index);
       if (!leaf || !/^["']|^\/[/*]/.test(leaf.text)) return [];
-      return [{ range: { start: textDocument.positionAt(index), end: textDocument.positionAt(index + url.length) }, target: url.replace(/^git:/, 'https:') }];
+      return [{ range: rangeBetween(textDocument, index, index + url.length), target: url.replace(/^git:/, 'https:') }];
     });
   }
 }

@@ -1,5 +1,5 @@
 import { byPosition } from '@camelc/diagnostics';
-import { nameOf, pathOf, type CamelIndexManager } from '@camelc/language';
+import { nameOf, pathOf, rangeBetween, type CamelIndexManager } from '@camelc/language';
 import { AstUtils, CstUtils, UriUtils, type AstNode, type CstNode, type LangiumDocument, type Reference, type URI } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import type { Position, Range } from 'vscode-languageserver';
@@ -96,7 +96,7 @@ export function placesNaming(element: AstNode, { shared, workspace, references }
     const name = segmentsOf(text.getText(segment.range)).at(-1 - level);
     if (!name) continue;
     const start = segment.offset + name.offset;
-    places.push({ uri: sourceUri, range: { start: text.positionAt(start), end: text.positionAt(start + name.text.length) }, isDeclaration: false, holder: sourcePath });
+    places.push({ uri: sourceUri, range: rangeBetween(text, start, start + name.text.length), isDeclaration: false, holder: sourcePath });
   }
   return places.sort((a, b) => compare(a.uri.toString(), b.uri.toString()) || byPosition(a.range.start, b.range.start));
 }

@@ -1,5 +1,19 @@
 import { catalogue, type Code } from '@camelc/diagnostics';
-import { constants, isAttribute, isCall, isFloatValue, isDoubleValue, isIntValue, isLibraryUri, isSoftware, isVariable, kindOf, nameOf, qualifiedNameOf } from '@camelc/language';
+import {
+  constants,
+  isAttribute,
+  isCall,
+  isFloatValue,
+  isDoubleValue,
+  isIntValue,
+  isLibraryUri,
+  isSoftware,
+  isVariable,
+  kindOf,
+  nameOf,
+  qualifiedNameOf,
+  rangeBetween,
+} from '@camelc/language';
 import { AstUtils, CstUtils, GrammarAST, isLeafCstNode, type AstNode, type CstNode, type LangiumDocument } from 'langium';
 import type { HoverProvider, LangiumServices } from 'langium/lsp';
 import type { Hover, HoverParams, Range } from 'vscode-languageserver';
@@ -101,12 +115,12 @@ function amountAround(node: AstNode): { text: string; range: Range } | undefined
 /** A comment that sets a diagnostic aside names its code. */
 function inComment({ textDocument }: LangiumDocument, offset: number): Hover | undefined {
   const text = textDocument.getText();
-  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, text.indexOf('\n', offset) < 0 ? undefined : text.indexOf('\n', offset));
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const [line = ''] = text.slice(lineStart).split('\n', 1);
   for (const { 0: code, index } of line.matchAll(/[\w-]+\/[\w-]+/g)) {
     const start = lineStart + index;
     if (start > offset || offset > start + code.length || !line.includes('camelc-ignore') || !Object.hasOwn(catalogue, code)) continue;
-    return hover(`\`${code}\`\n\n${catalogue[code as Code].explanation}`, { start: textDocument.positionAt(start), end: textDocument.positionAt(start + code.length) });
+    return hover(`\`${code}\`\n\n${catalogue[code as Code].explanation}`, rangeBetween(textDocument, start, start + code.length));
   }
   return undefined;
 }
