@@ -1,7 +1,7 @@
 import { DefaultDocumentBuilder, DocumentState, type BuildOptions, type Cancellation, type DefaultReference, type LangiumDocument, type LangiumSharedCoreServices } from 'langium';
 import { isLibraryUri } from '../library/uris.js';
 import { unsettle } from '../scoping/linker.js';
-import type { CamelIndexManager } from '../scoping/symbol-index.js';
+import { symbolIndexOf, type CamelIndexManager } from '../scoping/symbol-index.js';
 import { lastName } from '../scoping/symbols.js';
 import { missesNames } from '../scoping/unresolved.js';
 import { Dependencies } from './dependencies.js';
@@ -16,7 +16,7 @@ export class CamelDocumentBuilder extends DefaultDocumentBuilder {
 
   constructor(services: LangiumSharedCoreServices) {
     super(services);
-    this.symbols = services.workspace.IndexManager as CamelIndexManager;
+    this.symbols = symbolIndexOf(services);
   }
 
   /** Nothing is forgotten before it is known what stays: the factory, the index and the linker replace it. */

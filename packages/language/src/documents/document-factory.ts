@@ -9,7 +9,7 @@ import {
   type URI,
 } from 'langium';
 import type { CamelParser } from '../parser/parser.js';
-import type { CamelIndexManager } from '../scoping/symbol-index.js';
+import { symbolIndexOf, type CamelIndexManager } from '../scoping/symbol-index.js';
 import { isLibraryUri } from '../library/uris.js';
 import { referencesOf } from '../tree.js';
 import { spliceText, type Splice } from './splice.js';
@@ -20,7 +20,7 @@ export class CamelDocumentFactory extends DefaultLangiumDocumentFactory {
 
   constructor(services: LangiumSharedCoreServices) {
     super(services);
-    this.index = () => services.workspace.IndexManager as CamelIndexManager;
+    this.index = () => symbolIndexOf(services);
   }
 
   protected override createLangiumDocument<T extends AstNode = AstNode>(parseResult: ParseResult<T>, uri: URI, textDocument?: TextDocument, text?: string): LangiumDocument<T> {

@@ -14,7 +14,7 @@ import {
   type ScopeProvider,
 } from 'langium';
 import { isCompositeUnit, isDeploymentModel, isFormula, isMetricFunction, isVariable, MmsObject, Concept, RequirementSet, Unit, type FunctionParameter } from '../generated/ast.js';
-import type { CamelIndexManager } from './symbol-index.js';
+import { symbolIndexOf, type CamelIndexManager } from './symbol-index.js';
 import { camelModelOf, lastName, pathOf, symbolsOf, type CamelSymbol, type SymbolTable } from './symbols.js';
 
 /** All names are global, found by path; there are no local symbols to compute. */
@@ -37,7 +37,7 @@ export class CamelScopeProvider implements ScopeProvider {
   private readonly reflection: AstReflection;
 
   constructor(services: LangiumCoreServices) {
-    this.index = services.shared.workspace.IndexManager as CamelIndexManager;
+    this.index = symbolIndexOf(services.shared);
     this.reflection = services.shared.AstReflection;
   }
 

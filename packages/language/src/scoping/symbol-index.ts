@@ -194,6 +194,9 @@ export class CamelIndexManager extends DefaultIndexManager {
   }
 }
 
+/** The index, with all that it knows beyond Langium's. */
+export const symbolIndexOf = ({ workspace }: LangiumSharedCoreServices): CamelIndexManager => workspace.IndexManager as CamelIndexManager;
+
 const subModelKey = ({ type, name }: CamelSymbol): string => `${type} ${normalisedPath(name)}`;
 const keyOf = ({ type, camelModel, name }: CamelSymbol): string => `${type} ${camelModel} ${name}`;
 

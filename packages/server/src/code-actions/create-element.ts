@@ -8,8 +8,8 @@ import {
   isCall,
   isCamelModel,
   kindOf,
+  symbolIndexOf,
   type CamelFile,
-  type CamelIndexManager,
   type CamelModel,
   type CamelSymbol,
   type SubModel,
@@ -154,7 +154,7 @@ class Creation {
   /** An element of the kinds as the new one refers to it: the nearest. */
   private first(types: readonly string[], target: Target): string | undefined {
     const camelModel = AstUtils.getContainerOfType(target.holder, isCamelModel)?.name;
-    const symbols = (this.services.shared.workspace.IndexManager as CamelIndexManager)
+    const symbols = symbolIndexOf(this.services.shared)
       .allTables()
       .flatMap((table) => (table.symbols[0] && isLibraryUri(table.symbols[0].documentUri) ? [] : table.symbols.filter((s) => types.includes(s.type))));
     const inSubModel = (s: CamelSymbol): boolean => s.camelModel === camelModel && s.name.startsWith(`${target.name}.`);

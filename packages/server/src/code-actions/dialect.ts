@@ -20,16 +20,15 @@ import {
   isUnaryEventPattern,
   isVariableConstraint,
   isVm,
-  removed,
-  type CamelIndexManager,
   type ConstraintOperand,
 } from '@camelc/language';
 import { AstUtils, TextDocument, type AstNode, type CstNode } from 'langium';
 import { CodeActionKind, TextEdit } from 'vscode-languageserver';
 import { editOf, type Action, type Request, type Source } from './action.js';
 import { insertBefore } from './insertion.js';
+import { usesOf } from '../navigation/uses.js';
 import { joinPair, partInterval, partnerOf } from './interval.js';
-import { cstOf, elementAt, ownLeaves, rewrite } from './rewriting.js';
+import { cstOf, elementAt, ownLeaves, remove, rewrite } from './rewriting.js';
 
 type Dialect = '2.5' | '3.0';
 
@@ -152,7 +151,7 @@ function nested(node: AstNode, request: Request): TextEdit[] | undefined {
     if (!definition || !isConstraintModel(definition.$container) || definition.$container !== node.$container || countOfReferences(definition, request) !== 1) return [];
     if (isLogicalConstraint(definition)) return [];
     const text = textWith(definition, rewrittenWords(definition, '3.0'), request);
-    return [rewrite(operand.$cstNode!, text), ...removed(definition).map(({ place, text: newText }) => TextEdit.replace(place.range, newText))];
+    return [rewrite(operand.$cstNode!, text), ...remove(definition)];
   });
   return edits.length > 0 ? edits : undefined;
 }
@@ -169,9 +168,7 @@ function hoisted(node: AstNode, request: Request): TextEdit[] | undefined {
 }
 
 function countOfReferences(node: AstNode, { services }: Request): number {
-  if (!isConstraint(node)) return 0;
-  const path = services.workspace.AstNodeLocator.getAstNodePath(node);
-  return (services.shared.workspace.IndexManager as CamelIndexManager).referencesInto(AstUtils.getDocument(node).uri, path).length;
+  return isConstraint(node) ? usesOf(node, services).length : 0;
 }
 
 /** The text of the node after edits within it. */

@@ -5,19 +5,18 @@ import {
   isSubModel,
   isVariable,
   nameOf,
-  removed,
   rangeBetween,
   type CamelFile,
-  type CamelIndexManager,
   type CompositeMetric,
   type Formula,
   type MetricVariable,
 } from '@camelc/language';
 import { AstUtils, isReference, type AstNode, type LangiumCoreServices } from 'langium';
 import { CodeActionKind, TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import { nodeAtPath, usesOf } from '../navigation/uses.js';
 import { editOf, type Action, type Request, type Source } from './action.js';
 import { insertBefore, type Lines } from './insertion.js';
-import { elementAt } from './rewriting.js';
+import { elementAt, remove } from './rewriting.js';
 
 /** A part of a formula becomes a variable of its own; a variable becomes a part of the formulas that use it. */
 export const formulaRefactorings: Source = {
@@ -78,19 +77,15 @@ function inline({ document, services, ...request }: Request): Action[] {
   const cst = variable?.formula?.$cstNode;
   const expression = variable?.formula?.expression;
   if (!variable || !cst || !expression || !isCalculated(variable) || !/^["']/.test(cst.text)) return [];
-  const { AstNodeLocator } = services.workspace;
-  const references = (services.shared.workspace.IndexManager as CamelIndexManager).referencesInto(document.uri, AstNodeLocator.getAstNodePath(variable));
-  const users = references.map(({ sourceUri, sourcePath }) => {
-    const root = services.shared.workspace.LangiumDocuments.getDocument(sourceUri)?.parseResult.value;
-    return root && AstNodeLocator.getAstNode(root, sourcePath);
-  });
+  const references = usesOf(variable, services);
+  const users = references.map(({ sourceUri, sourcePath }) => nodeAtPath(sourceUri, sourcePath, services));
   // A name without a model means another element where another one has it too.
   if (users.length === 0 || !users.every((user) => isVariable(user) && AstUtils.getContainerOfType(user, isSubModel) === variable.$container)) return [];
   const text = cst.text.slice(1, -1).trim();
   const written = isVariable(expression) || expression.$type === 'NumberLiteral' ? text : `(${text})`;
   const edit = (): WorkspaceEdit => {
     const uses = references.map(({ segment }) => TextEdit.replace(segment.range, written));
-    return editOf(document, [...uses, ...removed(variable).map(({ place, text: newText }) => TextEdit.replace(place.range, newText))]);
+    return editOf(document, [...uses, ...remove(variable)]);
   };
   return [{ title: `Put the formula of \`${variable.name}\` into those that use it`, kind: CodeActionKind.RefactorInline, edit }];
 }

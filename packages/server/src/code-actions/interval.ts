@@ -1,10 +1,11 @@
-import { isAttribute, lastName, meaningOfRequirement, removed, type Attribute, type CamelIndexManager, type Meaning } from '@camelc/language';
+import { isAttribute, lastName, meaningOfRequirement, type Attribute, type Meaning } from '@camelc/language';
 import { AstUtils, type AstNode, type LangiumDocument } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
-import { CodeActionKind, TextEdit } from 'vscode-languageserver';
+import { CodeActionKind, type TextEdit } from 'vscode-languageserver';
+import { usesOf } from '../navigation/uses.js';
 import { editOf, type Action, type Request, type Source } from './action.js';
 import { insertBefore } from './insertion.js';
-import { elementAt, resolves, rewrite } from './rewriting.js';
+import { elementAt, remove, resolves, rewrite } from './rewriting.js';
 
 /** CAMEL 3.0 has an interval where 2.5 has an attribute for the least and one for the most. */
 export const interval: Source = {
@@ -57,7 +58,7 @@ export function joinPair(a: Attribute, b: Attribute, services: LangiumServices):
   const described: Described = { name, unit: low.unit, annotations: annotations.map(($refText) => ({ $refText })) };
   if (meaningOf(described).attribute !== meaningOf(low).attribute) return undefined;
   const text = attributeText(name, annotations, `[${low.value!.$cstNode!.text}, ${high.value!.$cstNode!.text}]`, low);
-  return [rewrite(first.$cstNode!, text), ...removed(second).map(({ place, text: newText }) => TextEdit.replace(place.range, newText))];
+  return [rewrite(first.$cstNode!, text), ...remove(second)];
 }
 
 /** Two attributes for one with an interval whose ends belong to it. */
@@ -123,7 +124,4 @@ function bounded(path: string, prefix: 'min' | 'max', attribute: Attribute, serv
   return candidates.find((c) => c !== path && resolves(attribute, 'annotations', c, services));
 }
 
-function isReferredTo(node: AstNode, { shared, workspace }: LangiumServices): boolean {
-  const path = workspace.AstNodeLocator.getAstNodePath(node);
-  return (shared.workspace.IndexManager as CamelIndexManager).referencesInto(AstUtils.getDocument(node).uri, path).length > 0;
-}
+const isReferredTo = (node: AstNode, services: LangiumServices): boolean => usesOf(node, services).length > 0;

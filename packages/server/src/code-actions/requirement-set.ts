@@ -1,9 +1,10 @@
-import { isDeploymentModel, isRequirementSet, nameOf, removed, type CamelIndexManager, type DeploymentModel, type RequirementSet } from '@camelc/language';
+import { isDeploymentModel, isRequirementSet, nameOf, type DeploymentModel, type RequirementSet } from '@camelc/language';
 import { AstUtils, type AstNode } from 'langium';
 import { CodeActionKind, TextEdit } from 'vscode-languageserver';
+import { nodeAtPath, usesOf } from '../navigation/uses.js';
 import { editOf, type Action, type Request, type Source } from './action.js';
 import { endOfLine, indentationAt, insertBefore } from './insertion.js';
-import { elementAt, rewrite } from './rewriting.js';
+import { elementAt, remove, rewrite } from './rewriting.js';
 
 /** A component or configuration has requirements of its own, or names a set that others may name too: one can become the other. */
 export const requirementSet: Source = {
@@ -28,10 +29,8 @@ function extract(set: RequirementSet, model: DeploymentModel, { document }: Requ
 
 /** A set that one component names becomes that component's own. */
 function inline(set: RequirementSet, { document, services }: Request): Action[] {
-  const { AstNodeLocator } = services.workspace;
-  const references = (services.shared.workspace.IndexManager as CamelIndexManager).referencesInto(document.uri, AstNodeLocator.getAstNodePath(set));
-  const [only, another] = references;
-  const user = only?.sourceUri.toString() === document.uri.toString() ? AstNodeLocator.getAstNode(document.parseResult.value, only.sourcePath) : undefined;
+  const [only, another] = usesOf(set, services);
+  const user = only?.sourceUri.toString() === document.uri.toString() ? nodeAtPath(document.uri, only.sourcePath, services) : undefined;
   if (!only || another || !user || isDeploymentModel(user)) return [];
   const text = document.textDocument.getText();
   const written = shifted(set.$cstNode!.text, indentationAt(text, set.$cstNode!.offset), indentationAt(text, only.segment.offset)).replaceAll(
@@ -40,7 +39,7 @@ function inline(set: RequirementSet, { document, services }: Request): Action[] 
   );
   const keyword = text.lastIndexOf('requirements', only.segment.offset);
   const range = { start: document.textDocument.positionAt(keyword), end: only.segment.range.end };
-  const edits = [TextEdit.replace(range, written), ...removed(set).map(({ place, text: newText }) => TextEdit.replace(place.range, newText))];
+  const edits = [TextEdit.replace(range, written), ...remove(set)];
   return [{ title: `Put the requirements of \`${set.name}\` into \`${nameOf(user)}\``, kind: CodeActionKind.RefactorInline, edit: () => editOf(document, edits) }];
 }
 

@@ -1,3 +1,4 @@
+import { removed } from '@camelc/language';
 import { AstUtils, CstUtils, GrammarUtils, type AstNode, type CompositeCstNode, type CstNode, type Reference, type ReferenceInfo } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import { TextEdit } from 'vscode-languageserver';
@@ -13,6 +14,9 @@ export function elementAt<T extends AstNode>({ document, range }: Request, isKin
 
 /** Writes another text for a part of the document. */
 export const rewrite = ({ range }: CstNode, newText: string): TextEdit => TextEdit.replace(range, newText);
+
+/** Takes an element out of the text, with its lines if nothing else stands there. */
+export const remove = (node: AstNode): TextEdit[] => removed(node).map(({ place, text }) => TextEdit.replace(place.range, text));
 
 export const cstOf = (node: AstNode, property: string, index?: number): CstNode | undefined => GrammarUtils.findNodeForProperty(node.$cstNode, property, index);
 

@@ -1,4 +1,4 @@
-import { isDeploymentModel, nameOf, RequirementSet, writtenAt, type CamelIndexManager, type CamelSymbol } from '@camelc/language';
+import { isDeploymentModel, nameOf, RequirementSet, writtenAt, symbolIndexOf, type CamelSymbol } from '@camelc/language';
 import { AstUtils, type LangiumDocument, type ReferenceInfo } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import type { NamedSymbol } from './references.js';
@@ -28,10 +28,10 @@ export class LostNames {
 
   private async lostIn({ textDocument, uri }: LangiumDocument, { from, to }: { from: number; to: number }): Promise<CamelSymbol[]> {
     const text = textDocument.getText();
-    const { LangiumDocumentFactory, IndexManager } = this.services.shared.workspace;
+    const { LangiumDocumentFactory } = this.services.shared.workspace;
     const completed = LangiumDocumentFactory.fromString(`${text.slice(0, from)} x ${text.slice(to)}`, uri);
     const symbols = (await this.services.references.ScopeComputation.collectExportedSymbols(completed)) as CamelSymbol[];
-    const known = (IndexManager as CamelIndexManager).tableOf(uri);
+    const known = symbolIndexOf(this.services.shared).tableOf(uri);
     return symbols.filter(({ name, type }) => name && !known?.atPath(name).some((other) => other.type === type));
   }
 }

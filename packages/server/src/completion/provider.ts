@@ -1,4 +1,4 @@
-import { Concept, isLibraryUri, MmsObject, type CamelIndexManager, type CamelLinker, type CamelScopeProvider, type CamelSymbol } from '@camelc/language';
+import { Concept, isLibraryUri, MmsObject, symbolIndexOf, type CamelLinker, type CamelScopeProvider, type CamelSymbol } from '@camelc/language';
 import { URI, type AstNode, type LangiumDocument } from 'langium';
 import type { CompletionProvider, CompletionProviderOptions, LangiumServices } from 'langium/lsp';
 import { CompletionList, type CompletionItem, type CompletionParams } from 'vscode-languageserver';
@@ -31,7 +31,7 @@ export class CamelCompletionProvider implements CompletionProvider {
   constructor(private readonly services: LangiumServices) {
     const automaton = new Automaton(services.Grammar);
     this.reader = new SituationReader(automaton, services.parser.Lexer);
-    this.containers = new ContainerFinder(services.shared.workspace.IndexManager as CamelIndexManager);
+    this.containers = new ContainerFinder(symbolIndexOf(services.shared));
     this.formulas = new FormulaItems(this.scopes);
     this.phrases = new PhraseItems();
     this.lostNames = new LostNames(services);

@@ -1,5 +1,4 @@
 import {
-  type Communication,
   isCommunication,
   isContainer,
   isPaas,
@@ -11,7 +10,7 @@ import {
   kindOf,
   nameOf,
   qualifiedNameOf,
-  type CamelIndexManager,
+  type Communication,
   type Component,
   type ProvidedCommunication,
   type RequiredCommunication,
@@ -28,6 +27,7 @@ import type {
   Range,
 } from 'vscode-languageserver';
 import { nameAt, rangeOfName } from './names.js';
+import { nodeAtPath, usesOf } from './uses.js';
 import { summaryOf } from '../symbols/summary.js';
 import { symbolKindOf } from '../symbols/symbol-kinds.js';
 
@@ -66,14 +66,7 @@ export class CamelCallHierarchyProvider implements CallHierarchyProvider {
   }
 
   private communicationsOf(port: Port): Communication[] {
-    const { LangiumDocuments, IndexManager } = this.services.shared.workspace;
-    const { AstNodeLocator } = this.services.workspace;
-    const path = AstNodeLocator.getAstNodePath(port);
-    const references = (IndexManager as CamelIndexManager).referencesInto(AstUtils.getDocument(port).uri, path);
-    const holders = references.map(({ sourceUri, sourcePath }) => {
-      const document = LangiumDocuments.getDocument(sourceUri);
-      return document && AstNodeLocator.getAstNode(document.parseResult.value, sourcePath);
-    });
+    const holders = usesOf(port, this.services).map(({ sourceUri, sourcePath }) => nodeAtPath(sourceUri, sourcePath, this.services));
     return [...new Set(holders.filter(isCommunication))];
   }
 
@@ -95,9 +88,8 @@ export class CamelCallHierarchyProvider implements CallHierarchyProvider {
 
   /** The element of the item, unless the text has changed so much that another stands there. */
   private elementOf({ uri, data }: CallHierarchyItem): AstNode | undefined {
-    const root = this.services.shared.workspace.LangiumDocuments.getDocument(URI.parse(uri))?.parseResult.value;
     const { path, name } = data as { path: string; name: string };
-    const element = root && this.services.workspace.AstNodeLocator.getAstNode(root, path);
+    const element = nodeAtPath(URI.parse(uri), path, this.services);
     return element && qualifiedNameOf(element) === name ? element : undefined;
   }
 }

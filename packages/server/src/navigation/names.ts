@@ -1,8 +1,9 @@
 import { byPosition } from '@camelc/diagnostics';
-import { nameOf, pathOf, rangeBetween, type CamelIndexManager } from '@camelc/language';
+import { nameOf, pathOf, rangeBetween, symbolIndexOf } from '@camelc/language';
 import { AstUtils, CstUtils, UriUtils, type AstNode, type CstNode, type LangiumDocument, type Reference, type URI } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import type { Position, Range } from 'vscode-languageserver';
+import { usesOf } from './uses.js';
 
 /** A name in a text: that of an element where it is declared, or a segment of a path. */
 export interface Name {
@@ -32,7 +33,7 @@ export function nameAt({ parseResult, textDocument }: LangiumDocument, position:
 
 /** What the beginning of a path names that leads nowhere as a whole. */
 function beginning({ $refNode }: Reference, segments: readonly Segment[], { shared }: LangiumServices): AstNode | undefined {
-  const index = shared.workspace.IndexManager as CamelIndexManager;
+  const index = symbolIndexOf(shared);
   const path = segments.map(({ text }) => text.replace('^', '')).join('.');
   const own = index.tableOf(AstUtils.getDocument($refNode!.astNode).uri);
   for (let within = pathOf($refNode!.astNode); within.length > 0; within = within.slice(0, -1)) {
@@ -80,7 +81,8 @@ export interface Place {
 }
 
 /** The places of a reference, and of a declaration, that name the element: paths that lead to it or through it. By file, in the order of the text. */
-export function placesNaming(element: AstNode, { shared, workspace, references }: LangiumServices): Place[] {
+export function placesNaming(element: AstNode, services: LangiumServices): Place[] {
+  const { shared, workspace, references } = services;
   const { uri } = AstUtils.getDocument(element);
   const path = workspace.AstNodeLocator.getAstNodePath(element);
   const places: Place[] = [];
@@ -88,7 +90,7 @@ export function placesNaming(element: AstNode, { shared, workspace, references }
   if (declared) places.push({ uri, range: rangeOfName(declared), isDeclaration: true, holder: path });
   const root = AstUtils.findRootNode(element);
   const levels = new Map<string, number>();
-  for (const { sourceUri, sourcePath, targetPath, segment } of (shared.workspace.IndexManager as CamelIndexManager).referencesInto(uri, path)) {
+  for (const { sourceUri, sourcePath, targetPath, segment } of usesOf(element, services)) {
     const text = shared.workspace.LangiumDocuments.getDocument(sourceUri)?.textDocument;
     if (!text) continue;
     const level = levels.get(targetPath) ?? levelsBetween(element, workspace.AstNodeLocator.getAstNode(root, targetPath));

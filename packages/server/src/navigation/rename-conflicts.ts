@@ -1,4 +1,4 @@
-import { CamelScopeProvider, constants, functions, kindOf, nameOf, SymbolTable, type CamelIndexManager, type CamelSymbol } from '@camelc/language';
+import { CamelScopeProvider, constants, functions, kindOf, nameOf, SymbolTable, symbolIndexOf, type CamelIndexManager, type CamelSymbol } from '@camelc/language';
 import {
   AstUtils,
   UriUtils,
@@ -51,8 +51,7 @@ class RenamedWorld {
   }
 
   private renamedScopes(): CamelScopeProvider {
-    const { IndexManager } = this.services.shared.workspace;
-    const index = IndexManager as CamelIndexManager;
+    const index = symbolIndexOf(this.services.shared);
     const own = index.tableOf(AstUtils.getDocument(this.elements[0]!).uri);
     const renamed = new SymbolTable((own?.symbols ?? []).map((symbol) => this.renamed(symbol)));
     const tables = index.allTables().map((table) => (table === own ? renamed : table));

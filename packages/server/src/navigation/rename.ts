@@ -4,6 +4,7 @@ import type { LangiumServices, RenameProvider } from 'langium/lsp';
 import { LSPErrorCodes, ResponseError, TextEdit, type Position, type Range, type RenameParams, type WorkspaceEdit } from 'vscode-languageserver';
 import { nameAt, placesNaming, type Name, type Place } from './names.js';
 import { conflictOf } from './rename-conflicts.js';
+import { nodeAtPath } from './uses.js';
 
 /**
  * Renames an element at its declaration, and in every path that leads to it or through it: of `D.Web.Http` only the part that is its name.
@@ -43,8 +44,7 @@ export class CamelRenameProvider implements RenameProvider {
 
   /** Formulas have no keywords, and a `^` in them is an operator; the names of parameters may stand in quotes. */
   private isUnescaped({ uri, holder }: Place): boolean {
-    const root = this.services.shared.workspace.LangiumDocuments.getDocument(uri)?.parseResult.value;
-    const node = root && this.services.workspace.AstNodeLocator.getAstNode(root, holder);
+    const node = nodeAtPath(uri, holder, this.services);
     return isVariable(node) || isCall(node) || isFunctionParameter(node);
   }
 }

@@ -1,9 +1,10 @@
-import { isLibraryUri, type CamelAstType, type CamelIndexManager } from '@camelc/language';
+import { isLibraryUri, type CamelAstType } from '@camelc/language';
 import { AstUtils, type AstNode, type LangiumDocument, type MaybePromise, type Reference } from 'langium';
 import type { ImplementationProvider, LangiumServices, TypeDefinitionProvider } from 'langium/lsp';
 import type { ImplementationParams, LocationLink, TypeDefinitionParams } from 'vscode-languageserver';
 import { linkTo } from './definition.js';
 import { nameAt } from './names.js';
+import { nodeAtPath, usesOf } from './uses.js';
 
 /** The properties by which an element says what it is an instance, a value or a part of. */
 const types: { readonly [T in keyof CamelAstType]?: readonly (keyof CamelAstType[T] & string)[] } = {
@@ -61,13 +62,10 @@ export class CamelImplementationProvider implements ImplementationProvider {
   getImplementation(document: LangiumDocument, { position }: ImplementationParams): MaybePromise<LocationLink[] | undefined> {
     const name = nameAt(document, position, this.services);
     if (!name?.element) return undefined;
-    const { AstNodeLocator } = this.services.workspace;
-    const { LangiumDocuments, IndexManager } = this.services.shared.workspace;
-    const path = AstNodeLocator.getAstNodePath(name.element);
+    const path = this.services.workspace.AstNodeLocator.getAstNodePath(name.element);
     const holders = new Set<AstNode>();
-    for (const { sourceUri, sourcePath, targetPath } of (IndexManager as CamelIndexManager).referencesInto(AstUtils.getDocument(name.element).uri, path)) {
-      const other = targetPath === path && !isLibraryUri(sourceUri) ? LangiumDocuments.getDocument(sourceUri) : undefined;
-      const holder = other && AstNodeLocator.getAstNode(other.parseResult.value, sourcePath);
+    for (const { sourceUri, sourcePath, targetPath } of usesOf(name.element, this.services)) {
+      const holder = targetPath === path && !isLibraryUri(sourceUri) ? nodeAtPath(sourceUri, sourcePath, this.services) : undefined;
       if (holder && refersAsType(holder, name.element)) holders.add(holder);
     }
     return [...holders].map((holder) => linkTo(holder, name.range, this.services));

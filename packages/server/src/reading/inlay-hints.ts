@@ -14,8 +14,8 @@ import {
   isSoftware,
   isVariable,
   parameterOf,
+  symbolIndexOf,
   type Call,
-  type CamelIndexManager,
 } from '@camelc/language';
 import { AstUtils, GrammarUtils, interruptAndCheck, type AstNode, type CstNode, type LangiumDocument } from 'langium';
 import type { InlayHintProvider, LangiumServices } from 'langium/lsp';
@@ -83,7 +83,7 @@ export class CamelInlayHintProvider implements InlayHintProvider {
 
   /** Whether the requirement model is the first of an application that nothing optimises. */
   private optimisesNothing(node: AstNode): boolean {
-    const index = this.services.shared.workspace.IndexManager as CamelIndexManager;
+    const index = symbolIndexOf(this.services.shared);
     const tables = index.allTables().filter((table) => table.symbols[0] && !isLibraryUri(table.symbols[0].documentUri));
     const symbols = tables.flatMap((table) => table.symbols);
     const [first] = symbols.filter((s) => s.type === 'RequirementModel');

@@ -1,4 +1,4 @@
-import { Call, isMetricFunction, parameterOf, type CamelIndexManager, type CamelScopeProvider } from '@camelc/language';
+import { Call, isMetricFunction, parameterOf, symbolIndexOf, type CamelScopeProvider } from '@camelc/language';
 import type { AstNode, LangiumDocument } from 'langium';
 import type { LangiumServices, SignatureHelpProvider } from 'langium/lsp';
 import type { SignatureHelp, SignatureHelpOptions, SignatureHelpParams } from 'vscode-languageserver';
@@ -18,7 +18,7 @@ export class CamelSignatureHelpProvider implements SignatureHelpProvider {
 
   constructor(private readonly services: LangiumServices) {
     this.reader = new SituationReader(new Automaton(services.Grammar), services.parser.Lexer);
-    this.containers = new ContainerFinder(services.shared.workspace.IndexManager as CamelIndexManager);
+    this.containers = new ContainerFinder(symbolIndexOf(services.shared));
   }
 
   provideSignatureHelp(document: LangiumDocument, { position }: SignatureHelpParams): SignatureHelp | undefined {

@@ -1,4 +1,4 @@
-import { isLibraryUri, kindOf, lastName, type CamelIndexManager, type CamelLinker, type CamelSymbol } from '@camelc/language';
+import { isLibraryUri, kindOf, lastName, symbolIndexOf, type CamelLinker, type CamelSymbol } from '@camelc/language';
 import { interruptAndCheck, type AstNode, type LangiumDocument } from 'langium';
 import type { LangiumServices, LangiumSharedServices, WorkspaceSymbolProvider } from 'langium/lsp';
 import { CancellationToken, type WorkspaceSymbol, type WorkspaceSymbolParams } from 'vscode-languageserver';
@@ -21,7 +21,7 @@ export class CamelWorkspaceSymbolProvider implements WorkspaceSymbolProvider {
       .split(/[.\s]+/)
       .reverse();
     const found: { symbol: CamelSymbol; rank: number }[] = [];
-    for (const { symbols } of (this.shared.workspace.IndexManager as CamelIndexManager).allTables()) {
+    for (const { symbols } of symbolIndexOf(this.shared).allTables()) {
       await interruptAndCheck(cancelToken);
       const isLibrary = symbols[0] && isLibraryUri(symbols[0].documentUri);
       if (isLibrary && containers.length === 0) continue;
