@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import { diagnose, hasErrors, JsonFault, nearest, nodeAt, parseJsonPlaces, rangeIn, type Diagnostic, type JsonNode, type Place } from '@camelc/diagnostics';
+import { diagnose, hasErrors, nearest, nodeAt, rangeIn, readJson, type Diagnostic, type JsonNode, type Place } from '@camelc/diagnostics';
 import { imagesSchema } from './images-schema.js';
 
 /** What an images file says about each component it names. */
@@ -32,17 +32,15 @@ let validate: ValidateFunction | undefined;
  */
 export function readImages(text: string, file: string, components: readonly string[]): { images?: Images; diagnostics: Diagnostic[] } {
   const placeOf = ({ start, end }: { start: number; end: number }): Place => ({ file, range: rangeIn(text, start, end) });
-  let root: JsonNode;
-  try {
-    root = parseJsonPlaces(text);
-  } catch (error) {
-    if (!(error instanceof JsonFault)) throw error;
-    const why = text.trim() === '' ? 'it is empty' : error.message;
-    return { diagnostics: [diagnose('deployment/images-not-json', { why }, placeOf({ start: error.offset, end: error.offset + 1 }))] };
+  const read = readJson(text);
+  if ('fault' in read) {
+    const why = text.trim() === '' ? 'it is empty' : read.fault.message;
+    return { diagnostics: [diagnose('deployment/images-not-json', { why }, placeOf(read.fault))] };
   }
+  const { root } = read;
 
   validate ??= new Ajv({ allErrors: true, allowUnionTypes: true }).compile(imagesSchema);
-  const value = JSON.parse(text) as Record<string, string | Written>;
+  const value = read.value as Record<string, string | Written>;
   const diagnostics = validate(value) ? [] : (validate.errors ?? []).map((error) => shapeError(error, root, placeOf));
   if (hasErrors(diagnostics)) return { diagnostics };
 

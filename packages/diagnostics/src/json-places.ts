@@ -115,6 +115,18 @@ export function nodeAt(root: JsonNode, path: JsonPath): JsonNode {
   return node;
 }
 
+/** A JSON text read: its value and the places of all in it, or where and why it is no JSON. */
+export type ReadJson = { value: unknown; root: JsonNode } | { fault: { message: string; start: number; end: number } };
+
+export function readJson(text: string): ReadJson {
+  try {
+    return { root: parseJsonPlaces(text), value: JSON.parse(text) };
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error;
+    return { fault: { message: error.message, start: error.offset, end: error.offset + 1 } };
+  }
+}
+
 /** The range of a part of a text; a value of several lines is marked on its first. */
 export function rangeIn(text: string, start: number, end: number): Range {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;

@@ -1,5 +1,5 @@
 /** The deployment that runs, from a file: what `solve --format json` printed, or the same fields written by hand. */
-import { diagnose, JsonFault, nodeAt, parseJsonPlaces, rangeIn, type Diagnostic, type JsonNode, type JsonPath, type Place } from '@camelc/diagnostics';
+import { diagnose, nodeAt, rangeIn, readJson, type Diagnostic, type JsonNode, type JsonPath, type Place } from '@camelc/diagnostics';
 
 /** What runs, with where the file says it. */
 export interface RunningDeployment {
@@ -36,15 +36,12 @@ export function readRunning(text: string, file: string): { running?: RunningDepl
   const diagnostics: Diagnostic[] = [];
   const place = ({ start, end }: { start: number; end: number }): Place => ({ file, range: rangeIn(text, start, end) });
   const refuse = (why: string, at: { start: number; end: number }): void => void diagnostics.push(diagnose('file/current', { why }, place(at)));
-  let root: JsonNode;
-  try {
-    root = parseJsonPlaces(text);
-  } catch (error) {
-    if (!(error instanceof JsonFault)) throw error;
-    refuse(`not JSON: ${error.message}`, { start: error.offset, end: error.offset + 1 });
+  const read = readJson(text);
+  if ('fault' in read) {
+    refuse(`not JSON: ${read.fault.message}`, read.fault);
     return { diagnostics };
   }
-  const json: unknown = JSON.parse(text);
+  const { root, value: json } = read;
   const node = (...path: JsonPath): JsonNode => nodeAt(root, path);
   const fault = (why: string, ...path: JsonPath): void => refuse(why, node(...path));
 

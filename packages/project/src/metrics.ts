@@ -1,5 +1,5 @@
 /** Values of metrics. */
-import { diagnose, DiagnosticError, JsonFault, parseJsonPlaces, rangeIn, type JsonNode, type Place } from '@camelc/diagnostics';
+import { diagnose, DiagnosticError, parseJsonPlaces, rangeIn, readJson, type Place } from '@camelc/diagnostics';
 import { conventionFiles } from './convention-files.js';
 import type { ProblemOptions } from './options.js';
 import { readSource, type Reading } from './reading.js';
@@ -32,14 +32,10 @@ function metricsOf(text: string, file: string): Record<string, number> {
   const fail = (why: string, start: number, end: number): never => {
     throw new DiagnosticError([diagnose('file/metrics', { why }, { file, range: rangeIn(text, start, end) })]);
   };
-  let root: JsonNode;
-  try {
-    root = parseJsonPlaces(text);
-  } catch (error) {
-    if (!(error instanceof JsonFault)) throw error;
-    return fail(`not JSON: ${error.message}`, error.offset, error.offset + 1);
-  }
-  const json = JSON.parse(text) as Record<string, unknown>;
+  const read = readJson(text);
+  if ('fault' in read) return fail(`not JSON: ${read.fault.message}`, read.fault.start, read.fault.end);
+  const { root } = read;
+  const json = read.value as Record<string, unknown>;
   if (typeof json !== 'object' || json === null || Array.isArray(json)) fail('no object of names and numbers', root.start, root.end);
   for (const [name, node] of root.children) if (!Number.isFinite(json[name])) fail(`the value of ${name} is no finite number`, node.start, node.end);
   return json as Record<string, number>;

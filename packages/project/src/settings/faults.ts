@@ -1,20 +1,6 @@
 /** What is wrong with a settings file. */
-import {
-  catalogue,
-  diagnose,
-  isFixed,
-  JsonFault,
-  nearest,
-  nodeAt,
-  parseJsonPlaces,
-  rangeIn,
-  severityNames,
-  shortly,
-  typeNames,
-  type Code,
-  type Diagnostic,
-  type JsonNode,
-} from '@camelc/diagnostics';
+import { catalogue, diagnose, isFixed, nearest, nodeAt, rangeIn, readJson, severityNames, shortly, typeNames, type Code, type Diagnostic } from '@camelc/diagnostics';
+import { currencies } from '../options.js';
 import { validate } from '../generated/validate.js';
 
 /** A fault as the validator tells it. */
@@ -26,19 +12,16 @@ interface SchemaFault {
 }
 
 const names = ['severities', 'candidates', 'metrics', 'currency', 'rates', 'timeLimit', 'ignore'] as const;
-const currencies = ['EUR', 'USD', 'GBP', 'CHF'];
 
 /** Diagnostics of a settings file, in the order of their places. */
 export function settingsFaults(text: string, file: string): Diagnostic[] {
-  let root: JsonNode;
-  try {
-    root = parseJsonPlaces(text);
-  } catch (error) {
-    if (!(error instanceof JsonFault)) throw error;
-    const message = text.trim() === '' ? 'the file is empty' : error.message;
-    return [diagnose('config/not-json', { message }, { file, range: rangeIn(text, error.offset, error.offset + 1) })];
+  const read = readJson(text);
+  if ('fault' in read) {
+    const { message, start, end } = read.fault;
+    return [diagnose('config/not-json', { message: text.trim() === '' ? 'the file is empty' : message }, { file, range: rangeIn(text, start, end) })];
   }
-  const settings = JSON.parse(text) as { severities?: Record<string, unknown> };
+  const { root } = read;
+  const settings = read.value as { severities?: Record<string, unknown> };
   const report = (path: readonly string[], make: (place: Diagnostic['place']) => Diagnostic): { at: number; diagnostic: Diagnostic } => {
     const steps = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
     const node = nodeAt(root, steps);
