@@ -1,5 +1,6 @@
 /** The thread that solves: it computes without pause, so that typing would wait for it in the thread of the editor services. */
 import { parentPort } from 'node:worker_threads';
+import { describeError } from './life.js';
 import { answer } from './solving/answer.js';
 import type { FromThread, ToThread } from './solving/jobs.js';
 
@@ -29,6 +30,6 @@ port.on('message', async (message: ToThread) => {
     const result = await answer(job, { interrupted: () => cancelled === id, breathe }, (partial) => send({ id, partial }));
     send({ id, result });
   } catch (error) {
-    send({ id, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    send({ id, fault: describeError(error) });
   }
 });

@@ -1,6 +1,6 @@
 import { URI } from 'langium';
 import { DiagnosticTag, type Diagnostic, type Range } from 'vscode-languageserver';
-import type { FixData } from '../src/diagnostics/validator.js';
+import type { FixData } from '../src/diagnostics/lsp-diagnostics.js';
 import { testCases } from './cases.js';
 
 const shownRange = ({ start, end }: Range): string => `${start.line + 1}:${start.character + 1}-${end.line + 1}:${end.character + 1}`;

@@ -1,6 +1,7 @@
 /** What the attribute of a requirement or a template means: from its annotation, else from its name and unit. */
 import { annotationNames, annotationPaths, canonicalName, type LocatedAttribute } from './attributes.js';
 import type { DecisionAttribute } from './facts.js';
+import { lastName } from '../scoping/symbols.js';
 import { unitByName } from './units.js';
 
 export type KnownAttribute = 'cores' | 'memory' | 'storage' | 'frequency' | 'fpga';
@@ -75,7 +76,7 @@ export function meaningOfRequirement(located: LocatedAttribute): Meaning {
     }
   }
   const annotation = annotationPaths(node)[0];
-  if (annotation) return { attribute: annotation.split('.').at(-1)!, bound: boundByName(name), guessed: false };
+  if (annotation) return { attribute: lastName(annotation), bound: boundByName(name), guessed: false };
   // `minGpus` and `maxGpus` bound `gpus`; `minutes` is a name of its own.
   const paired = /^(?:[mM]in|[mM]ax)(?:imum)?_?([A-Z].*)$/.exec(name)?.[1];
   return paired ? { attribute: paired[0]!.toLowerCase() + paired.slice(1), bound: boundByName(name), guessed: true } : { attribute: name, bound: 'equal', guessed: false };
@@ -106,7 +107,7 @@ const decisionNames: Readonly<Record<string, DecisionAttribute>> = {
 export function decisionOf(attribute: { name?: string; annotations: { $refText: string }[] }): { attribute: DecisionAttribute; guessed: boolean } | undefined {
   const paths = annotationPaths(attribute);
   for (const path of paths) {
-    const decision = decisions[canonicalName(path.split('.').at(-1)!)];
+    const decision = decisions[canonicalName(lastName(path))];
     if (decision) return { attribute: decision, guessed: false };
   }
   const byName = paths.length === 0 ? decisionNames[canonicalName(attribute.name ?? '')] : undefined;

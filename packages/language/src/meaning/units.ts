@@ -4,6 +4,7 @@
  */
 
 import type { Expression as Node, Unit as UnitNode } from '../generated/ast.js';
+import { lastName } from '../scoping/symbols.js';
 
 /** Exponents of the base dimensions; dimensionless is empty. Money keeps its currency as dimension. */
 export type Dimension = Readonly<Record<string, number>>;
@@ -90,10 +91,7 @@ const short: Readonly<Record<string, string>> = {
 
 /** The unit that a name (its last name, any case, singular or plural) means; composite names such as `EurosPerMonth` too. */
 export function unitByName(name: string): Unit | undefined {
-  const key = name
-    .slice(name.lastIndexOf('.') + 1)
-    .replaceAll('_', '')
-    .toLowerCase();
+  const key = lastName(name).replaceAll('_', '').toLowerCase();
   const single = singleUnits[key] ?? singleUnits[`${key}s`] ?? singleUnits[short[key] ?? ''];
   if (single) return single;
   const per = /^(.+?)per(.+)$/.exec(key);

@@ -1,3 +1,4 @@
+import { byPosition } from '@camelc/diagnostics';
 import {
   isCompositeUnit,
   isDeploymentModel,
@@ -29,9 +30,7 @@ export const createElement: Source = {
       const error = 'error' in reference ? reference.error : undefined;
       const place = reference.$refNode?.range;
       if (!error || !place || !touches(place, range)) return [];
-      const about = diagnostics.filter(
-        (d) => String(d.code).startsWith('reference/') && d.range.start.line === place.start.line && d.range.start.character === place.start.character,
-      );
+      const about = diagnostics.filter((d) => String(d.code).startsWith('reference/') && byPosition(d.range.start, place.start) === 0);
       return about.length === 0 ? [] : stubsFor(error.info, services).flatMap((stub) => create(stub, error.info, services).map((action) => ({ ...action, diagnostics: about })));
     }),
 };

@@ -1,6 +1,6 @@
 import type { LangiumDocument } from 'langium';
 import { CodeActionKind, DiagnosticSeverity, DiagnosticTag, TextEdit, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver';
-import type { FixData } from '../diagnostics/validator.js';
+import type { FixData } from '../diagnostics/lsp-diagnostics.js';
 import { overlaps, type Action, type Request, type Source } from './action.js';
 
 const fixAll = `${CodeActionKind.SourceFixAll}.camelc`;

@@ -5,8 +5,6 @@ import type { Diagnostic } from 'vscode-languageserver';
 import { toLsp } from './lsp-diagnostics.js';
 import type { CamelServerServices } from '../solving/module.js';
 
-export type { FixData } from './lsp-diagnostics.js';
-
 /** Publishes the diagnostics of the catalogue, so that an editor says what `camelc check` says. */
 export class CamelDocumentValidator implements DocumentValidator {
   constructor(private readonly services: CamelServerServices) {}

@@ -5,6 +5,7 @@ import {
   isDeploymentModel,
   isHorizontalScaleRequirement,
   isSoftware,
+  lastName,
   meaningOfRequirement,
   type DecisionAttribute,
   type MetricVariable,
@@ -58,7 +59,7 @@ export function domainOf(variable: MetricVariable): string | undefined {
 
 function withUnit(node: Parameters<typeof amount>[0], bound: 'minimum' | 'maximum' | 'equal'): string | undefined {
   const said = amount(node);
-  const unit = node.unit ? ` ${node.unit.$refText.slice(node.unit.$refText.lastIndexOf('.') + 1)}` : '';
+  const unit = node.unit ? ` ${lastName(node.unit.$refText)}` : '';
   const word = node.value && bound !== 'equal' ? (bound === 'minimum' ? 'at least ' : 'at most ') : '';
   return said && `${word}${said}${unit}`;
 }

@@ -3,6 +3,7 @@ import { placeOfName } from '@camelc/language';
 import { DocumentState, isOperationCancelled, URI, type LangiumDocument } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import { CancellationTokenSource, CodeLensRefreshRequest, DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver';
+import { describeError } from '../life.js';
 import type { Diagnosed } from '../protocol.js';
 import type { Client } from './client.js';
 import { applicationsOf, inputOf, sourcesOf } from './inputs.js';
@@ -227,7 +228,7 @@ export class BackgroundSolving {
   }
 
   private complain(error: unknown): void {
-    this.services.shared.lsp.Connection?.console.error(`solving in the background: ${error instanceof Error ? error.message : String(error)}`);
+    this.services.shared.lsp.Connection?.console.error(`solving in the background: ${describeError(error)}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { byPosition } from '@camelc/diagnostics';
 import { isSoftware, placeOfName } from '@camelc/language';
 import { AstUtils, type AstNode } from 'langium';
 import type { CandidateSummaries } from '../reading/hover.js';
@@ -14,9 +15,7 @@ export class KnownCandidates implements CandidateSummaries {
     const { start } = placeOfName(node).range;
     for (const { known } of this.background.current()) {
       const candidates = known?.candidates;
-      const component = candidates?.components?.find(
-        ({ location }) => location.uri === uri && location.range.start.line === start.line && location.range.start.character === start.character,
-      );
+      const component = candidates?.components?.find(({ location }) => location.uri === uri && byPosition(location.range.start, start) === 0);
       if (component) return titleOfComponent(component, candidates!);
     }
     return undefined;
