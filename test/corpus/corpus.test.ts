@@ -4,6 +4,7 @@ import { CstUtils, DocumentState, GrammarAST, URI, type LeafCstNode } from 'lang
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { randomOf } from '../random.js';
 
 const shared = path.resolve(import.meta.dirname, '../../../shared');
 const corpus = path.join(shared, 'corpus');
@@ -26,12 +27,6 @@ const filesOf = (folder: string): string[] => readdirSync(path.join(corpus, fold
 const shown = (d: Diagnostic): string => `${d.place!.file}:${d.place!.range.start.line + 1} ${d.code} ${d.message}`;
 const errorsOf = (diagnostics: readonly Diagnostic[]): string[] =>
   diagnostics.filter((d) => d.severity === 'error' && !(`${d.place!.file}:${d.place!.range.start.line + 1}` in faultyLines)).map(shown);
-
-/** Deterministic numbers in [0, 1). */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 1103515245 + 12345) % 2147483648) / 2147483648;
-}
 
 const { shared: services, Camel } = existsSync(corpus) ? createCamelServices(standardLibrary()) : ({} as ReturnType<typeof createCamelServices>);
 function syntaxOf(text: string): { leaves: LeafCstNode[]; errors: Diagnostic[]; offsetOf: (d: Diagnostic) => number } {

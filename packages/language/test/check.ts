@@ -24,9 +24,3 @@ export function marked(text: string, { place }: Diagnostic): string {
 
 /** Syntax errors only. */
 export const syntaxErrors = async (text: string): Promise<string[]> => (await problems(text)).filter((p) => p.startsWith('syntax/'));
-
-/** Deterministic numbers in [0, 1) (a linear congruential generator, the constants of ISO C's example). */
-export function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 1103515245 + 12345) % 2147483648) / 2147483648;
-}

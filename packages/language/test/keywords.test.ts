@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createCamelServices, standardLibrary } from '../src/index.js';
 import { CamelTerminals } from '../src/generated/ast.js';
-import { randomOf } from './check.js';
+import { randomOf } from '../../../test/random.js';
 
 const { Camel } = createCamelServices(standardLibrary());
 const parse = (text: string): ReturnType<typeof Camel.parser.LangiumParser.parse> => Camel.parser.LangiumParser.parse(text);

@@ -5,7 +5,7 @@ import { AstUtils, CstUtils, EmptyFileSystem, GrammarAST, URI, type AstNode, typ
 import { describe, expect, test } from 'vitest';
 import type { CompletionItem, TextEdit } from 'vscode-languageserver';
 import { createServerServices } from '../src/services.js';
-import { randomOf } from './random.js';
+import { randomOf } from '../../../test/random.js';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const corpus = path.resolve(root, '../shared/corpus');

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EmptyFileSystem } from 'langium';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { pathToFileURL } from 'node:url';
 import { createServerServices } from '../src/services.js';
 import { RawClient } from './raw-client.js';
@@ -83,8 +83,6 @@ test('every request is answered, whatever its parameters', async () => {
     'codeAction',
     'codeLens',
     'documentLink',
-  ];
-  methods.push(
     'formatting',
     'rangeFormatting',
     'onTypeFormatting',
@@ -96,7 +94,7 @@ test('every request is answered, whatever its parameters', async () => {
     'inlayHint',
     'semanticTokens/full',
     'prepareCallHierarchy',
-  );
+  ];
   for (const method of methods) {
     const name = `textDocument/${method}`;
     for (const params of [
@@ -199,6 +197,7 @@ describe('documents', () => {
 
 describe('files', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'camelc-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
   const urlOf = (...names: string[]): string => pathToFileURL(path.join(folder, ...names)).toString();
   const needs = 'camel model Needs { requirement model R { os requirement Linux { os ubuntu } } }';
   const user = 'camel model User { deployment model D { software Web { requirements S } requirements S { os R.Linux } } }';
