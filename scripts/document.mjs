@@ -6,7 +6,6 @@ import { functions } from '@camelc/problem';
 const exits = {
   1: 'the models have errors',
   3: 'no deployment satisfies the model',
-  4: 'apply did not reach the wanted state',
   5: 'a file or program is missing',
   64: 'wrong usage',
 };

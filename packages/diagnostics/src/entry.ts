@@ -21,7 +21,7 @@ export interface Entry<P> {
   /** The marked text holds a credential, so no report quotes it. */
   confidential?: true;
   /** The exit code of the run that ends with it (errors only): 1 unless given. */
-  exit?: 1 | 3 | 4 | 5 | 64;
+  exit?: 1 | 3 | 5 | 64;
 }
 
 /** Declares an entry, so that its parameters are typed where it is raised. */
