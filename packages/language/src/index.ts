@@ -5,6 +5,7 @@ export { loadModels, standardLibrary, type LoadedModels, type SourceFile } from 
 export { diagnosticsOf, isOfLanguage } from './diagnostics.js';
 export { fileOf, placeOf, placeOfName, rangeBetween } from './place.js';
 export type { Library } from './library/library.js';
+export { templatePath, unitPath } from './library/paths.js';
 export { isLibraryUri, libraryScheme } from './library/uris.js';
 export { kindOf } from './words.js';
 export { CamelLinker } from './scoping/linker.js';
@@ -16,7 +17,7 @@ export { removed } from './checks/edits.js';
 export { annotationNames, annotationPaths, attributesOf, canonicalName, valueOf, type LocatedAttribute } from './meaning/attributes.js';
 export { attributeLabel, decisionOf, defaultUnits, isKnownAttribute, meaningOfRequirement, placementOf, type Meaning } from './meaning/meaning.js';
 export type { DecisionAttribute } from './meaning/facts.js';
-export { canonicalUnits, conversion, priceUnit, unitByName, unitOf, unitPath } from './meaning/units.js';
+export { canonicalUnits, conversion, priceUnit, unitByName, unitOf } from './meaning/units.js';
 export { formatSource } from './formatter/format-source.js';
 export { layoutRules } from './formatter/layout-rules.js';
 export { applyReplacements, format, type FormatOptions, type Lines, type Replacement } from './formatter/formatter.js';

@@ -100,9 +100,6 @@ export function unitByName(name: string): Unit | undefined {
   return over && under ? divide(over, under) : undefined;
 }
 
-/** How a model refers to a unit of the standard library. */
-export const unitPath = (name: string): string => `UnitTemplateCamelModel.UnitTemplateModel.${name}`;
-
 export const multiply = (a: Unit, b: Unit): Unit => combine(a, b, 1);
 export const divide = (a: Unit, b: Unit): Unit => combine(a, b, -1);
 

@@ -26,11 +26,10 @@ import { AstUtils, TextDocument, type AstNode, type CstNode } from 'langium';
 import { CodeActionKind, TextEdit } from 'vscode-languageserver';
 import { editOf, type Action, type Request, type Source } from './action.js';
 import { insertBefore } from './insertion.js';
+import type { Dialect } from '../dialects.js';
 import { usesOf } from '../navigation/uses.js';
 import { joinPair, partInterval, partnerOf } from './interval.js';
 import { cstOf, elementAt, ownLeaves, remove, rewrite } from './rewriting.js';
-
-type Dialect = '2.5' | '3.0';
 
 const kinds: Record<Dialect, string> = { '2.5': `${CodeActionKind.Source}.camel25`, '3.0': `${CodeActionKind.Source}.camel30` };
 

@@ -4,6 +4,8 @@ import {
   isCommunication,
   isCompositeMetricContext,
   isRawMetricContext,
+  templatePath,
+  unitPath,
   type ProvidedCommunication,
   type RequiredCommunication,
   type Software,
@@ -48,8 +50,6 @@ export const subModels: Readonly<Partial<Record<SubModelType, readonly [head: st
   ScalabilityModel: ['scalability model', 'Scaling'],
 };
 
-const template = (name: string): string => `MetricTemplateCamelModel.MetricTemplateModel.${name}`;
-const unit = (name: string): string => `UnitTemplateCamelModel.UnitTemplateModel.${name}`;
 const processing = 'MetaDataModel.MELODICMetadataSchema.ApplicationPlacementModel.IaaS.Processing';
 
 const stub = (type: string, within: Stub['within'], lines: Stub['lines']): Stub => ({ type, within, lines });
@@ -57,8 +57,8 @@ const stub = (type: string, within: Stub['within'], lines: Stub['lines']): Stub 
 const resource = stub('ResourceRequirement', 'RequirementModel', (name) =>
   block(`resource requirement ${name}`, [
     ...block('feature resources', [
-      `attribute cores [${processing}.CPU.hasNumberofCores] : [int 1, int 4] ${unit('Cores')}`,
-      `attribute ram [${processing}.RAM.TotalMemory] : [int 1024, int 8192] ${unit('MegaBytes')}`,
+      `attribute cores [${processing}.CPU.hasNumberofCores] : [int 1, int 4] ${unitPath('Cores')}`,
+      `attribute ram [${processing}.RAM.TotalMemory] : [int 1024, int 8192] ${unitPath('MegaBytes')}`,
     ]),
   ]),
 );
@@ -66,8 +66,10 @@ const featured = (type: string, head: string): Stub => stub(type, 'RequirementMo
 /** The stub, but not for such a user. */
 const unless = (isUser: (node: AstNode) => boolean, { type, within, lines }: Stub): Stub =>
   stub(type, within, (name, around) => (isUser(around.user) ? undefined : lines(name, around)));
-const metricVariable = stub('MetricVariable', 'MetricModel', (name) => block(`variable ${name}`, [`template ${template('UtilityTemplate')}`, "formula '1.0'"]));
-const rawMetric = stub('RawMetric', 'MetricModel', (name, { first }) => block(`raw metric ${name}`, [`template ${first('MetricTemplate') ?? template('ResponseTimeTemplate')}`]));
+const metricVariable = stub('MetricVariable', 'MetricModel', (name) => block(`variable ${name}`, [`template ${templatePath('UtilityTemplate')}`, "formula '1.0'"]));
+const rawMetric = stub('RawMetric', 'MetricModel', (name, { first }) =>
+  block(`raw metric ${name}`, [`template ${first('MetricTemplate') ?? templatePath('ResponseTimeTemplate')}`]),
+);
 const sensor = stub('Sensor', 'MetricModel', (name) => block(`sensor ${name}`, ["config ''"]));
 const software = stub('Software', 'DeploymentModel', (name) => block(`software ${name}`, []));
 const dataSource = stub('DataSource', 'DataTypeModel', (name) => block(`data source ${name}`, ['external']));
@@ -78,7 +80,7 @@ const context = stub('RawMetricContext', 'MetricModel', (name, { first, add }) =
   const probe = first('Sensor') ?? `${add('MetricModel', block(`sensor ${name}Sensor`, ["config ''"]))}${name}Sensor`;
   return block(`raw metric context ${name}`, [`metric ${metric}`, `sensor ${probe}`]);
 });
-const rawMetricLines = (name: string): Lines => block(`raw metric ${name}`, [`template ${template('ResponseTimeTemplate')}`]);
+const rawMetricLines = (name: string): Lines => block(`raw metric ${name}`, [`template ${templatePath('ResponseTimeTemplate')}`]);
 const variableConstraint = stub('VariableConstraint', 'ConstraintModel', (name, { first }) => {
   const variable = first('MetricVariable');
   return variable ? [`variable constraint ${name} : ${variable} <= 1.0`] : undefined;
@@ -134,7 +136,7 @@ export const stubs: Readonly<Record<string, readonly Stub[]>> = {
   MetricTemplate: [
     stub('MetricTemplate', 'MetricModel', (name, { first, add }) => {
       const attribute = first('MeasurableAttribute') ?? `${add('MetricModel', [`measurable attribute ${name}Attribute`])}${name}Attribute`;
-      return block(`template ${name}`, [`attribute ${attribute}`, `unit ${unit('Ratio')}`]);
+      return block(`template ${name}`, [`attribute ${attribute}`, `unit ${unitPath('Ratio')}`]);
     }),
   ],
   MetricFunction: [
@@ -155,8 +157,8 @@ export const stubs: Readonly<Record<string, readonly Stub[]>> = {
       return component ? block(`object context ${name}`, [`component ${component}`]) : undefined;
     }),
   ],
-  Window: [stub('Window', 'MetricModel', (name) => block(`window ${name}`, ['type sliding', 'size type time-only', 'time size 5', `time unit ${unit('Minutes')}`]))],
-  Schedule: [stub('Schedule', 'MetricModel', (name) => block(`schedule ${name}`, ['interval 1', `time unit ${unit('Minutes')}`]))],
+  Window: [stub('Window', 'MetricModel', (name) => block(`window ${name}`, ['type sliding', 'size type time-only', 'time size 5', `time unit ${unitPath('Minutes')}`]))],
+  Schedule: [stub('Schedule', 'MetricModel', (name) => block(`schedule ${name}`, ['interval 1', `time unit ${unitPath('Minutes')}`]))],
   Constraint: [variableConstraint, metricConstraint],
   Location: [region],
   Region: [region],
@@ -177,7 +179,7 @@ export const stubs: Readonly<Record<string, readonly Stub[]>> = {
       return component ? block(`horizontal scaling action ${name}`, [`software ${component}`, 'count 1']) : undefined;
     }),
   ],
-  Timer: [stub('Timer', 'ScalabilityModel', (name) => block(`timer ${name}`, ['type within', 'time value 5', `unit ${unit('Minutes')}`]))],
+  Timer: [stub('Timer', 'ScalabilityModel', (name) => block(`timer ${name}`, ['type within', 'time value 5', `unit ${unitPath('Minutes')}`]))],
   SecurityDomain: [stub('SecurityDomain', 'SecurityModel', (name) => block(`domain ${name}`, [`name "${name}"`]))],
   User: [stub('User', 'OrganisationModel', (name) => block(`user ${name}`, [`first name "${name}"`, 'last name "Example"', 'email "user@example.com"']))],
   Role: [stub('Role', 'OrganisationModel', (name) => [`role ${name}`])],

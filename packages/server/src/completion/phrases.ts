@@ -4,7 +4,8 @@ import { describeKeyword } from '../reading/keywords.js';
 import type { Rule } from './automaton.js';
 import { rank, type ItemMaker } from './items.js';
 import type { PhraseOption } from './options.js';
-import { dialectOf, snippets, type Dialect } from './snippets.js';
+import { dialectOf, type Dialect } from '../dialects.js';
+import { snippets } from './snippets.js';
 import { step, type Word } from './walker.js';
 
 /** What may stand in almost every block, and is seldom looked for, comes last; what one of the dialects alone writes, after that. */

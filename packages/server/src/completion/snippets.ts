@@ -1,8 +1,5 @@
-/** How the versions of the language spell what they spell differently. */
-export type Dialect = '2.5' | '3.0';
-
-/** The dialect of a text: 2.5 where it has a spelling that 3.0 has not. */
-export const dialectOf = (text: string): Dialect => (/\b(?:deployment|metric)\s+type\s+model\b|\bformula\s*(?::|\()/.test(text) ? '2.5' : '3.0');
+import { templatePath, unitPath } from '@camelc/language';
+import type { Dialect } from '../dialects.js';
 
 export interface Snippet {
   label: string;
@@ -16,15 +13,13 @@ export interface Snippet {
 
 const block = (head: string, ...lines: string[]): string => [`${head} {`, ...lines.map((line) => `  ${line}`), '}'].join('\n');
 const nested = (text: string): string[] => text.split('\n');
-const units = 'UnitTemplateCamelModel.UnitTemplateModel';
-const templates = 'MetricTemplateCamelModel.MetricTemplateModel';
 const iaas = 'MetaDataModel.MELODICMetadataSchema.ApplicationPlacementModel.IaaS';
 
 const attributes = {
   cores: `attribute cores [${iaas}.Processing.CPU.hasNumberofCores] : [int \${2:2}, int \${3:8}]`,
-  memory: `attribute memory [${iaas}.Processing.RAM.TotalMemory] : [int \${4:4}, int \${5:16}] ${units}.GigaBytes`,
+  memory: `attribute memory [${iaas}.Processing.RAM.TotalMemory] : [int \${4:4}, int \${5:16}] ${unitPath('GigaBytes')}`,
   minCores: `attribute minCores [${iaas}.Processing.CPU.hasMinNumberofCores] : int \${2:2}`,
-  minMemory: `attribute minMemory [${iaas}.Processing.RAM.TotalMemory.totalMemoryHasMin] : int \${3:4} ${units}.GigaBytes`,
+  minMemory: `attribute minMemory [${iaas}.Processing.RAM.TotalMemory.totalMemoryHasMin] : int \${3:4} ${unitPath('GigaBytes')}`,
 };
 
 const skeleton = (dialect: Dialect): string => {
@@ -63,7 +58,7 @@ const skeleton = (dialect: Dialect): string => {
       ),
     ),
     '',
-    ...nested(block(`metric${type} model \${17:Metrics}`, `variable \${18:Cost} { template ${templates}.CostTemplateEuros }`)),
+    ...nested(block(`metric${type} model \${17:Metrics}`, `variable \${18:Cost} { template ${templatePath('CostTemplateEuros')} }`)),
   ).replace(/^ +$/gm, '');
 };
 
@@ -190,9 +185,9 @@ export const snippets: Readonly<Record<string, readonly Snippet[]>> = {
       dialect: '3.0',
     },
   ],
-  RawMetric: [{ label: 'raw metric …', detail: 'a metric that is measured', body: `raw metric \${1:RawResponseTime} { template ${templates}.\${2:ResponseTimeTemplate} }` }],
+  RawMetric: [{ label: 'raw metric …', detail: 'a metric that is measured', body: `raw metric \${1:RawResponseTime} { template ${templatePath('${2:ResponseTimeTemplate}')} }` }],
   CompositeMetric: eachDialect('composite metric …', 'a metric that is computed', (dialect) =>
-    block('composite metric ${1:MeanResponseTime}', `template ${templates}.\${2:ResponseTimeTemplate}`, formula(dialect, 'mean(${3:RawResponseTime})')),
+    block('composite metric ${1:MeanResponseTime}', `template ${templatePath('${2:ResponseTimeTemplate}')}`, formula(dialect, 'mean(${3:RawResponseTime})')),
   ),
   MetricVariable: [
     {
@@ -200,19 +195,19 @@ export const snippets: Readonly<Record<string, readonly Snippet[]>> = {
       detail: 'a value that the deployment decides',
       body: block(
         'variable ${1:WebInstances}',
-        `template ${templates}.\${2|ComponentInstanceTemplate,CoresTemplate,MemoryTemplate,StorageTemplate,CostTemplateEuros|}`,
+        `template ${templatePath('${2|ComponentInstanceTemplate,CoresTemplate,MemoryTemplate,StorageTemplate,CostTemplateEuros|}')}`,
         'component ${3:Topology.Web}',
       ),
     },
     ...eachDialect('variable with formula …', 'a value that follows from others', (dialect) =>
-      block('variable ${1:Utility}', `template ${templates}.UtilityTemplate`, formula(dialect, '${2:1 / Cost}')),
+      block('variable ${1:Utility}', `template ${templatePath('UtilityTemplate')}`, formula(dialect, '${2:1 / Cost}')),
     ),
   ],
   MetricTemplate: [
     {
       label: 'template …',
       detail: 'an attribute that is measured, with its unit',
-      body: block('template ${1:ResponseTimeTemplate}', 'attribute ${2:ResponseTime}', `unit ${units}.\${3:MilliSeconds}`, 'direction ${4|-1,1,0|}'),
+      body: block('template ${1:ResponseTimeTemplate}', 'attribute ${2:ResponseTime}', `unit ${unitPath('${3:MilliSeconds}')}`, 'direction ${4|-1,1,0|}'),
     },
   ],
   Sensor: [{ label: 'sensor …', detail: 'measures metrics', body: "sensor ${1:ResponseTimeSensor} { config '${2:probe}' }" }],
@@ -220,10 +215,10 @@ export const snippets: Readonly<Record<string, readonly Snippet[]>> = {
     {
       label: 'window …',
       detail: 'measurements that are taken together',
-      body: block('window ${1:LastMinute}', 'type ${2|sliding,fixed|}', 'size type time-only', 'time size ${3:60}', `time unit ${units}.Seconds`),
+      body: block('window ${1:LastMinute}', 'type ${2|sliding,fixed|}', 'size type time-only', 'time size ${3:60}', `time unit ${unitPath('Seconds')}`),
     },
   ],
-  Schedule: [{ label: 'schedule …', detail: 'when something is measured', body: block('schedule ${1:EveryMinute}', 'interval ${2:60}', `time unit ${units}.Seconds`) }],
+  Schedule: [{ label: 'schedule …', detail: 'when something is measured', body: block('schedule ${1:EveryMinute}', 'interval ${2:60}', `time unit ${unitPath('Seconds')}`) }],
   RawMetricContext: [
     {
       label: 'raw metric context …',
