@@ -3,7 +3,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { Diagnosed, Requests } from '@camelc/server/protocol';
 
 /** The range of the protocol as the editor has it. */
-export const toRange = ({ start, end }: { start: { line: number; character: number }; end: { line: number; character: number } }): Range =>
+const toRange = ({ start, end }: { start: { line: number; character: number }; end: { line: number; character: number } }): Range =>
   new Range(start.line, start.character, end.line, end.character);
 
 export const toLocation = ({ uri, range }: { uri: string; range: Parameters<typeof toRange>[0] }): Location => new Location(Uri.parse(uri), toRange(range));

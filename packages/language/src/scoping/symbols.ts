@@ -75,6 +75,8 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, 
 }
 
 export const lastName = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
+/** What stands before the last name of a path; empty where that is all. */
+export const parentPath = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('.')));
 
 /**
  * The schemas of metadata in use differ in spelling only: case, underscores and trailing digits

@@ -1,4 +1,4 @@
-import { isAttribute, lastName, meaningOfRequirement, type Attribute, type Meaning } from '@camelc/language';
+import { isAttribute, lastName, meaningOfRequirement, parentPath, type Attribute, type Meaning } from '@camelc/language';
 import { AstUtils, type AstNode, type LangiumDocument } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import { CodeActionKind, type TextEdit } from 'vscode-languageserver';
@@ -107,7 +107,7 @@ function withoutBound(name: string): string {
 
 /** The annotation that says what is bounded, without saying how; the given one where the schema has none. */
 function neutral(path: string, attribute: Attribute, services: LangiumServices): string {
-  const [parent, last] = [path.slice(0, path.lastIndexOf('.')), lastName(path)];
+  const [parent, last] = [parentPath(path), lastName(path)];
   const candidates = last.startsWith('totalMemory')
     ? [parent]
     : last === 'hasMin' || last === 'hasMax'
@@ -118,7 +118,7 @@ function neutral(path: string, attribute: Attribute, services: LangiumServices):
 
 /** The annotation that says the bound too. */
 function bounded(path: string, prefix: 'min' | 'max', attribute: Attribute, services: LangiumServices): string | undefined {
-  const [parent, last] = [path.slice(0, path.lastIndexOf('.')), lastName(path)];
+  const [parent, last] = [parentPath(path), lastName(path)];
   const word = prefix === 'min' ? 'Min' : 'Max';
   const candidates = [`${path}.${last[0]!.toLowerCase()}${last.slice(1)}Has${word}`, `${parent}.${last.replace(/^has/, `has${word}`)}`, `${parent}.has${word}`];
   return candidates.find((c) => c !== path && resolves(attribute, 'annotations', c, services));

@@ -1,7 +1,8 @@
-import { Concept, isLibraryUri, MmsObject, symbolIndexOf, type CamelLinker, type CamelScopeProvider, type CamelSymbol } from '@camelc/language';
-import { URI, type AstNode, type LangiumDocument } from 'langium';
+import { Concept, MmsObject, symbolIndexOf, type CamelScopeProvider, type CamelSymbol } from '@camelc/language';
+import { URI, type LangiumDocument } from 'langium';
 import type { CompletionProvider, CompletionProviderOptions, LangiumServices } from 'langium/lsp';
 import { CompletionList, type CompletionItem, type CompletionParams } from 'vscode-languageserver';
+import { nodeAtPath } from '../navigation/uses.js';
 import { documentationOf, wordsOf } from '../reading/describe.js';
 import { annotationEntries, annotationItems, isOfMetadata } from './annotations.js';
 import { Automaton } from './automaton.js';
@@ -54,7 +55,7 @@ export class CamelCompletionProvider implements CompletionProvider {
   /** Completes an item that the user looks at by what is known of its element. */
   resolve(item: CompletionItem): CompletionItem {
     const data = item.data as ItemData | undefined;
-    const node = data && this.nodeAt(data);
+    const node = data && nodeAtPath(URI.parse(data.uri), data.path, this.services);
     return node && !item.documentation ? { ...item, documentation: { kind: 'markdown', value: documentationOf(node) } } : item;
   }
 
@@ -113,16 +114,8 @@ export class CamelCompletionProvider implements CompletionProvider {
   }
 
   private wordsOf(symbol: CamelSymbol): string | undefined {
-    const node = this.nodeAt({ uri: symbol.documentUri.toString(), path: symbol.path });
+    const node = nodeAtPath(symbol.documentUri, symbol.path, this.services);
     return node && (wordsOf(node).join(': ') || undefined);
-  }
-
-  private nodeAt({ uri, path }: ItemData): AstNode | undefined {
-    const parsed = URI.parse(uri);
-    const document = isLibraryUri(parsed)
-      ? (this.services.references.Linker as CamelLinker).libraryDocument(parsed)
-      : this.services.shared.workspace.LangiumDocuments.getDocument(parsed);
-    return document && this.services.workspace.AstNodeLocator.getAstNode(document.parseResult.value, path);
   }
 }
 

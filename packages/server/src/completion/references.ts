@@ -8,6 +8,7 @@ import {
   lastName,
   meaningOfRequirement,
   MetricVariable,
+  parentPath,
   pathOf,
   RawMetric,
   RawSecurityMetric,
@@ -99,9 +100,7 @@ export function referenceItems(named: readonly NamedSymbol[], { container }: Ref
       kind: completionKindOf(symbol.type),
       detail: kindOf(symbol.type),
       labelDetails: {
-        description: isLibraryUri(symbol.documentUri)
-          ? 'standard library'
-          : `${symbol.camelModel}.${symbol.name.slice(0, Math.max(0, symbol.name.lastIndexOf('.')))}`.replace(/\.$/, ''),
+        description: isLibraryUri(symbol.documentUri) ? 'standard library' : parentPath(`${symbol.camelModel}.${symbol.name}`),
       },
       ...(last !== label && { filterText: `${last} ${label}` }),
       data: dataOf(symbol),
@@ -124,7 +123,7 @@ function nearnessTo(container: AstNode, { uri }: LangiumDocument): (symbol: Came
   return ({ name, documentUri }) => {
     if (isLibraryUri(documentUri)) return 4;
     if (documentUri.toString() !== own) return 3;
-    if (name.slice(0, Math.max(0, name.lastIndexOf('.'))) === block) return 0;
+    if (parentPath(name) === block) return 0;
     return name.startsWith(`${path[0]}.`) ? 1 : 2;
   };
 }

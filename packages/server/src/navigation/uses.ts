@@ -1,4 +1,4 @@
-import { symbolIndexOf } from '@camelc/language';
+import { isLibraryUri, symbolIndexOf, type CamelLinker } from '@camelc/language';
 import { AstUtils, type AstNode, type ReferenceDescription, type URI } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 
@@ -7,8 +7,8 @@ export function usesOf(element: AstNode, { shared, workspace }: LangiumServices)
   return symbolIndexOf(shared).referencesInto(AstUtils.getDocument(element).uri, workspace.AstNodeLocator.getAstNodePath(element));
 }
 
-/** What stands at a path in the tree of a document, unless the document has gone. */
-export function nodeAtPath(uri: URI, path: string, { shared, workspace }: LangiumServices): AstNode | undefined {
-  const root = shared.workspace.LangiumDocuments.getDocument(uri)?.parseResult.value;
-  return root && workspace.AstNodeLocator.getAstNode(root, path);
+/** What stands at a path in the tree of a document, also of one of the standard library; undefined where the document has gone. */
+export function nodeAtPath(uri: URI, path: string, { shared, workspace, references }: LangiumServices): AstNode | undefined {
+  const document = isLibraryUri(uri) ? (references.Linker as CamelLinker).libraryDocument(uri) : shared.workspace.LangiumDocuments.getDocument(uri);
+  return document && workspace.AstNodeLocator.getAstNode(document.parseResult.value, path);
 }

@@ -33,7 +33,7 @@ const types = [
   'operator',
 ] satisfies `${SemanticTokenTypes}`[];
 const modifiers = ['declaration', 'readonly', 'defaultLibrary'] satisfies `${SemanticTokenModifiers}`[];
-export type TokenType = (typeof types)[number];
+type TokenType = (typeof types)[number];
 type Modifier = (typeof modifiers)[number];
 
 interface Token {
@@ -59,7 +59,7 @@ const byMetaclass: readonly (readonly [RegExp, TokenType])[] = [
   [/^(RequirementSet|Feature|\w+Configuration|\w*Context|Window|Schedule)$/, 'struct'],
 ];
 /** The type of the tokens of a metaclass: requirements, constraints and attributes are properties. */
-export const tokenTypeOf = (metaclass: string): TokenType => byMetaclass.find(([pattern]) => pattern.test(metaclass))?.[1] ?? 'property';
+const tokenTypeOf = (metaclass: string): TokenType => byMetaclass.find(([pattern]) => pattern.test(metaclass))?.[1] ?? 'property';
 
 /** Colours names by what they mean, in formulas too. */
 export class CamelSemanticTokenProvider implements SemanticTokenProvider {

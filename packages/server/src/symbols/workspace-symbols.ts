@@ -1,8 +1,9 @@
-import { isLibraryUri, kindOf, lastName, symbolIndexOf, type CamelLinker, type CamelSymbol } from '@camelc/language';
-import { interruptAndCheck, type AstNode, type LangiumDocument } from 'langium';
+import { isLibraryUri, kindOf, lastName, parentPath, symbolIndexOf, type CamelSymbol } from '@camelc/language';
+import { interruptAndCheck } from 'langium';
 import type { LangiumServices, LangiumSharedServices, WorkspaceSymbolProvider } from 'langium/lsp';
 import { CancellationToken, type WorkspaceSymbol, type WorkspaceSymbolParams } from 'vscode-languageserver';
 import { rangeOfName } from '../navigation/names.js';
+import { nodeAtPath } from '../navigation/uses.js';
 import { symbolKindOf } from './symbol-kinds.js';
 
 /** An editor asks again with each further letter. */
@@ -37,7 +38,7 @@ export class CamelWorkspaceSymbolProvider implements WorkspaceSymbolProvider {
 
   private toLsp(symbol: CamelSymbol): WorkspaceSymbol | undefined {
     const services = this.shared.ServiceRegistry.getServices(symbol.documentUri) as LangiumServices;
-    const node = symbol.node ?? this.load(symbol, services);
+    const node = symbol.node ?? nodeAtPath(symbol.documentUri, symbol.path, services);
     const name = node && services.references.NameProvider.getNameNode(node);
     if (!name) return undefined;
     return {
@@ -47,20 +48,9 @@ export class CamelWorkspaceSymbolProvider implements WorkspaceSymbolProvider {
       location: { uri: symbol.documentUri.toString(), range: rangeOfName(name) },
     };
   }
-
-  private load({ documentUri, path }: CamelSymbol, { references, workspace }: LangiumServices): AstNode | undefined {
-    const { LangiumDocuments } = this.shared.workspace;
-    const document: LangiumDocument | undefined = isLibraryUri(documentUri)
-      ? (references.Linker as CamelLinker).libraryDocument(documentUri)
-      : LangiumDocuments.getDocument(documentUri);
-    return document && workspace.AstNodeLocator.getAstNode(document.parseResult.value, path);
-  }
 }
 
-const containerOf = ({ camelModel, name }: CamelSymbol): string => {
-  const dot = name.lastIndexOf('.');
-  return dot < 0 ? camelModel : `${camelModel}.${name.slice(0, dot)}`;
-};
+const containerOf = ({ camelModel, name }: CamelSymbol): string => parentPath(`${camelModel}.${name}`);
 
 /** Whether the symbol lies within elements that have names like these, the innermost first. */
 function liesWithin(names: readonly string[], symbol: CamelSymbol): boolean {
