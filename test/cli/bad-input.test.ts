@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { camelc, folderWith, looksLikeStackTrace, repository, type Run } from './camelc.js';
+import { camelc, looksLikeStackTrace, repository, type Run } from './camelc.js';
+import { folderWith } from '../folders.js';
 
 const model = 'camel model M { application A { version "1" } deployment model D { software S { container configuration C { image "a:1" } } } }';
 const candidate = (more: object): object => ({

@@ -1,9 +1,6 @@
-/** Runs the built command line as a user would, in a folder of its own. */
+/** Runs the built command line as a user would. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { afterAll } from 'vitest';
+import { join, resolve } from 'node:path';
 
 export const repository = resolve(import.meta.dirname, '../..');
 export const bin = join(repository, 'packages/cli/bin/camelc.js');
@@ -24,22 +21,6 @@ export function camelc(args: readonly string[], options: { cwd?: string; env?: R
   });
   return { status: run.status, stdout: run.stdout, stderr: run.stderr };
 }
-
-/** A new folder with these files, removed after the tests. */
-export function folderWith(files: Readonly<Record<string, string | Buffer>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'camelc-test-'));
-  folders.push(folder);
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
-  return folder;
-}
-
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
 
 /** No stack trace reaches a user: neither V8's lines nor an error class's name. */
 export const looksLikeStackTrace = (text: string): boolean => /^\s+at .+[(:]\d+|(Type|Range|Reference|Syntax)Error:|internal\/fault/m.test(text);

@@ -2,7 +2,8 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { camelc, folderWith, repository } from './camelc.js';
+import { camelc, repository } from './camelc.js';
+import { folderWith } from '../folders.js';
 
 const smartwe = join(repository, 'examples/smartwe');
 const twoComponent = join(repository, 'examples/two-component');

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { camelc, folderWith, repository, type Run } from './camelc.js';
+import { camelc, repository, type Run } from './camelc.js';
+import { folderWith } from '../folders.js';
 
 const folder = join(repository, 'examples/flex4apps');
 const model = readFileSync(join(folder, 'flex4apps.camel'), 'utf8');

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bin, camelc, folderWith, looksLikeStackTrace } from './camelc.js';
+import { bin, camelc, looksLikeStackTrace } from './camelc.js';
+import { folderWith } from '../folders.js';
 
 const right = 'camel model M {\n  action A {}\n}\n';
 const wrong = 'camel model M {\n\taction A{ }\n\n}';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { camelc, folderWith } from './camelc.js';
+import { camelc } from './camelc.js';
+import { folderWith } from '../folders.js';
 
 describe('camelc graph', () => {
   it('prints the topology of a model, without solving it', () => {

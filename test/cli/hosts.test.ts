@@ -8,7 +8,8 @@ import type { Solution } from '@camelc/solver';
 import { hostsTable, instancesTable } from '../../packages/cli/src/report/hosts.js';
 import { displayWidth } from '@camelc/project';
 import { reasonTexts } from '@camelc/project/solving';
-import { camelc, folderWith } from './camelc.js';
+import { camelc } from './camelc.js';
+import { folderWith } from '../folders.js';
 
 const machine = (id: string, price: number, more: Partial<NodeCandidate> = {}): [string, NodeCandidate] => [
   id,

@@ -1,7 +1,8 @@
 /** A search that would take very long ends when it is told to, with what it has found. */
 import { spawn } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { bin, camelc, folderWith } from './camelc.js';
+import { bin, camelc } from './camelc.js';
+import { folderWith } from '../folders.js';
 
 /** A utility that no bound says much about, over eight components. */
 function endless(): string {

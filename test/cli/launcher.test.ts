@@ -3,7 +3,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { folderWith, repository } from './camelc.js';
+import { repository } from './camelc.js';
+import { folderWith } from '../folders.js';
 
 const cli = join(repository, 'packages/cli');
 // Below the repository, so that the solvers are found.

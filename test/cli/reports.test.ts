@@ -7,7 +7,8 @@ import type { Diagnostic } from '@camelc/diagnostics';
 import { displayWidth, wrap } from '@camelc/project';
 import { makeStyle } from '../../packages/cli/src/report/style.js';
 import { renderDiagnostics } from '../../packages/cli/src/report/text.js';
-import { camelc, folderWith, repository } from './camelc.js';
+import { camelc, repository } from './camelc.js';
+import { folderWith } from '../folders.js';
 
 const candidates = JSON.stringify(
   {

@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { camelc, folderWith } from './camelc.js';
+import { camelc } from './camelc.js';
+import { folderWith } from '../folders.js';
 
 const machine = (id: string, cores: number, price: number): object => ({
   id,

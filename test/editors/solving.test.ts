@@ -1,11 +1,11 @@
 /** Candidates, the optimum and conflicts in an editor, through the bundled server. */
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CodeAction, CompletionList, Diagnostic } from 'vscode-languageserver';
 import type { CandidatesResult, CheckResult, CompileResult, ProblemResult, SolveResult, TopologyResult } from '@camelc/server/protocol';
+import { folderWith } from '../folders.js';
 import { Editor, program, repository, type EditorOptions } from './client.js';
 
 const ram = 'attribute ram [MetaDataModel.MELODICMetadataSchema.ApplicationPlacementModel.IaaS.Processing.RAM.TotalMemory]';
@@ -47,22 +47,10 @@ ${names.map((name, i) => `    variable ${name} { template ${templates}.Component
 }
 
 let editor: Editor | undefined;
-const folders: string[] = [];
 afterEach(() => {
   editor?.stop();
   editor = undefined;
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
-
-function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'camelc-editor-'));
-  folders.push(folder);
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  return folder;
-}
 
 async function start(files: Readonly<Record<string, string>>, options?: EditorOptions): Promise<Editor> {
   editor = await Editor.start(folderWith({ 'camelc.config.json': settings, 'candidates.json': candidates, ...files }), options);

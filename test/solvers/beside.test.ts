@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { lpText } from '../../packages/solver/src/milp/highs.js';
 import { loadMilp } from '../../packages/solver/src/milp/load-milp.js';
 import type { MilpModel } from '../../packages/solver/src/milp/milp.js';
-import { camelc, folderWith } from '../cli/camelc.js';
+import { camelc } from '../cli/camelc.js';
+import { folderWith } from '../folders.js';
 import { glpsol, has, miniZinc, skipped } from './outside.js';
 
 const model: fc.Arbitrary<MilpModel> = fc.integer({ min: 2, max: 8 }).chain((n) =>

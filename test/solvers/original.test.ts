@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { camelc, folderWith, repository } from '../cli/camelc.js';
+import { camelc, repository } from '../cli/camelc.js';
+import { folderWith } from '../folders.js';
 
 const upperware = join(repository, '../shared/corpus/upperware');
 const candidates = join(upperware, 'nodeCandidates.json');

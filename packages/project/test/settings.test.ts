@@ -1,23 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { catalogue, DiagnosticError, type Diagnostic } from '@camelc/diagnostics';
-import { findSettings, openProject, readModels, settingsFile, settingsFileOf } from '@camelc/project';
-import { afterAll, describe, expect, test } from 'vitest';
+import { findSettings, openProject, settingsFile, settingsFileOf } from '@camelc/project';
+import { describe, expect, test } from 'vitest';
+import { folderWith } from '../../../test/folders.js';
 import { settingsFaults } from '../src/settings/faults.js';
 
-const folders: string[] = [];
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
-
-function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'camelc-project-'));
-  folders.push(folder);
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  return folder;
-}
 const reading = (): { sources: Map<string, string> } => ({ sources: new Map() });
 
 describe('a settings file', () => {
@@ -140,14 +127,4 @@ describe('settings', () => {
     const folder = folderWith({ 'a.camel': '', [settingsFile]: '{' });
     expect(() => openProject([folder], {}, reading())).toThrow(DiagnosticError);
   });
-});
-
-test('an unsaved text stands for the one on the disk', () => {
-  const folder = folderWith({ 'a.camel': 'saved', [settingsFile]: '{ "timeLimit": 1 }' });
-  const unsaved = new Map([
-    [join(folder, 'a.camel'), 'unsaved'],
-    [join(folder, settingsFile), '{ "timeLimit": 2 }'],
-  ]);
-  expect(readModels([folder], { sources: new Map(), unsaved }).files.map((f) => f.text)).toEqual(['unsaved']);
-  expect(findSettings([folder], { sources: new Map(), unsaved }).settings!.timeLimit).toBe(2);
 });
