@@ -13,7 +13,7 @@ import {
 } from '@camelc/language';
 import type { AstNode, CstNode, Reference } from 'langium';
 import { CodeActionKind, type TextEdit } from 'vscode-languageserver';
-import { editOf, type Action, type Request, type Source } from './action.js';
+import { editOf, overlaps, type Action, type Request, type Source } from './action.js';
 import { cstOf, elementAt, resolves, rewrite } from './rewriting.js';
 
 /** Units that measure the same, from small to large. */
@@ -29,7 +29,7 @@ export const convertUnit: Source = {
   actions(request: Request): Action[] {
     const measured = measurementAt(request);
     const from = measured && unitByName(measured.unit.$refText);
-    if (!measured || !from || measured.amounts.length === 0) return [];
+    if (!measured || !from || measured.amounts.length === 0 || hasWrongUnit(measured.node, request)) return [];
     const own = lastName(measured.unit.$refText);
     const scale = scales.find((names) => names.includes(own)) ?? [];
     const at = scale.indexOf(own);
@@ -69,6 +69,11 @@ function measurementAt(request: Request): Measurement | undefined {
   const size = isTimer(timed) ? 'timeValue' : isWindow(timed) ? 'timeSize' : 'interval';
   const [unit, value] = [(timed as unknown as Record<string, Reference | undefined>)[property], (timed as unknown as Record<string, number | undefined>)[size]];
   return unit && value !== undefined ? { node: timed, property, unit, amounts: [{ cst: cstOf(timed, size)!, value, isWhole: true }] } : undefined;
+}
+
+/** An amount in a unit that cannot be meant stays wrong in a larger one. */
+function hasWrongUnit({ $cstNode }: AstNode, { document }: Request): boolean {
+  return (document.diagnostics ?? []).some(({ code, range }) => String(code).startsWith('unit/') && $cstNode && overlaps(range, $cstNode.range));
 }
 
 const isMeasured = (node: AstNode | undefined) => isAttribute(node) || isQualityAttribute(node) || isSecurityAttribute(node) || isCertifiableAttribute(node);

@@ -1,5 +1,6 @@
 import {
   isCompositeMetric,
+  isCompositeMetricContext,
   isFormula,
   isMetricVariable,
   isSubModel,
@@ -12,6 +13,7 @@ import {
   type MetricVariable,
 } from '@camelc/language';
 import { AstUtils, isReference, type AstNode, type LangiumCoreServices } from 'langium';
+import type { LangiumServices } from 'langium/lsp';
 import { CodeActionKind, TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import { nodeAtPath, usesOf } from '../navigation/uses.js';
 import { editOf, type Action, type Request, type Source } from './action.js';
@@ -39,6 +41,7 @@ function extract(request: Request): Action[] {
   const part = text.trim();
   const start = document.textDocument.offsetAt(range.start) + text.length - text.trimStart().length;
   const [from, to] = [start - cst.offset, start - cst.offset + part.length];
+  if (isComposed(owner, services)) return [];
   if (from < 1 || to > cst.text.length - 1 || /^\w*$/.test(part) || part.includes('\n')) return [];
   const marked = `${cst.text.slice(0, from)}(${part})${cst.text.slice(to)}`;
   if (shapeOf(cst.text, services) !== shapeOf(marked, services)) return [];
@@ -54,6 +57,13 @@ function extract(request: Request): Action[] {
     },
   ];
 }
+
+/** Whether a context of the metric composes contexts of the metrics in its formula: these would no more be in it. */
+const isComposed = (owner: Calculated, services: LangiumServices): boolean =>
+  usesOf(owner, services).some(({ sourceUri, sourcePath }) => {
+    const user = nodeAtPath(sourceUri, sourcePath, services);
+    return isCompositeMetricContext(user) && user.composingContexts.length > 0;
+  });
 
 /** The tree of a formula, in which parentheses leave no trace but in its shape. */
 function shapeOf(text: string, { parser }: LangiumCoreServices): string | undefined {
@@ -79,7 +89,8 @@ function inline({ document, services, ...request }: Request): Action[] {
   if (!variable || !cst || !expression || !isCalculated(variable) || !/^["']/.test(cst.text)) return [];
   const references = usesOf(variable, services);
   const users = references.map(({ sourceUri, sourcePath }) => nodeAtPath(sourceUri, sourcePath, services));
-  // A name without a model means another element where another one has it too.
+  // Its own formula goes away with it. A name without a model means another element where another one has it too.
+  if (users.some((user) => user && AstUtils.getContainerOfType(user, isMetricVariable) === variable)) return [];
   if (users.length === 0 || !users.every((user) => isVariable(user) && AstUtils.getContainerOfType(user, isSubModel) === variable.$container)) return [];
   const text = cst.text.slice(1, -1).trim();
   const written = isVariable(expression) || expression.$type === 'NumberLiteral' ? text : `(${text})`;
