@@ -12,6 +12,7 @@ export { CamelLinker } from './scoping/linker.js';
 export { CamelScopeProvider } from './scoping/scope.js';
 export { CamelIndexManager, symbolIndexOf } from './scoping/symbol-index.js';
 export { camelModelOf, lastName, nameOf, normalisedPath, parentPath, pathOf, qualifiedNameOf, SymbolTable, writtenAt, type CamelSymbol } from './scoping/symbols.js';
+export { BracketPairs, marksOf, type Mark } from './parser/marks.js';
 export { constants, functionParameters, functions, parameterOf, type Arity } from './formula/functions.js';
 export { removed } from './checks/edits.js';
 export { annotationNames, annotationPaths, attributesOf, canonicalName, valueOf, type LocatedAttribute } from './meaning/attributes.js';

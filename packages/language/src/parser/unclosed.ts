@@ -1,5 +1,5 @@
 /** Where the block began whose closing brace is missing. */
-const tokens = /"[^"\\]*(?:\\[^][^"\\]*)*"|'[^'\\]*(?:\\[^][^'\\]*)*'|\/\*[^]*?\*\/|\/\/[^\r\n]*|[{}]/g;
+import { marksOf } from './marks.js';
 
 interface Opening {
   offset: number;
@@ -16,14 +16,15 @@ export function findUnclosed(text: string): number | undefined {
   const open: Opening[] = [];
   let suspect: Opening | undefined;
   let line = { start: 0, indent: indentAt(text, 0) };
-  for (const { 0: token, index } of text.matchAll(tokens)) {
-    if (token !== '{' && token !== '}') continue;
-    const start = text.lastIndexOf('\n', index) + 1;
+  for (const { kind, start: offset } of marksOf(text)) {
+    const sign = text[offset];
+    if (kind !== 'bracket' || (sign !== '{' && sign !== '}')) continue;
+    const start = text.lastIndexOf('\n', offset) + 1;
     if (start !== line.start) line = { start, indent: indentAt(text, start) };
-    if (token === '{') open.push({ offset: index, indent: line.indent });
+    if (sign === '{') open.push({ offset, indent: line.indent });
     else {
       const closed = open.pop();
-      const isFirst = text.slice(line.start, index).trim() === '';
+      const isFirst = text.slice(line.start, offset).trim() === '';
       if (closed && isFirst && line.indent < closed.indent) suspect ??= closed;
     }
   }

@@ -1,3 +1,5 @@
+import { marksOf } from '@camelc/language';
+
 /** A stretch of text, or a block in braces that is passed over. */
 export type Piece = { from: number; to: number } | 'block';
 
@@ -10,25 +12,21 @@ export interface Surroundings {
   comment?: number;
 }
 
-const significant = () => /"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|\/\/[^\n\r]*|\/\*[\s\S]*?(?:\*\/|$)|[{}]/g;
-
 /** Finds what stands around the place by its braces alone, so that it does not matter what else is wrong with the text. */
 export function surroundings(text: string, offset: number): Surroundings {
   const open: { from: number; pieces: Piece[] }[] = [{ from: 0, pieces: [] }];
-  const pattern = significant();
-  for (let match = pattern.exec(text); match && match.index < offset; match = pattern.exec(text)) {
-    const [found] = match;
-    const end = match.index + found.length;
-    const isLineComment = found.startsWith('//');
-    if (end > offset || (end === offset && isLineComment)) {
-      if (found.startsWith('/')) return { levels: levelsOf(open, match.index), comment: match.index };
-      return { levels: levelsOf(open, match.index), string: match.index };
+  for (const { kind, start, end } of marksOf(text)) {
+    if (start >= offset) break;
+    if (end > offset || (end === offset && kind === 'line-comment')) {
+      const levels = levelsOf(open, start);
+      return kind === 'text' ? { levels, string: start } : { levels, comment: start };
     }
+    if (kind !== 'bracket') continue;
     const at = open.at(-1)!;
-    if (found === '{') {
-      at.pieces.push({ from: at.from, to: match.index });
+    if (text[start] === '{') {
+      at.pieces.push({ from: at.from, to: start });
       open.push({ from: end, pieces: [] });
-    } else if (found === '}' && open.length > 1) {
+    } else if (text[start] === '}' && open.length > 1) {
       open.pop();
       const outer = open.at(-1)!;
       outer.pieces.push('block');
@@ -54,15 +52,15 @@ export function restOfBlock(text: string, offset: number): Piece[] {
   const pieces: Piece[] = [];
   let depth = 0;
   let from = offset;
-  const pattern = significant();
-  pattern.lastIndex = offset;
-  for (let match = pattern.exec(text); match && pieces.length < mostPieces; match = pattern.exec(text)) {
-    if (match[0] === '{' && depth++ === 0) pieces.push({ from, to: match.index });
-    if (match[0] !== '}') continue;
-    if (depth === 0) return [...pieces, { from, to: match.index }];
+  for (const { kind, start, end } of marksOf(text, offset)) {
+    if (pieces.length >= mostPieces) break;
+    if (kind !== 'bracket') continue;
+    if (text[start] === '{' && depth++ === 0) pieces.push({ from, to: start });
+    if (text[start] !== '}') continue;
+    if (depth === 0) return [...pieces, { from, to: start }];
     if (--depth === 0) {
       pieces.push('block');
-      from = match.index + 1;
+      from = end;
     }
   }
   return pieces;

@@ -1,7 +1,7 @@
+import { BracketPairs, marksOf } from '@camelc/language';
 import type { LangiumDocument } from 'langium';
 import type { FoldingRangeProvider } from 'langium/lsp';
 import { FoldingRangeKind, type FoldingRange } from 'vscode-languageserver';
-import { BracketPairs, marksOf } from './text-marks.js';
 
 /** Folds blocks, lists, texts of several lines, comments, runs of `//` lines, and regions; also where the syntax is broken. */
 export class CamelFoldingRangeProvider implements FoldingRangeProvider {

@@ -1,7 +1,6 @@
-import type { FormatOptions } from '@camelc/language';
+import { BracketPairs, marksOf, type FormatOptions, type Mark } from '@camelc/language';
 import type { TextDocument } from 'langium';
 import type { Position, TextEdit } from 'vscode-languageserver';
-import { BracketPairs, marksOf, type Mark } from './text-marks.js';
 
 /**
  * Indents the line that is being typed, also where the syntax is broken: one that begins with a closing bracket as the line that opens it; a new

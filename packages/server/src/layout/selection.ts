@@ -1,7 +1,6 @@
-import { isFormula, layoutRules, rangeBetween } from '@camelc/language';
+import { isFormula, layoutRules, marksOf, rangeBetween } from '@camelc/language';
 import { isCompositeCstNode, isLeafCstNode, type CompositeCstNode, type CstNode, type Grammar, type LangiumDocument } from 'langium';
 import type { Position, SelectionRange } from 'vscode-languageserver';
-import { marksOf } from './text-marks.js';
 
 type Span = readonly [start: number, end: number];
 

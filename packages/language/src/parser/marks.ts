@@ -5,10 +5,14 @@ export interface Mark {
   end: number;
 }
 
-/** The brackets, texts and comments of a text in order, also of one that is broken. Takes time in proportion to its length. */
-export function* marksOf(text: string): Generator<Mark> {
+/**
+ * The brackets, texts and comments of a text in order, also of one that is broken. Takes time in proportion to its length.
+ * @param from where to begin: outside of texts and comments
+ */
+export function* marksOf(text: string, from = 0): Generator<Mark> {
   const unclosed = new Set<string>();
   const next = /["'{}[\]()]|\/[/*]/g;
+  next.lastIndex = from;
   for (let found = next.exec(text); found; found = next.exec(text)) {
     const [sign] = found;
     const start = found.index;
