@@ -165,6 +165,9 @@ function sumOf(results: (Separated | Coupled)[]): Separated | Coupled {
 
 const addUp = (sums: Separated[]): Separated => ({ constant: sums.reduce((a, s) => a + s.constant, 0), parts: sums.flatMap((s) => s.parts) });
 
+/** Conditions that hold together exactly where the given one does. */
+export const conjunctsOf = (condition: ProblemCondition): ProblemCondition[] => (condition.kind === 'and' ? condition.conditions.flatMap(conjunctsOf) : [condition]);
+
 /** The terms directly below a term. */
 export const operandsOf = (term: Term): Term[] => (term.kind === 'operator' ? term.operands : term.kind === 'call' ? term.arguments : []);
 

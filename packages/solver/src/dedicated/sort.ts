@@ -1,5 +1,17 @@
 /** Sorts what a problem says by what it couples: one component, several by a sum, or several in any other way. */
-import { isSeparated, placementRules, stagesOf, structureOf, type Problem, type ProblemCondition, type Separated, type Stage, type Structure, type Term } from '@camelc/problem';
+import {
+  conjunctsOf,
+  isSeparated,
+  placementRules,
+  stagesOf,
+  structureOf,
+  type Problem,
+  type ProblemCondition,
+  type Separated,
+  type Stage,
+  type Structure,
+  type Term,
+} from '@camelc/problem';
 
 export type Comparison = Extract<ProblemCondition, { kind: 'comparison' }>;
 
@@ -38,7 +50,7 @@ export function sort(problem: Problem): Sorted {
     ...placementRules(problem)
       .filter((r) => !r.relaxed)
       .map(({ kind, name, condition }) => ({ condition, sameHosts: kind === 'coupling' && sameHosts.has(name) })),
-  ].flatMap((c) => conjuncts(c.condition).map((condition) => ({ ...c, condition })));
+  ].flatMap((c) => conjunctsOf(c.condition).map((condition) => ({ ...c, condition })));
   for (const { condition, sameHosts } of asked) {
     const involved = structure.involvesIn(condition);
     // What must differ from a value has two ranges.
@@ -49,8 +61,6 @@ export function sort(problem: Problem): Sorted {
   }
   return sorted;
 }
-
-const conjuncts = (condition: ProblemCondition): ProblemCondition[] => (condition.kind === 'and' ? condition.conditions.flatMap(conjuncts) : [condition]);
 
 /** Finds the sum that a term is, or follows through operators and functions of constants. */
 function sumTerm(problem: Problem, structure: Structure, term: Term): SumTerm | undefined {

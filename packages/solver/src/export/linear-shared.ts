@@ -1,6 +1,6 @@
 /** Shared placement as a linear program: how many hosts of each kind there are. */
 import { diagnose, type Diagnostic, type Place } from '@camelc/diagnostics';
-import { operandsOf, type Problem, type ProblemCondition, type Term } from '@camelc/problem';
+import { conjunctsOf, operandsOf, type Problem, type ProblemCondition, type Term } from '@camelc/problem';
 import { recomputed } from './formula-text.js';
 import { kindsOf } from './kinds.js';
 import { boundsOf, nameOf } from './linear-comparison.js';
@@ -18,7 +18,7 @@ export function linearShared(problem: Problem): { model?: LinearModel; diagnosti
   const refuse = (what: string, place: Place | undefined): void => void diagnostics.push(diagnose('export/not-linear', { what }, place));
   const program = new HostProgram(problem, made);
 
-  for (const condition of problem.constraints.flatMap((c) => conjuncts(c.condition))) {
+  for (const condition of problem.constraints.flatMap((c) => conjunctsOf(c.condition))) {
     const of = condition.kind === 'comparison' && condition.operator !== '<>' ? sumTermOf(problem, structure, condition.term) : undefined;
     if (condition.kind !== 'comparison' || !of) {
       refuse(condition.kind === 'comparison' ? notASum : `\`${condition.kind}\` of constraints`, placeIn(condition) ?? condition.place);
@@ -72,4 +72,3 @@ export function linearShared(problem: Problem): { model?: LinearModel; diagnosti
 
 const notASum = 'a formula that is no sum of cardinalities, cost and hosts';
 const noTrend = 'a function of a sum that does not only rise or only fall';
-const conjuncts = (condition: ProblemCondition): ProblemCondition[] => (condition.kind === 'and' ? condition.conditions.flatMap(conjuncts) : [condition]);

@@ -2,6 +2,7 @@
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
 import {
   cardinalities,
+  conjunctsOf,
   evaluation,
   isSeparated,
   levels,
@@ -58,7 +59,7 @@ export function rowsOf(problem: Problem): { rows?: Rows; diagnostics: Diagnostic
     for (const { component, row } of rows) assignment[component] = row;
     return evaluation(problem, assignment);
   };
-  const conditions = problem.constraints.flatMap((c) => conjuncts(c.condition));
+  const conditions = problem.constraints.flatMap((c) => conjunctsOf(c.condition));
   const alone = problem.components.map((): ProblemCondition[] => []);
   for (const condition of conditions) {
     const involved = structure.involvesIn(condition);
@@ -110,9 +111,6 @@ function isDefined(term: Term, { components: [first] }: Problem): ProblemConditi
   const { place } = first!;
   return { kind: 'comparison', term, operator: '>=', threshold: -Infinity, place, thresholdPlace: place };
 }
-
-/** Those that hold exactly where a condition does. */
-const conjuncts = (condition: ProblemCondition): ProblemCondition[] => (condition.kind === 'and' ? condition.conditions.flatMap(conjuncts) : [condition]);
 
 /** Between which cardinalities the useful ones of each component lie, by its candidates. */
 function rangesOf(problem: Problem): { low: number; high: number }[][] {
