@@ -11,4 +11,4 @@ export { imagesFile } from './convention-files.js';
 export { currencies, type CandidateOptions, type CurrentOption, type ProblemOptions } from './options.js';
 export { diagnosticToJson, toJson } from './report/json.js';
 export { displayWidth, table, wrap } from './report/layout.js';
-export { count, money, plain } from './report/numbers.js';
+export { count, money, shortNumber } from './report/numbers.js';

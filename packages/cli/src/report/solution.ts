@@ -1,6 +1,6 @@
 /** A solution for people. */
 import type { Application } from '@camelc/application';
-import { count, displayWidth, money, plain, table, wrap } from '@camelc/project';
+import { count, displayWidth, money, shortNumber, table, wrap } from '@camelc/project';
 import { reasonTexts, type WithSolution } from '@camelc/project/solving';
 import type { Solution } from '@camelc/solver';
 import { hostsCarrySeveral, hostsTable, instancesTable } from './hosts.js';
@@ -60,7 +60,7 @@ function componentsTable(solution: Solution, candidatesById: WithSolution['candi
 function proof(application: Application, solution: Solution): string {
   const [first] = application.objectives;
   const name = first ? application.variables[first.variable]!.id : 'cost';
-  const value = first ? `utility ${plain(solution.utility!)} (${name})` : `lowest cost`;
-  if (solution.kept) return `${first ? value : 'cost'}, kept as it runs: within ${plain(solution.gap!)} of the bound ${plain(solution.bound!)}`;
-  return solution.status === 'optimal' ? `${value}, optimal: proven` : `${value}, feasible: within ${plain(solution.gap!)} of the bound ${plain(solution.bound!)}`;
+  const value = first ? `utility ${shortNumber(solution.utility!)} (${name})` : `lowest cost`;
+  if (solution.kept) return `${first ? value : 'cost'}, kept as it runs: within ${shortNumber(solution.gap!)} of the bound ${shortNumber(solution.bound!)}`;
+  return solution.status === 'optimal' ? `${value}, optimal: proven` : `${value}, feasible: within ${shortNumber(solution.gap!)} of the bound ${shortNumber(solution.bound!)}`;
 }

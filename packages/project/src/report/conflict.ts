@@ -2,7 +2,7 @@
 import type { Conflicting, Suggestion, WhyNot } from '@camelc/solver';
 import type { CandidateList, Fit } from '@camelc/candidates';
 import { diagnose, type Diagnostic, type Place } from '@camelc/diagnostics';
-import { plain } from './numbers.js';
+import { shortNumber } from './numbers.js';
 import { table } from './layout.js';
 
 export interface Infeasible {
@@ -62,5 +62,5 @@ const lines = (title: string, rows: string[][]): string =>
 /** `then utility 5.81, 229 EUR/month`. */
 function outcome({ then: { costPerMonth, utility } }: Suggestion, currency: string): string {
   const cost = `${costPerMonth >= 100 ? costPerMonth.toFixed(0) : costPerMonth.toFixed(2)} ${currency}/month`;
-  return `then ${utility === undefined ? '' : `utility ${plain(utility)}, `}${cost}`;
+  return `then ${utility === undefined ? '' : `utility ${shortNumber(utility)}, `}${cost}`;
 }

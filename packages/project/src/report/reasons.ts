@@ -1,7 +1,7 @@
 /** Why a solution is as it is, in sentences. */
 import type { CandidateReasons, OtherCandidate, Reasons, Solution, SolutionComponent, SolutionHosts } from '@camelc/solver';
 import type { Solved } from '../solve.js';
-import { count, money, plain } from './numbers.js';
+import { count, money, shortNumber } from './numbers.js';
 
 export interface ReasonText {
   component?: string;
@@ -76,11 +76,11 @@ function named({ candidate }: OtherCandidate, { candidatesById }: Explained): st
 function difference({ extraCost, utility }: OtherCandidate, each: string, { solution, list }: Explained): string {
   const cost =
     Math.abs(extraCost) < 1e-12 ? 'would cost the same' : `would cost ${money(Math.abs(extraCost))} ${list.currency}/h ${extraCost > 0 ? 'more' : 'less'} for each ${each}`;
-  const differs = utility !== undefined && solution.utility !== undefined && plain(utility) !== plain(solution.utility);
-  return differs ? `${cost}, with a utility of ${plain(utility)}` : cost;
+  const differs = utility !== undefined && solution.utility !== undefined && shortNumber(utility) !== shortNumber(solution.utility);
+  return differs ? `${cost}, with a utility of ${shortNumber(utility)}` : cost;
 }
 
 const amount = (resource: 'cores' | 'memory' | 'storage', value: number): string =>
-  resource === 'cores' ? `${plain(value)} cores` : `${plain(resource === 'memory' ? value / 1024 : value)} GigaBytes of ${resource}`;
+  resource === 'cores' ? `${shortNumber(value)} cores` : `${shortNumber(resource === 'memory' ? value / 1024 : value)} GigaBytes of ${resource}`;
 
 const listing = (items: readonly string[]): string => (items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`);
