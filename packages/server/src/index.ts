@@ -1,7 +1,7 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { startLanguageServer } from 'langium/lsp';
 import { NodeFileSystem } from 'langium/node';
-import { describeError, InOrderOfLife, refuseBeforeInitialize } from './life.js';
+import { answerByProtocol, describeError, InOrderOfLife } from './life.js';
 import { createServerServices } from './services.js';
 import { readSeverities } from './diagnostics/read-severities.js';
 import { SolverThread } from './solving/thread.js';
@@ -9,7 +9,7 @@ import { SolverThread } from './solving/thread.js';
 /** Runs the language server on the transport that the command line names (`--stdio`, `--node-ipc`). Returns at once; the process lives until the client leaves. */
 export function startServer(): void {
   const connection = createConnection(ProposedFeatures.all, { messageStrategy: new InOrderOfLife() });
-  refuseBeforeInitialize(connection);
+  answerByProtocol(connection);
   // What nobody expected costs one answer, not the server.
   for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, (error: unknown) => connection.console.error(`${event}: ${describeError(error)}`));
   const solver = (): SolverThread => new SolverThread(new URL('./solving-worker.js', import.meta.url));

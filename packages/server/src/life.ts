@@ -20,8 +20,10 @@ export class InOrderOfLife implements MessageStrategy {
   }
 }
 
-/** Answers what came out of order. */
-export function refuseBeforeInitialize(connection: Connection): void {
+/** Answers what came out of order, and gives errors as errors. */
+export function answerByProtocol(connection: Connection): void {
+  // Those of Langium may be of another version of the protocol's package, and would be taken for results.
+  Object.defineProperty(ResponseError, Symbol.hasInstance, { value: (error: unknown) => error instanceof Error && 'code' in error && 'toJson' in error });
   connection.onRequest(refused, (state: string) =>
     state === 'new'
       ? new ResponseError(ErrorCodes.ServerNotInitialized, 'The server has not been initialized.')

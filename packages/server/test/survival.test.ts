@@ -115,6 +115,15 @@ test('every request is answered, whatever its parameters', async () => {
   await expectAlive(client);
 }, 30_000);
 
+test('a request about a document that is not there fails', async () => {
+  await start();
+  for (const method of ['hover', 'completion', 'documentSymbol', 'codeLens']) {
+    const { error, result } = await client.ask(`textDocument/${method}`, { textDocument: { uri: 'file:///no/such.camel' }, position: { line: 0, character: 0 } });
+    expect(result).toBeUndefined();
+    expect(error?.message).toContain('file:///no/such.camel');
+  }
+});
+
 describe('the life of the server', () => {
   test('before it is initialized it refuses requests', async () => {
     client = new RawClient();
