@@ -14,20 +14,16 @@ export const strayInFormula = 'stray in a formula';
 const unlexed: readonly string[] = ['NAME', 'EMBEDDED', 'FORMULA_NAME'];
 
 const looksLikeName = /^[A-Za-z_]\w*$/;
-const isNameLike = (type: TokenType): boolean => type.name === 'ID' || looksLikeName.test(keywordOf(type));
-const keywordOf = (type: TokenType): string => (type.PATTERN instanceof RegExp ? type.PATTERN.source : String(type.PATTERN));
 
 /** Makes NAME the category of ID and of all keywords that look like names, so that a keyword may be a name. */
 export class CamelTokenBuilder extends DefaultTokenBuilder {
   override buildTokens(grammar: GrammarAST.Grammar, options?: TokenBuilderOptions): TokenType[] {
     const tokens = super.buildTokens(grammar, options) as TokenType[];
     const named = (name: string) => tokens.find((t) => t.name === name)!;
+    for (const token of tokens) if (token.name === 'ID' || isWord(token)) token.CATEGORIES = [named('NAME')];
     for (const name of ['NAME', 'EMBEDDED']) {
       named(name).PATTERN = ChevrotainLexer.NA;
       delete named(name).LINE_BREAKS;
-    }
-    for (const token of tokens) {
-      if (token.name !== 'FORMULA_NAME' && token.PATTERN !== ChevrotainLexer.NA && isNameLike(token)) token.CATEGORIES = [named('NAME')];
     }
     // What no other token takes. Chevrotain's own way to skip it tries every token at every character.
     // oxlint-disable-next-line no-control-regex -- control characters are stray too
@@ -35,15 +31,21 @@ export class CamelTokenBuilder extends DefaultTokenBuilder {
     return tokens;
   }
 
+  /** Words have no pattern: the lexer takes them for names, and looks them up, rather than try three hundred patterns. */
+  protected override buildKeywordToken(keyword: GrammarAST.Keyword, terminals: TokenType[], caseInsensitive: boolean): TokenType {
+    return looksLikeName.test(keyword.value) ? { name: keyword.value, PATTERN: ChevrotainLexer.NA } : super.buildKeywordToken(keyword, terminals, caseInsensitive);
+  }
+
   protected override findLongerAlt(keyword: GrammarAST.Keyword, terminals: TokenType[]): TokenType[] {
-    // Of a word, only a longer name can begin like it; to find that out again for each of three hundred keywords takes time.
-    if (looksLikeName.test(keyword.value)) return terminals.filter((t) => t.name === 'ID');
     return super.findLongerAlt(
       keyword,
       terminals.filter((t) => !unlexed.includes(t.name)),
     );
   }
 }
+
+/** Whether this is a keyword that looks like a name, of all token types as they were first built. */
+const isWord = ({ PATTERN }: TokenType): boolean => PATTERN === ChevrotainLexer.NA;
 
 /** A part of a document's text, and where it begins. */
 export interface TextPart {
@@ -61,10 +63,13 @@ export class CamelLexer extends DefaultLexer {
   /** While this is set, `tokenize` gives the tokens of these parts of the text only. */
   parts: readonly TextPart[] | undefined;
   private readonly formulaLexer: ChevrotainLexer;
+  /** The keywords that look like names. */
+  private readonly words: ReadonlyMap<string, TokenType>;
 
   constructor(services: LangiumCoreServices) {
     super(services);
     const types = Object.values(this.tokenTypes);
+    this.words = new Map(types.filter((t) => isWord(t) && !unlexed.includes(t.name)).map((t) => [t.name, t]));
     const terminals = ['DECIMAL', 'INT', 'FORMULA_NAME', 'WHITESPACE', stray];
     this.formulaLexer = new ChevrotainLexer(
       // `^` is an operator here, not the mark of an escaped name, hence without the longer alternative.
@@ -86,13 +91,24 @@ export class CamelLexer extends DefaultLexer {
   }
 
   private tokenizeCamel(text: string): LexerResult {
-    if (!this.parts) return super.tokenize(text);
+    if (!this.parts) return this.tokenizeWords(text);
     const results = this.parts.map((part) => {
-      const { tokens, errors, hidden } = super.tokenize(part.text);
+      const { tokens, errors, hidden } = this.tokenizeWords(part.text);
       for (const token of [...tokens, ...hidden]) moveToken(token, part.offset, part.line, part.character);
       return { tokens, errors, hidden };
     });
     return { tokens: results.flatMap((r) => r.tokens), errors: results.flatMap((r) => r.errors), hidden: results.flatMap((r) => r.hidden) };
+  }
+
+  private tokenizeWords(text: string): LexerResult {
+    const result = super.tokenize(text);
+    for (const token of result.tokens) {
+      const word = token.tokenType.name === 'ID' ? this.words.get(token.image) : undefined;
+      if (!word) continue;
+      token.tokenType = word;
+      token.tokenTypeIdx = word.tokenTypeIdx!;
+    }
+    return result;
   }
 
   private tokenizeFormula({ text, offset, line, character }: TextPart): LexerResult {
