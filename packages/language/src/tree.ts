@@ -15,7 +15,15 @@ export function childrenOf(node: AstNode): AstNode[] {
 /** Calls `visit` with each node of the tree, parents first. */
 export function visitTree(node: AstNode, visit: (node: AstNode) => void): void {
   visit(node);
-  for (const child of childrenOf(node)) visitTree(child, visit);
+  for (const property in node) {
+    if (isOwnOfLangium(property)) continue;
+    const value = (node as unknown as Record<string, unknown>)[property];
+    if (!Array.isArray(value)) {
+      if (isAstNode(value)) visitTree(value, visit);
+      continue;
+    }
+    for (const item of value) if (isAstNode(item)) visitTree(item, visit);
+  }
 }
 
 /** The references of the tree, parents first. */
@@ -31,10 +39,13 @@ export function referencesOf(root: AstNode): PlacedReference[] {
 function valuesOf(node: AstNode): unknown[] {
   const values: unknown[] = [];
   for (const property in node) {
-    if (property.startsWith('$')) continue;
+    if (isOwnOfLangium(property)) continue;
     const value = (node as unknown as Record<string, unknown>)[property];
     if (Array.isArray(value)) for (const item of value) values.push(item);
     else if (typeof value === 'object') values.push(value);
   }
   return values;
 }
+
+const dollar = 36;
+const isOwnOfLangium = (property: string): boolean => property.charCodeAt(0) === dollar;

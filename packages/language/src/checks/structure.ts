@@ -8,23 +8,24 @@ import { fix, memberRemoved, removed } from './edits.js';
 
 /** Bodies are loops in the grammar, so that their order is free; here is what a loop cannot say: that a property stands once. */
 export function propertiesWithOneValueStandOnce(node: AstNode, report: Report): void {
-  const seen = new Set<string>();
+  const seen: string[] = [];
   for (const child of (node.$cstNode as CompositeCstNode | undefined)?.content ?? []) {
     const assignment = assignmentOf(child);
     if (!assignment || assignment.operator === '+=') continue;
-    if (seen.has(assignment.feature)) {
+    if (seen.includes(assignment.feature)) {
       const what = keywordOf(child);
       report('model/twice', { what }, { $type: node.$type, $container: node, $cstNode: child } as AstNode).fixes = fix(`Remove this \`${what}\``, [memberRemoved(node, child)]);
     }
-    seen.add(assignment.feature);
+    seen.push(assignment.feature);
   }
 }
 
-const assignments = new WeakMap<GrammarAST.AbstractElement, GrammarAST.Assignment | undefined>();
-function assignmentOf({ grammarSource }: CstNode): GrammarAST.Assignment | undefined {
-  if (!grammarSource) return undefined;
-  if (!assignments.has(grammarSource)) assignments.set(grammarSource, AstUtils.getContainerOfType(grammarSource, GrammarAST.isAssignment));
-  return assignments.get(grammarSource);
+const assignments = new WeakMap<GrammarAST.AbstractElement, GrammarAST.Assignment | null>();
+function assignmentOf({ grammarSource }: CstNode): GrammarAST.Assignment | null {
+  if (!grammarSource) return null;
+  let assignment = assignments.get(grammarSource);
+  if (assignment === undefined) assignments.set(grammarSource, (assignment = AstUtils.getContainerOfType(grammarSource, GrammarAST.isAssignment) ?? null));
+  return assignment;
 }
 
 /** The keyword before the value, or the flag itself. */
@@ -39,10 +40,11 @@ function keywordOf(value: CstNode): string {
 
 /** Names are unique for each kind in a block; a declaration that is repeated word for word does no harm. */
 export function namesAreUniqueInTheirBlock(node: AstNode, report: Report): void {
+  const named = childrenOf(node).filter(nameOf);
+  if (named.length < 2) return;
   const seen = new Map<string, AstNode>();
-  for (const child of childrenOf(node)) {
-    const name = nameOf(child);
-    if (!name) continue;
+  for (const child of named) {
+    const name = nameOf(child)!;
     const key = `${child.$type} ${name}`;
     const former = seen.get(key);
     if (!former) seen.set(key, child);
