@@ -144,7 +144,7 @@ for (const kilobytes of [200, 1000]) {
   report(`edit that breaks the syntax or mends it, ${size}`, await inTurn(spaces, (space, run) => space.edit(0, member, run % 2 === 0 ? 0 : 1, run % 2 === 0 ? 'x' : ''), runs));
   for (const space of Object.values(spaces)) await space.edit(0, 0, Infinity, text);
 
-  const reference = text.indexOf('requirements ', text.length / 12) + 'requirements '.length;
+  const reference = text.indexOf(' resource ', text.length / 12) + ' resource '.length;
   report(`completion of a reference, ${size}`, await inTurn(spaces, (space) => space.complete(0, reference), runs), isHalfRequired);
   report(`completion of a member, ${size}`, await inTurn(spaces, (space) => space.complete(0, member), runs), isHalfRequired);
 }
