@@ -9,6 +9,9 @@ function editAt(node: AstNode, start: number, end: number, text: string): Edit {
   return { place: { file: fileOf(document), range: rangeBetween(document.textDocument, start, end) }, text };
 }
 
+/** The same of a part whose place the parser knows. */
+const editIn = (node: AstNode, { start, end }: CstNode['range'], text: string): Edit => ({ place: { file: fileOf(AstUtils.getDocument(node)), range: { start, end } }, text });
+
 /** The concrete syntax of a property's value, or of the node. */
 const cstOf = (node: AstNode, property?: string, index?: number): CstNode | undefined =>
   property === undefined ? node.$cstNode : GrammarUtils.findNodeForProperty(node.$cstNode, property, index);
@@ -16,13 +19,13 @@ const cstOf = (node: AstNode, property?: string, index?: number): CstNode | unde
 /** Writes another text for a node, or for the value of one of its properties. */
 export function replaced(text: string, node: AstNode, property?: string, index?: number): Edit[] {
   const cst = cstOf(node, property, index);
-  return cst ? [editAt(node, cst.offset, cst.end, text)] : [];
+  return cst ? [editIn(node, cst.range, text)] : [];
 }
 
 /** Writes a text after a node or value. */
 export function insertedAfter(text: string, node: AstNode, property?: string): Edit[] {
   const cst = cstOf(node, property);
-  return cst ? [editAt(node, cst.end, cst.end, text)] : [];
+  return cst ? [editIn(node, { start: cst.range.end, end: cst.range.end }, text)] : [];
 }
 
 /** Takes an element out of the text, with its line or lines if nothing else stands there. */

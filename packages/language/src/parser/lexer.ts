@@ -102,8 +102,9 @@ export class CamelLexer extends DefaultLexer {
 
   private tokenizeWords(text: string): LexerResult {
     const result = super.tokenize(text);
+    const name = this.tokenTypes['ID'];
     for (const token of result.tokens) {
-      const word = token.tokenType.name === 'ID' ? this.words.get(token.image) : undefined;
+      const word = token.tokenType === name ? this.words.get(token.image) : undefined;
       if (!word) continue;
       token.tokenType = word;
       token.tokenTypeIdx = word.tokenTypeIdx!;

@@ -9,6 +9,7 @@ import {
   type Mutable,
   type ParseResult,
   type ParserOptions,
+  type TypeMetaData,
 } from 'langium';
 import { isFormula, type Formula } from '../generated/ast.js';
 import { groupByPrecedence } from '../formula/precedence.js';
@@ -20,6 +21,23 @@ import type { CamelLexer, TextPart } from './lexer.js';
  * that works on trees, a formula is a part of the document like any other, with its places in the document.
  */
 export class CamelParser extends LangiumParser {
+  constructor(services: LangiumCoreServices) {
+    super(services);
+    // Langium looks for defaults in all properties of each new node.
+    const types = new Map<string, TypeMetaData>();
+    const { AstReflection } = services.shared;
+    const getTypeMetaData = (type: string): TypeMetaData => {
+      let known = types.get(type);
+      if (!known) {
+        const { properties, ...data } = AstReflection.getTypeMetaData(type);
+        known = { ...data, properties: Object.fromEntries(Object.entries(properties).filter(([, p]) => p.defaultValue !== undefined)) };
+        types.set(type, known);
+      }
+      return known;
+    };
+    Object.assign(this, { astReflection: { getTypeMetaData } });
+  }
+
   override parse<T extends AstNode = AstNode>(input: string, options?: ParserOptions): ParseResult<T> {
     const result = super.parse<T>(input, options);
     // The next parse makes new arrays, so these may grow.
