@@ -145,8 +145,8 @@ for (const kilobytes of [200, 1000]) {
   for (const space of Object.values(spaces)) await space.edit(0, 0, Infinity, text);
 
   const reference = text.indexOf(' resource ', text.length / 12) + ' resource '.length;
-  report(`completion of a reference, ${size}`, await inTurn(spaces, (space) => space.complete(0, reference), runs), isHalfRequired);
-  report(`completion of a member, ${size}`, await inTurn(spaces, (space) => space.complete(0, member), runs), isHalfRequired);
+  report(`completion of a reference, ${size}`, await inTurn(spaces, (space) => space.complete(0, reference), runs * 6), isHalfRequired);
+  report(`completion of a member, ${size}`, await inTurn(spaces, (space) => space.complete(0, member), runs * 6), isHalfRequired);
 }
 
 const edits = {};
