@@ -48,20 +48,21 @@ export function startOf(automaton: Automaton): State[] {
 /**
  * The states from which something is taken, with those that empty edges and the beginnings and ends of rules lead to.
  * @param mayEnter whether the beginnings of a rule are wanted
+ * @param matters whether a state at the node is wanted for itself
  */
-export function expand(states: readonly State[], mayEnter: (state: State, edge: RuleEdge) => boolean): State[] {
+export function expand(states: readonly State[], mayEnter: (state: State, edge: RuleEdge) => boolean, matters: (node: Node) => boolean = () => true): State[] {
   const result: State[] = [];
   const seen = new Map<Node, Frame[]>();
   const pending = [...states].reverse();
   for (let from = pending.pop(); from && result.length < mostStates; from = pending.pop()) {
     const later: State[] = [];
     for (const node of reachedFrom(from.node)) {
-      const state = node === from.node ? from : { ...from, node };
       const frames = seen.get(node);
-      if (frames?.includes(state.frame)) continue;
-      if (frames) frames.push(state.frame);
-      else seen.set(node, [state.frame]);
-      result.push(state);
+      if (frames?.includes(from.frame)) continue;
+      if (frames) frames.push(from.frame);
+      else seen.set(node, [from.frame]);
+      const state = node === from.node ? from : { ...from, node };
+      if (matters(node)) result.push(state);
       for (const edge of node.edges) if (edge.take === 'rule' && mayEnter(state, edge)) later.push(enter(state, edge));
       if (node.isEnd && state.frame.parent) later.push(afterRule(state, state.frame.parent));
     }
@@ -90,11 +91,12 @@ const withUsed = (known: Known, assigned: Edge['assigned']): Known => (assigned?
 
 /** The states after the word; none where it cannot stand. */
 export function step(states: readonly State[], word: Word): State[] {
+  const takes = (edge: Edge): boolean => (edge.take === 'keyword' ? edge.keyword === word.image : edge.take === 'terminal' && word.terminals.includes(edge.terminal));
+  const mayEnter = (_: State, { rule }: RuleEdge): boolean => canBegin(rule, word.image, word.terminals);
   const next: State[] = [];
-  for (const state of expand(states, (_, { rule }) => canBegin(rule, word.image, word.terminals))) {
+  for (const state of expand(states, mayEnter, (node) => node.edges.some(takes))) {
     for (const edge of state.node.edges) {
-      const takes = edge.take === 'keyword' ? edge.keyword === word.image : edge.take === 'terminal' && word.terminals.includes(edge.terminal);
-      if (!takes) continue;
+      if (!takes(edge)) continue;
       const known = edge.assigned?.feature === 'name' ? { ...state.known, name: word.image.replace(/^\^/, '') } : withUsed(state.known, edge.assigned);
       next.push({ node: edge.to, frame: state.frame, known });
     }
