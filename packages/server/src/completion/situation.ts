@@ -42,10 +42,11 @@ export class SituationReader {
   private read(text: string, levels: readonly Piece[][]): { states: State[]; block: Frame; loop: State[] } | undefined {
     let entries: State[][] = [startOf(this.automaton)];
     for (const [i, pieces] of levels.entries()) {
-      const words = this.wordsOf(text, pieces);
+      const isInnermost = i === levels.length - 1;
+      const words = this.wordsOf(text, isInnermost ? pieces : pieces.slice(-headPieces));
       const loop = entries.at(-1)!;
       const states = run(loop, words);
-      if (i === levels.length - 1) return { states, block: elementOf(loop[0]!).frame, loop: withKnownOf(states, loop) };
+      if (isInnermost) return { states, block: elementOf(loop[0]!).frame, loop: withKnownOf(states, loop) };
       const within = step(states, brace);
       const inner = within.length > 0 ? within : headed(entries, words);
       if (inner.length === 0) return undefined;
@@ -80,6 +81,8 @@ export class SituationReader {
 
 /** What stands further away in the block does not matter for what may come next. */
 const mostPieces = 40;
+/** Of a block around the innermost one only the statement counts that the inner one belongs to. */
+const headPieces = 4;
 const brace: Word = { image: '{', terminals: [] };
 
 const terminals = new WeakMap<TokenType, readonly string[]>();
