@@ -17,7 +17,7 @@ import { resourceChecks } from './resource.js';
 import { scalabilityChecks } from './scalability.js';
 import { namesAreUniqueInTheirBlock, propertiesWithOneValueStandOnce, requiredPropertiesAreThere } from './structure.js';
 import { topologyChecks } from './topology.js';
-import { elementsAreUsed } from './unused.js';
+import { elementsAreUsed, isServant } from './unused.js';
 import { valueChecks } from './values.js';
 
 type AnyCheck = (node: AstNode, report: Report) => void;
@@ -53,10 +53,12 @@ for (const topic of topics) {
 export function modelDiagnostics(document: LangiumDocument, all: Iterable<LangiumDocument>): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const report = reporter(diagnostics);
+  const servants: AstNode[] = [];
   visitTree(document.parseResult.value, (node) => {
     for (const check of everyNode) check(node, report);
     for (const check of checksByType.get(node.$type) ?? []) check(node, report);
+    if (isServant(node)) servants.push(node);
   });
-  elementsAreUsed(document, all, report);
+  elementsAreUsed(document, servants, all, report);
   return diagnostics;
 }

@@ -40,11 +40,12 @@ function keywordOf(value: CstNode): string {
 
 /** Names are unique for each kind in a block; a declaration that is repeated word for word does no harm. */
 export function namesAreUniqueInTheirBlock(node: AstNode, report: Report): void {
-  const named = childrenOf(node).filter(nameOf);
-  if (named.length < 2) return;
+  const children = childrenOf(node);
+  if (children.length < 2) return;
   const seen = new Map<string, AstNode>();
-  for (const child of named) {
-    const name = nameOf(child)!;
+  for (const child of children) {
+    const name = nameOf(child);
+    if (!name) continue;
     const key = `${child.$type} ${name}`;
     const former = seen.get(key);
     if (!former) seen.set(key, child);

@@ -3,13 +3,12 @@ import { AstUtils, type AstNode, type LangiumDocument, type Reference } from 'la
 import { isCamelModel, isDeploymentModel, reflection } from '../generated/ast.js';
 import { nameOf } from '../scoping/symbols.js';
 import { targetsElsewhere } from '../scoping/targets.js';
-import { visitTree } from '../tree.js';
 import { kindOf } from '../words.js';
 import type { Report } from './check.js';
 import { fix, removed } from './edits.js';
 
 /** What means something only where it is referred to. Constraints bind by themselves; a provided port is open to the world. */
-const servants = new Set([
+const servantTypes = new Set([
   'RequirementSet',
   'ResourceRequirement',
   'PaasRequirement',
@@ -59,10 +58,12 @@ const templates = new Set([
   'DataSource',
 ]);
 
-/** Hints at the elements of the document that no document refers to. */
-export function elementsAreUsed(document: LangiumDocument, all: Iterable<LangiumDocument>, report: Report): void {
-  const unused = new Set<AstNode>();
-  visitTree(document.parseResult.value, (node) => void (isServant(node) && unused.add(node)));
+/**
+ * Hints at the elements of the document that no document refers to.
+ * @param servants those that have to be referred to
+ */
+export function elementsAreUsed(document: LangiumDocument, servants: readonly AstNode[], all: Iterable<LangiumDocument>, report: Report): void {
+  const unused = new Set<AstNode>(servants);
   strikeOut(unused, document);
   // Any of these may be what an unresolved name should mean.
   const errors = document.references.flatMap((reference) => ('error' in reference && reference.error ? [reference.error.info] : []));
@@ -83,12 +84,15 @@ function strikeOut(unused: Set<AstNode>, { references }: LangiumDocument): void 
   }
 }
 
-function isServant(node: AstNode): boolean {
+/** Whether the element means something only where it is referred to. */
+export function isServant(node: AstNode): boolean {
   // A set that stands in the component or configuration that has it is referred to by standing there.
   if (node.$type === 'RequirementSet') return isDeploymentModel(node.$container);
-  if (servants.has(node.$type)) return true;
+  if (servantTypes.has(node.$type)) return true;
   return templates.has(node.$type) && isOfApplication(node);
 }
 
-const isOfApplication = (node: AstNode): boolean =>
-  AstUtils.getContainerOfType(node, isCamelModel)?.subModels.some((m) => isDeploymentModel(m) && m.components.some((c) => c.$type === 'Software')) ?? false;
+function isOfApplication(node: AstNode): boolean {
+  const model = AstUtils.getContainerOfType(node, isCamelModel);
+  return model?.subModels.some((m) => isDeploymentModel(m) && m.components.some((c) => c.$type === 'Software')) ?? false;
+}
