@@ -25,7 +25,7 @@ test('the server of the browser needs none of the modules of Node', async () => 
 test('the server of the browser answers what comes before it is initialized with an error', async () => {
   const { outputFiles } = await bundled();
   const answer = new Promise((resolve) => {
-    const worker: Record<string, unknown> = { postMessage: resolve, setTimeout, clearTimeout, console, addEventListener: () => undefined };
+    const worker: Record<string, unknown> = { postMessage: resolve, setTimeout, clearTimeout, console, TextEncoder, TextDecoder, addEventListener: () => undefined };
     runInContext(outputFiles[0]!.text, createContext(worker));
     (worker.onmessage as (event: object) => void)({ data: { jsonrpc: '2.0', id: 1, method: 'textDocument/hover', params: {} } });
   });
