@@ -1,6 +1,22 @@
 /** CAMEL 2.5 and 3.0 write some things differently that mean the same. */
 import { byPosition } from '@camelc/diagnostics';
 import {
+  AlternativeComponents,
+  CommunicationRequirement,
+  ConditionalFlow,
+  ContainerConfiguration,
+  ImageConfiguration,
+  ParallelFlow,
+  Paas,
+  PaasConfiguration,
+  PaasRequirement,
+  PrecedesFlow,
+  Separation,
+  SequenceFlow,
+  ServerlessConfiguration,
+  SwitchFlow,
+  WindowProcessing,
+  kindOf,
   isAttribute,
   isBinaryEventPattern,
   isCamelModel,
@@ -41,10 +57,27 @@ export const dialect: Source = {
     return (['3.0', '2.5'] as const).flatMap((to) => {
       const kind = isRefactoring ? CodeActionKind.RefactorRewrite : kinds[to];
       const edits = request.wants(kind) ? rewritten(request, to) : [];
-      return edits.length > 0 ? [{ title: `Write this file as CAMEL ${to}`, kind, edit: () => editOf(request.document, edits) }] : [];
+      return edits.length > 0 ? [{ title: `Write this file as CAMEL ${to}${to === '2.5' ? exceptFor(request) : ''}`, kind, edit: () => editOf(request.document, edits) }] : [];
     });
   },
 };
+
+/** Elements that CAMEL 2.5 has no words for. */
+const unknownTo25: ReadonlySet<string> = new Set(
+  [
+    ...[PaasConfiguration, ImageConfiguration, ContainerConfiguration, ServerlessConfiguration, Paas, PaasRequirement, CommunicationRequirement],
+    ...[Separation, AlternativeComponents, SequenceFlow, ParallelFlow, SwitchFlow, ConditionalFlow, PrecedesFlow, WindowProcessing],
+  ].map(({ $type }) => $type),
+);
+
+/** The kinds of elements in the file that stay as they are. */
+function exceptFor({ document }: Request): string {
+  const types = AstUtils.streamAst(document.parseResult.value)
+    .map(({ $type }) => $type)
+    .filter((type) => unknownTo25.has(type));
+  const kinds = [...new Set(types)].map(kindOf);
+  return kinds.length > 0 ? ` but for what it lacks: ${kinds.join(', ')}` : '';
+}
 
 /** Whether the selection begins before the block of a camel model or sub-model. */
 function isAtHeader(request: Request): boolean {
