@@ -52,6 +52,7 @@ describe('snippets', () => {
     'camel model X { metric model M { ┆ } }',
     'camel model X { constraint model C { ┆ } }',
     'camel model X { scalability model S { ┆ } }',
+    ...['unit', 'type', 'data type', 'data instance', 'organisation', 'security'].map((kind) => `camel model X { ${kind} model M { ┆ } }`),
     'camel model X { location model L { ┆ } unit model U { } }',
     'camel model X { metric type model M { ┆ } }',
     'camel model X { requirement model R { ┆ } deployment type model D { } }',
@@ -76,7 +77,7 @@ describe('snippets', () => {
   };
 
   test.for(places)('make elements that are right: %s', async (source) => {
-    const { items } = await snippetsAt(source);
+    const { c, items } = await snippetsAt(source);
     expect(items.length).toBeGreaterThan(0);
     for (const item of items) {
       const { document, documents } = await openCase(source.replace('┆', expanded(newText(item))));
@@ -86,6 +87,10 @@ describe('snippets', () => {
         .filter((r) => 'error' in r && r.error && /^(Unit|Type|Metric)TemplateCamelModel|^MetaDataModel|^Locations/.test(r.$refText))
         .map((r) => r.$refText);
       expect([item.label, ...missing]).toEqual([item.label]);
+      const before = c.document.diagnostics?.map(({ message }) => message);
+      // What a snippet refers to is for the user to write.
+      const wrong = document.diagnostics?.filter(({ severity, code, message }) => severity === 1 && code !== 'reference/unresolved' && !before?.includes(message));
+      expect([item.label, ...(wrong?.map(({ message }) => message) ?? [])]).toEqual([item.label]);
     }
   });
 

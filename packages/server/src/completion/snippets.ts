@@ -1,5 +1,6 @@
 import { templatePath, unitPath } from '@camelc/language';
 import type { Dialect } from '../dialects.js';
+import { blockSnippets } from './block-snippets.js';
 
 export interface Snippet {
   label: string;
@@ -66,8 +67,14 @@ const formula = (dialect: Dialect, placeholder: string): string => (dialect === 
 const eachDialect = (label: string, detail: string, body: (dialect: Dialect) => string): Snippet[] =>
   (['2.5', '3.0'] as const).map((dialect) => ({ label, detail, body: body(dialect), dialect }));
 
+const plain = Object.entries(blockSnippets).map(([type, [detail, head, ...members]]): [string, Snippet[]] => [
+  type,
+  [{ label: head.replace(/\$.*/, '…'), detail, body: block(head, ...members) }],
+]);
+
 /** Whole elements by their metaclass. Those that are missing are made of the grammar. */
 export const snippets: Readonly<Record<string, readonly Snippet[]>> = {
+  ...Object.fromEntries(plain),
   CamelModel: eachDialect('camel model …', 'a model with a component, what it needs, and its cost', skeleton),
   Application: [{ label: 'application …', detail: 'an application with its version', body: "application ${1:Shop} { version '${2:1.0}' }" }],
   Software: [
@@ -90,9 +97,7 @@ export const snippets: Readonly<Record<string, readonly Snippet[]>> = {
     },
   ],
   ProvidedCommunication: [{ label: 'provided communication …', detail: 'a port at which the component serves', body: 'provided communication ${1:WebPort} port ${2:8080}' }],
-  RequiredCommunication: [
-    { label: 'required communication …', detail: 'a port of another component that it uses', body: 'required communication ${1:DbPort} port ${2:5432} mandatory' },
-  ],
+  RequiredCommunication: [{ label: 'required communication …', detail: 'a port of another component that it uses', body: 'required communication ${1:DbPort} port ${2:5432}' }],
   Communication: [{ label: 'communication …', detail: 'connects two ports', body: 'communication ${1:WebToDb} from ${2:Web.DbPort} to ${3:Db.DbPort}' }],
   ScriptConfiguration: [
     {
@@ -189,6 +194,10 @@ export const snippets: Readonly<Record<string, readonly Snippet[]>> = {
   CompositeMetric: eachDialect('composite metric …', 'a metric that is computed', (dialect) =>
     block('composite metric ${1:MeanResponseTime}', `template ${templatePath('${2:ResponseTimeTemplate}')}`, formula(dialect, 'mean(${3:RawResponseTime})')),
   ),
+  CompositeSecurityMetric: eachDialect('composite security metric …', 'a security metric that is computed', (dialect) =>
+    block('composite security metric ${1:Incidents}', 'domain ${2:Privacy}', `template ${templatePath('${3:ResponseTimeTemplate}')}`, formula(dialect, 'sum(${4:RawIncidents})')),
+  ),
+  CompositeUnit: eachDialect('composite unit …', 'a unit made of others', (dialect) => block('composite unit ${1:EurosPerDay}', formula(dialect, '${2:Euros / Days}'))),
   MetricVariable: [
     {
       label: 'variable …',

@@ -1,0 +1,73 @@
+import { templatePath, unitPath } from '@camelc/language';
+
+/**
+ * Elements that need no more than their members, by metaclass: what they are for, how they begin, and the members that must stand.
+ * `${1:Name}` is a place to fill in, `${2|a,b|}` a choice.
+ */
+export const blockSnippets: Readonly<Record<string, readonly [detail: string, head: string, ...members: string[]]>> = {
+  ClusterConfiguration: ['a cluster that the component is submitted to', 'cluster configuration ${1:Job}', "download URL '${2:https://example.com/job.jar}'"],
+  ImageConfiguration: ['the machine image that holds the component', 'image configuration ${1:WebImage}', "id '${2:ubuntu-22.04}'"],
+  Hosting: ['which host a component runs on', 'hosting ${1:WebOnMachine}', 'provided host ${2:Machine.MachineHost}', 'required hosts [${3:Web.WebHost}]'],
+  AlternativeComponents: ['components of which one is deployed', 'alternative ${1:Variants}', 'software [${2:Web}, ${3:SmallWeb}]'],
+  SwitchFlow: ['which component runs, by a measured value', 'switch ${1:ByLoad}', 'context ${2:Metrics.LoadContext}', 'components [${3:Web}, ${4:Db}]'],
+  ConditionalFlow: ['which of two components runs', 'conditional ${1:WhenBusy}', 'constraint ${2:Constraints.Busy}', 'first ${3:Web}', 'second ${4:SmallWeb}'],
+  PrecedesFlow: ['a component that runs before others', 'precedes ${1:DbFirst}', 'component ${2:Db}', 'preceded components [${3:Web}]'],
+  PaasRequirement: ['what a platform has to have', 'paas requirement ${1:Platform}', "attribute ${2:runtime} : string '${3:java}'"],
+  CommunicationRequirement: ['what a connection has to be like', 'communication requirement ${1:Link}', `attribute \${2:delay} : int \${3:20} ${unitPath('MilliSeconds')}`],
+  VerticalScaleRequirement: ['how a host may grow', 'vertical scale requirement ${1:Growth}', 'attribute ${2:cores} : [int ${3:1}, int ${4:8}]'],
+  SecurityRequirement: ['security controls that a cloud has to have', 'security requirement ${1:Secure}', 'controls [${2:Encryption}]'],
+  ObjectContext: ['what is measured', 'object context ${1:WebObject}', 'component ${2:Topology.Web}'],
+  AttributeContext: ['an attribute of what is measured', 'attribute context ${1:LoadOfWeb}', 'attribute ${2:Load}'],
+  DataSource: ['where data come from', 'data source ${1:Archive}', 'external'],
+  DataInstanceModel: ['the data that there are', 'data instance model ${1:Stored}', 'type ${2:Data}'],
+  DataInstance: ['data of a type', 'data instance ${1:Orders2026}', 'type ${2:Orders}'],
+  DataSourceInstance: ['a source of a type', 'data source instance ${1:MainArchive}', 'type ${2:Archive}', 'external'],
+  Region: ['a place of clouds', 'region ${1:NorthSea}', "name '${2:North Sea}'"],
+  CloudLocation: ['a place as a cloud names it', 'cloud location ${1:EuNorth}', "name '${2:eu-north-1}'"],
+  ValueRange: [
+    'numbers between two limits',
+    'range ${1:Percent}',
+    'primitive type ${2|int,float,double|}',
+    'lower limit incl. ${2|int,float,double|} ${3:0}',
+    'upper limit incl. ${2|int,float,double|} ${4:100}',
+  ],
+  ValueList: ['some values', 'list ${1:Colours}', 'primitive type string', "values [string '${2:red}', string '${3:green}']"],
+  Organisation: ['who the model belongs to', 'organisation ${1:Shop}', "email '${2:info@example.com}'"],
+  User: ['a person', 'user ${1:Ada}', "first name '${2:Ada}'", "last name '${3:Example}'", "email '${4:ada@example.com}'"],
+  RoleAssignment: ['who has a role', 'role assignment ${1:AdaIsAdmin}', 'user ${2:Ada}', 'role ${3:Admin}', 'assignment time ${4:2026-01-01}'],
+  Permission: ['what a role may do', 'permission ${1:AdminWrites}', 'role ${2:Admin}', 'action ${3|read,write|}', 'resource filter ${4:AllModels}', 'start ${5:2026-01-01}'],
+  SecurityDomain: ['a field of security', 'domain ${1:Privacy}', "name '${2:Privacy}'"],
+  SecurityControl: [
+    'a measure of security',
+    'security control ${1:Encryption}',
+    "name '${2:Encryption of stored data}'",
+    'domain ${3:Privacy}',
+    'sub-domain ${4:Storage}',
+    "specification '${5:All stored data are encrypted.}'",
+  ],
+  RawSecurityMetric: [
+    'a security metric that is measured',
+    'raw security metric ${1:RawIncidents}',
+    'domain ${2:Privacy}',
+    `template ${templatePath('${3:ResponseTimeTemplate}')}`,
+  ],
+  ScalabilityRule: ['what is done when something happens', 'rule ${1:MoreWeb}', 'event ${2:WebIsBusy}', 'actions [${3:AddWeb}]'],
+  NonFunctionalEvent: ['a constraint that is broken', 'nonfunctional ${1:WebIsBusy}', 'constraint ${2:Constraints.ResponseTimeBound}', 'violation'],
+  FunctionalEvent: ['something that happens in a component', 'functional ${1:WebFailed}', 'type ${2:Failure}', 'component ${3:Topology.Web}'],
+  BinaryEventPattern: [
+    'two events together',
+    'binary event pattern ${1:BusyAndSlow}',
+    'operator ${2|and,or,xor,precedes|}',
+    'left event ${3:WebIsBusy}',
+    'right event ${4:WebIsSlow}',
+  ],
+  Timer: ['a time that passes', 'timer ${1:FiveMinutes}', 'type ${2|within,interval|}', 'time value ${3:5}', `unit ${unitPath('Minutes')}`],
+  HorizontalScalingAction: ['more or fewer instances', 'horizontal scaling action ${1:AddWeb}', 'software ${2:Topology.Web}', 'count ${3:1}'],
+  VerticalScalingAction: ['a larger or smaller host', 'vertical scaling action ${1:GrowWeb}', 'software ${2:Topology.Web}', 'attribute ${3:cores} : int ${4:2}'],
+  ValueRangeUnion: [
+    'numbers in one of some ranges',
+    'range union ${1:Edges}',
+    'primitive type int',
+    'ranges [range ${2:Low} { primitive type int upper limit int ${3:10} }, range ${4:High} { primitive type int lower limit int ${5:90} }]',
+  ],
+};
