@@ -65,8 +65,21 @@ export const dialect: Source = {
 /** Elements that CAMEL 2.5 has no words for. */
 const unknownTo25: ReadonlySet<string> = new Set(
   [
-    ...[PaasConfiguration, ImageConfiguration, ContainerConfiguration, ServerlessConfiguration, Paas, PaasRequirement, CommunicationRequirement],
-    ...[Separation, AlternativeComponents, SequenceFlow, ParallelFlow, SwitchFlow, ConditionalFlow, PrecedesFlow, WindowProcessing],
+    PaasConfiguration,
+    ImageConfiguration,
+    ContainerConfiguration,
+    ServerlessConfiguration,
+    Paas,
+    PaasRequirement,
+    CommunicationRequirement,
+    Separation,
+    AlternativeComponents,
+    SequenceFlow,
+    ParallelFlow,
+    SwitchFlow,
+    ConditionalFlow,
+    PrecedesFlow,
+    WindowProcessing,
   ].map(({ $type }) => $type),
 );
 

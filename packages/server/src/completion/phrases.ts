@@ -15,6 +15,9 @@ const otherDialect: Readonly<Record<Dialect, readonly string[]>> = {
   '3.0': ['deployment type model', 'metric type model', 'VM', 'primitiveType', 'end date'],
 };
 
+/** `int 4` is a value, though it begins with a keyword. */
+const isValueRule = (rule: string): boolean => /^(Int|Float|Double|String|Boolean)Value$/.test(rule);
+
 /** Items for keywords, and for whole elements that begin with them. */
 export class PhraseItems {
   private readonly generic = new Map<Rule, string | undefined>();
@@ -23,7 +26,8 @@ export class PhraseItems {
     if (options.length === 0) return [];
     const dialect = dialectOf(text);
     return options.flatMap((option, i) => {
-      const { phrase, rule, isValue } = option;
+      const { phrase, rule } = option;
+      const isValue = option.isValue || isValueRule(rule);
       const group = isValue ? '0' : otherDialect[dialect].includes(phrase) ? '4' : rare.includes(phrase) ? '3' : '2';
       const sortText = `${group}${rank(i)}`;
       const keyword = make.plain(phrase, sortText, {
