@@ -243,6 +243,17 @@ test('severities of the settings count in the editor too, and as they are when t
   await e.until('those of the settings', () => !codes()!.includes('objective/none 2') && codes()!.includes('hint/unused 1'));
 });
 
+test('what a comment keeps back is not said of the application either', async () => {
+  const e = await start({ 'shop.camel': shop(64) });
+  await e.open('shop.camel');
+  const { message } = await diagnosed(e, 'shop.camel', 'scale/default');
+  expect(message).toContain('Web');
+  await e.edit('shop.camel', shop(64).replace('    software Web', '    // camelc-ignore scale/default: one is enough\n    software Web'));
+  await e.save('shop.camel');
+  await diagnosed(e, 'shop.camel', 'solver/no-candidate');
+  expect(e.published.get(e.uri('shop.camel'))!.map((d) => d.code)).not.toContain('scale/default');
+});
+
 test('a thread that dies is complained about, and the services go on', async () => {
   const folder = folderWith({ 'solving-worker.js': 'process.exit(3);' });
   copyFileSync(program, join(folder, 'server.mjs'));
@@ -335,6 +346,35 @@ describe('the server answers', () => {
     await e.save('shop.camel');
     expect((await e.ask<SolveResult>('camelc/solve', 'shop.camel')).status).toBe('optimal');
     expect(await e.titles('shop.camel')).toEqual([]);
+  });
+
+  test('what of the parameters is wrong', async () => {
+    const e = await open();
+    await titled(e, 'shop.camel', 'optimal');
+    const wrong: [method: string, params: object, says: string][] = [
+      ['compile', { target: 'swarm' }, '`out` of camelc/compile must be the URI of a folder, file:///…, and is missing'],
+      ['compile', { target: 'k8s', out: e.uri('deploy') }, '`target` of camelc/compile must be "swarm", not "k8s"'],
+      ['compile', { target: 'swarm', out: 'deploy' }, 'not "deploy"'],
+      ['problem', { as: 'xml' }, '`as` of camelc/problem must be "json" or "lp" or "mps" or "minizinc", not "xml"'],
+      ['candidates', { component: 'Nope' }, 'there is no component `Nope`, but `Web`'],
+      ['solve', { uri: 7 }, '`uri` of camelc/solve must be the URI of a document, not 7'],
+    ];
+    for (const [method, params, message] of wrong)
+      await expect(e.ask(`camelc/${method}`, 'shop.camel', params), message).rejects.toMatchObject({ code: -32602, message: expect.stringContaining(message) });
+    for (const args of [[], [e.uri('shop.camel')]]) {
+      const answer = e.connection.sendRequest('workspace/executeCommand', { command: 'camelc.check', arguments: args });
+      await expect(answer).rejects.toMatchObject({ code: -32602, message: expect.stringContaining('camelc/check takes an object with `uri`') });
+    }
+    expect(existsSync(join(e.folder, 'deploy'))).toBe(false);
+  });
+
+  test('about a part of two applications which there are', async () => {
+    const app = (name: string): string => `camel model ${name} {\n${deployment}\n}\n`;
+    const e = await start({ 'one.camel': app('One'), 'two.camel': app('Two'), 'parts.camel': `camel model Parts {\n${requirement(2)}\n}\n` });
+    await e.open('parts.camel');
+    const { status, problems } = await e.ask<SolveResult>('camelc/solve', 'parts.camel');
+    expect([status, problems.flatMap((p) => p.diagnostics.map((d) => d.message))]).toEqual([undefined, [expect.stringMatching(/One.*Two/)]]);
+    expect(await e.ask<SolveResult>('camelc/solve', 'parts.camel', { application: 'Two' })).toMatchObject({ application: 'Two', status: 'optimal' });
   });
 
   test('of a document that is not there that it is not', async () => {

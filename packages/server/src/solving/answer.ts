@@ -1,7 +1,7 @@
 /** Answers jobs, in the thread that solves. */
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
-import { DiagnosticError, type Diagnostic } from '@camelc/diagnostics';
+import { applyIgnores, DiagnosticError, shownOf, type Diagnostic } from '@camelc/diagnostics';
 import { buildTopology, topologyToSvg } from '@camelc/deployment';
 import { checkModels, findSettings, ignoring, loadApplication, toJson, withSettings, writeFolder, type ModelTexts, type ProblemOptions, type Reading } from '@camelc/project';
 import { deploySolution } from '@camelc/project/deploying';
@@ -34,7 +34,7 @@ export async function answer(job: Job, pacing: Pacing, partial: (known: Backgrou
     case 'camelc/check':
       return run.check();
     case 'camelc/candidates':
-      return run.diagnosed(async () => candidatesResult(await run.filter(), job.params.component));
+      return run.diagnosed(async () => candidatesResult(await run.filter()));
     case 'camelc/problem':
       return run.diagnosed(async () => problem(await run.pose(), job.params));
     case 'camelc/solve':
@@ -70,11 +70,17 @@ class Run {
   async diagnosed<T>(step: () => Promise<T & { diagnostics: readonly Diagnostic[] }>): Promise<T & { problems: ReturnType<typeof problemsOf> }> {
     try {
       const { diagnostics, ...result } = await step();
-      return { ...(result as unknown as T), problems: problemsOf(diagnostics, this.input.uri) };
+      return { ...(result as unknown as T), problems: this.problems(diagnostics) };
     } catch (error) {
       if (!(error instanceof DiagnosticError)) throw error;
-      return { problems: problemsOf(error.diagnostics, this.input.uri) } as T & { problems: ReturnType<typeof problemsOf> };
+      return { problems: this.problems(error.diagnostics) } as T & { problems: ReturnType<typeof problemsOf> };
     }
+  }
+
+  /** Without what comments in the models keep back. What is wrong with such a comment is among the diagnostics of the models already. */
+  private problems(diagnostics: readonly Diagnostic[]): ReturnType<typeof problemsOf> {
+    const marked = applyIgnores(diagnostics, this.input.files, () => false).slice(0, diagnostics.length);
+    return problemsOf(shownOf(marked), this.input.uri);
   }
 
   private settings(): ReturnType<typeof findSettings> {

@@ -121,7 +121,7 @@ export class BackgroundSolving {
     const opened = [...workspace.TextDocuments.all()].flatMap((d) => workspace.LangiumDocuments.getDocument(URI.parse(d.uri)) ?? []);
     for (const document of opened) {
       if (applicationsOf(document).length === 0) continue;
-      const sources = sourcesOf(document, this.services.shared);
+      const sources = sourcesOf([document], this.services.shared);
       const documents = [...sources.documents];
       if (!documents.some((d) => d.uri.toString() === uri) || documents.some((d) => this.hasErrors(d))) continue;
       for (const model of applicationsOf(document)) {

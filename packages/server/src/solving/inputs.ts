@@ -18,12 +18,13 @@ export interface Sources {
 }
 
 /**
- * What an application consists of: its document, those in the folder and below whose models have no components, hence are parts of any
+ * What applications consist of: their documents, those in the folder and below whose models have no components, hence are parts of any
  * application, and all that these refer to.
  */
-export function sourcesOf(document: LangiumDocument, shared: LangiumSharedServices): Sources {
-  const beside = documentsBelow(document, shared).filter((d) => d !== document && applicationsOf(d).length === 0);
-  const documents = new Set([document, ...beside]);
+export function sourcesOf(applications: readonly LangiumDocument[], shared: LangiumSharedServices): Sources {
+  const below = applications.flatMap((document) => documentsBelow(document, shared));
+  const beside = below.filter((d) => !applications.includes(d) && applicationsOf(d).length === 0);
+  const documents = new Set([...applications, ...beside]);
   for (const known of documents) {
     for (const reference of known.references) {
       const uri = (reference as Reference).$nodeDescription?.documentUri;
@@ -37,7 +38,7 @@ export function sourcesOf(document: LangiumDocument, shared: LangiumSharedServic
 /** The documents in the folder of a document and below. */
 export function folderOf(document: LangiumDocument, shared: LangiumSharedServices): Sources {
   const beside = documentsBelow(document, shared).filter((d) => d !== document);
-  return { documents: new Set([...sourcesOf(document, shared).documents, ...beside]), beside: new Set(beside) };
+  return { documents: new Set([...sourcesOf([document], shared).documents, ...beside]), beside: new Set(beside) };
 }
 
 function documentsBelow({ uri }: LangiumDocument, { workspace }: LangiumSharedServices): LangiumDocument[] {

@@ -20,28 +20,25 @@ export function problemsOf(diagnostics: readonly Diagnostic[], main: string): Di
 
 type Found<T extends Diagnosed> = Omit<T, 'problems'> & { diagnostics: readonly Diagnostic[] };
 
-/** @param only the one component that is asked for */
-export function candidatesResult({ application, list, sources, fits, diagnostics }: Filtered, only?: string): Found<CandidatesResult> {
+export function candidatesResult({ application, list, sources, fits, diagnostics }: Filtered): Found<CandidatesResult> {
   return {
     application: application.name,
     currency: list.currency,
     sources,
-    components: fits
-      .filter(({ component }) => only === undefined || component.name === only)
-      .map(({ component, fit }) => ({
-        name: component.name,
-        location: locationOf(component.place),
-        candidates: cheapestFirst(fit.fits).map((k) => ({ id: k.id, description: describeCandidate(k), price: k.price, ...(k.limit !== undefined && { limit: k.limit }) })),
-        excluded: fit.excluded.length,
-        requirements: fit.effects.map(({ requirement, excludes, alone }) => ({
-          name: requirement.id,
-          asks: requirement.text,
-          location: locationOf(requirement.place),
-          excludes,
-          alone,
-        })),
-        conflicts: fit.conflicts.map((set) => set.map((requirement) => requirement.id)),
+    components: fits.map(({ component, fit }) => ({
+      name: component.name,
+      location: locationOf(component.place),
+      candidates: cheapestFirst(fit.fits).map((k) => ({ id: k.id, description: describeCandidate(k), price: k.price, ...(k.limit !== undefined && { limit: k.limit }) })),
+      excluded: fit.excluded.length,
+      requirements: fit.effects.map(({ requirement, excludes, alone }) => ({
+        name: requirement.id,
+        asks: requirement.text,
+        location: locationOf(requirement.place),
+        excludes,
+        alone,
       })),
+      conflicts: fit.conflicts.map((set) => set.map((requirement) => requirement.id)),
+    })),
     diagnostics,
   };
 }
