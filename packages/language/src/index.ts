@@ -14,6 +14,7 @@ export { CamelIndexManager, symbolIndexOf } from './scoping/symbol-index.js';
 export { camelModelOf, lastName, nameOf, normalisedPath, parentPath, pathOf, qualifiedNameOf, SymbolTable, writtenAt, type CamelSymbol } from './scoping/symbols.js';
 export { BracketPairs, marksOf, type Mark } from './parser/marks.js';
 export { constants, functionParameters, functions, parameterOf, type Arity } from './formula/functions.js';
+export { isPortWithin } from './checks/deployment.js';
 export { removed } from './checks/edits.js';
 export { annotationNames, annotationPaths, attributesOf, canonicalName, valueOf, type LocatedAttribute } from './meaning/attributes.js';
 export { attributeLabel, decisionOf, defaultUnits, isKnownAttribute, meaningOfRequirement, placementOf, type Meaning } from './meaning/meaning.js';

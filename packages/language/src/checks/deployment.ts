@@ -42,14 +42,15 @@ function portIsANumberOrARange(node: Port, report: Report): void {
 function communicationJoinsEqualPorts(communication: Communication, report: Report): void {
   const required = communication.from?.ref;
   const provided = communication.to?.ref;
-  if (!required || !provided || isWithin(required, provided)) return;
+  if (!required || !provided || isPortWithin(required, provided)) return;
   const isOneNumber = required.port !== undefined && provided.port !== undefined;
   report('model/ports-differ', { required: shown(required), provided: shown(provided) }, communication, 'from').fixes = isOneNumber
     ? fix(`Require port ${provided.port}`, replaced(`${provided.port}`, required, 'port'))
     : [];
 }
 
-function isWithin(required: Port, provided: Port): boolean {
+/** Whether a communication may lead from the one to the other. */
+export function isPortWithin(required: Port, provided: Port): boolean {
   const single = provided.port;
   if (required.port !== undefined && single !== undefined) return required.port === single;
   const [low, high] = [required.port ?? required.portLow, required.port ?? required.portHigh];

@@ -62,7 +62,16 @@ export function optionsAt({ states, usedAfter, block }: Situation): Options {
       }
     }
   }
+  if (options.phrases.length + options.references.length + options.texts.length === 0) options.phrases.push(...signsAt(expanded));
   return options;
+}
+
+/** The brackets and other signs of which one must come next. */
+function signsAt(states: readonly State[]): PhraseOption[] {
+  const edges = states.flatMap(({ node, frame }) => node.edges.map((edge) => ({ edge, rule: frame.rule.name })));
+  if (edges.some(({ edge }) => edge.take === 'terminal')) return [];
+  const signs = new Map(edges.flatMap(({ edge, rule }) => (edge.take === 'keyword' ? [[edge.keyword, rule] as const] : [])));
+  return [...signs].map(([phrase, rule]) => ({ phrase, rule, isValue: false }));
 }
 
 /** Properties of an element that the checks do not allow together. */

@@ -7,6 +7,7 @@ import { documentationOf, wordsOf } from '../reading/describe.js';
 import { annotationEntries, annotationItems, isOfMetadata } from './annotations.js';
 import { Automaton } from './automaton.js';
 import { ContainerFinder } from './container.js';
+import { fitting } from './fitting.js';
 import { awaitsOperand, FormulaItems } from './formula.js';
 import { ItemMaker, type ListState } from './items.js';
 import { LostNames } from './lost-names.js';
@@ -80,8 +81,8 @@ export class CamelCompletionProvider implements CompletionProvider {
       return annotationItems(annotationEntries(info, typed, word.before.slice(typed.length), this.scopes), (symbol) => this.wordsOf(symbol), make);
     }
     const lost = typed ? [] : await this.lostNames.symbolsFor(info, document, word);
-    const named = [...symbolsFor(info, typed, word.before.slice(typed.length), this.scopes, make), ...lost].map(({ symbol, written }) => ({
-      symbol,
+    const named = fitting([...symbolsFor(info, typed, word.before.slice(typed.length), this.scopes, make), ...lost], info, word.from, this.scopes).map(({ written, ...n }) => ({
+      ...n,
       // A keyword alone would be the next member of the block.
       written: option.isStrict && !written.includes('.') && written in this.services.parser.Lexer.definition ? `^${written}` : written,
     }));
@@ -92,7 +93,10 @@ export class CamelCompletionProvider implements CompletionProvider {
   private bareTexts({ texts }: Options, make: ItemMaker, text: string, document: LangiumDocument): CompletionItem[] {
     return texts.flatMap(({ feature, state }) => {
       if (state.frame.rule.name !== 'Formula') return textItems(state.frame.rule.name, feature, make, { quoted: false });
-      return this.formulas.items(this.containers.containerOf(state, document), make, { word: '', withCalls: false, isCalled: false, snippets: false });
+      return [
+        this.snippets ? make.snippet("'…'", '0', "'$1'", { detail: 'formula' }) : make.plain("'…'", '0', { newText: "''", detail: 'formula' }),
+        ...this.formulas.items(this.containers.containerOf(state, document), make, { word: '', withCalls: false, isCalled: false, snippets: false }),
+      ];
     });
   }
 

@@ -13,6 +13,7 @@ import {
   RawMetric,
   RawSecurityMetric,
   Region,
+  Software,
   unitByName,
   writtenAt,
   type Attribute,
@@ -29,6 +30,8 @@ export interface NamedSymbol {
   symbol: CamelSymbol;
   /** The text that names it there. */
   written: string;
+  /** Whether it is what is likely wanted. */
+  fits?: boolean;
 }
 
 export const referenceInfo = (container: AstNode, property: string): ReferenceInfo => ({ container, property, reference: { $refText: '', ref: undefined } });
@@ -72,6 +75,10 @@ function namesOf(symbol: CamelSymbol, container: AstNode): string[] {
 
 /** Where the checks allow less than the grammar does. */
 const narrower: Readonly<Record<string, readonly string[]>> = {
+  'Coupling.components': [Software.$type],
+  'Separation.components': [Software.$type],
+  'Separation.from': [Software.$type],
+  'AlternativeComponents.components': [Software.$type],
   'RawMetricContext.metric': [RawMetric.$type, RawSecurityMetric.$type],
   'CompositeMetricContext.metric': [CompositeMetric.$type, CompositeSecurityMetric.$type, MetricVariable.$type],
 };
@@ -91,10 +98,10 @@ function pathsThrough({ camelModel, name }: CamelSymbol, typed: string): string[
 export function referenceItems(named: readonly NamedSymbol[], { container }: ReferenceInfo, typed: string, make: ItemMaker): CompletionItem[] {
   const nearness = nearnessTo(container, AstUtils.getDocument(container));
   const wanted = unitWantedBy(container);
-  return named.map(({ symbol, written }, i) => {
+  return named.map(({ symbol, written, ...n }, i) => {
     const label = written.slice(typed.length);
     const unit = wanted && unitByName(symbol.name);
-    const fits = unit && conversion(unit, wanted) !== undefined ? 0 : 1;
+    const fits = n.fits || (unit && conversion(unit, wanted) !== undefined) ? 0 : 1;
     const last = lastName(label);
     return make.plain(label, `1${fits}${nearness(symbol)}${rank(i)}`, {
       kind: completionKindOf(symbol.type),
