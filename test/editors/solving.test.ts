@@ -170,6 +170,24 @@ describe('a model that is saved', () => {
   });
 });
 
+test('a model beside it that has errors is named as what keeps an application from being solved', async () => {
+  const e = await start({ 'shop.camel': shop(), 'goals.camel': 'camel model Goals { requirement model G { slo Quick constraint } }' });
+  await e.open('shop.camel');
+  expect(await titled(e, 'shop.camel', 'not solved')).toEqual(['not solved: goals.camel has errors']);
+  await e.open('goals.camel');
+  await e.edit('goals.camel', 'camel model Goals { requirement model G { } }');
+  await e.until('no lens', async () => (await e.titles('shop.camel')).length === 0);
+  await e.save('goals.camel');
+  await titled(e, 'shop.camel', 'optimal: 0.01');
+});
+
+test('a file that settings name and that is not there is told where they name it', async () => {
+  const e = await start({ 'shop.camel': shop(), 'camelc.config.json': '{ "candidates": ["none.json"] }' });
+  await e.open('shop.camel');
+  const fault = await diagnosed(e, 'camelc.config.json', 'file/unreadable');
+  expect(fault.range).toEqual({ start: { line: 0, character: 17 }, end: { line: 0, character: 28 } });
+});
+
 describe('a search without end', () => {
   const patient = { options: { settings: { solve: { timeLimit: 100_000 } } } };
 

@@ -1,6 +1,6 @@
 /** The settings file `camelc.config.json`. */
 import type { Currency } from '@camelc/candidates';
-import { DiagnosticError, parseJsonPlaces, rangeIn, type Severities } from '@camelc/diagnostics';
+import { DiagnosticError, nodeAt, parseJsonPlaces, rangeIn, type Severities } from '@camelc/diagnostics';
 import { dirname, join } from 'node:path';
 import { readSource, type Reading } from '../reading.js';
 import { settingsFaults } from './faults.js';
@@ -26,12 +26,18 @@ export function readSettings(file: string, reading: Reading): Settings {
   const faults = settingsFaults(text, file);
   if (faults.length > 0) throw new DiagnosticError(faults);
   const { candidates, metrics, ...rest } = JSON.parse(text) as Omit<Settings, 'file'>;
-  const here = (path: string): string => join(dirname(file), path);
+  const root = parseJsonPlaces(text);
+  const here = (path: string, ...at: (string | number)[]): string => {
+    const { start, end } = nodeAt(root, at);
+    const named = join(dirname(file), path);
+    (reading.namedAt ??= new Map()).set(named, { file, range: rangeIn(text, start, end) });
+    return named;
+  };
   return {
     ...rest,
     file,
-    ...(candidates && { candidates: candidates.map((path) => (path === 'built-in' ? path : here(path))) }),
-    ...(metrics !== undefined && { metrics: here(metrics) }),
+    ...(candidates && { candidates: candidates.map((path, i) => (path === 'built-in' ? path : here(path, 'candidates', i))) }),
+    ...(metrics !== undefined && { metrics: here(metrics, 'metrics') }),
   };
 }
 

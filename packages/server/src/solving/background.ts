@@ -20,6 +20,8 @@ export interface Finding {
   /** By URI of the document. */
   texts: ReadonlyMap<string, string>;
   known?: Background;
+  /** Another document of it, whose errors keep it from being solved. */
+  faulty?: LangiumDocument;
   /** Ends the search; absent when it is over. */
   search?: CancellationTokenSource;
 }
@@ -123,11 +125,12 @@ export class BackgroundSolving {
       if (applicationsOf(document).length === 0) continue;
       const sources = sourcesOf([document], this.services.shared);
       const documents = [...sources.documents];
-      if (!documents.some((d) => d.uri.toString() === uri) || documents.some((d) => this.hasErrors(d))) continue;
+      if (!documents.some((d) => d.uri.toString() === uri) || this.hasErrors(document)) continue;
+      const faulty = documents.find((d) => this.hasErrors(d));
       for (const model of applicationsOf(document)) {
         const input = { ...inputOf(document, sources, model.name, this.services.shared), timeLimit };
         const texts = new Map(documents.map((d) => [d.uri.toString(), d.textDocument.getText()]));
-        this.find({ uri: document.uri.toString(), application: model.name, range: placeOfName(model).range, texts }, input);
+        this.find({ uri: document.uri.toString(), application: model.name, range: placeOfName(model).range, texts, ...(faulty && { faulty }) }, input);
       }
     }
   }
@@ -137,13 +140,13 @@ export class BackgroundSolving {
     const key = `${finding.uri}#${finding.application}`;
     const known = this.findings.get(key) ?? [];
     if (known.some((f) => this.isCurrent(f))) return;
-    finding.search = new CancellationTokenSource();
     this.findings.set(key, [finding, ...known].slice(0, mostKept));
-    void this.search(finding, input);
+    if (finding.faulty) this.refresh();
+    else void this.search(finding, input);
   }
 
   private async search(finding: Finding, input: Parameters<Solver['run']>[0]['input']): Promise<void> {
-    const search = finding.search!;
+    const search = (finding.search = new CancellationTokenSource());
     const endProgress = this.showProgress(finding, search);
     this.refresh();
     try {
@@ -184,7 +187,8 @@ export class BackgroundSolving {
     };
   }
 
-  private isCurrent({ texts }: Finding): boolean {
+  private isCurrent({ texts, faulty }: Finding): boolean {
+    if (faulty && !this.hasErrors(faulty)) return false;
     const { LangiumDocuments } = this.services.shared.workspace;
     return [...texts].every(([uri, text]) => LangiumDocuments.getDocument(URI.parse(uri))?.textDocument.getText() === text);
   }

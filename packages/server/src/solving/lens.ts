@@ -1,5 +1,5 @@
 /** Code lenses on components and camel models: what fits, and the optimum. */
-import type { LangiumDocument } from 'langium';
+import { UriUtils, type LangiumDocument } from 'langium';
 import type { CodeLensProvider } from 'langium/lsp';
 import { DiagnosticSeverity, type CodeLens, type Range } from 'vscode-languageserver';
 import type { CandidatesParams, CandidatesResult, ComponentCandidates, DocumentParams, SolveResult } from '../protocol.js';
@@ -18,14 +18,14 @@ export class SolvingLenses implements CodeLensProvider {
 /** A lens with the document that it stands in. */
 type PlacedLens = CodeLens & { at: string };
 
-function lensesOf({ uri, application, range, known, search }: Finding): PlacedLens[] {
+function lensesOf({ uri, application, range, known, faulty, search }: Finding): PlacedLens[] {
   const lens = (at: string, range: Range, title: string, command: string, params: DocumentParams | CandidatesParams): PlacedLens => ({
     at,
     range,
     command: { title, command, arguments: [params] },
   });
   const { candidates, solution } = known ?? {};
-  const ofModel = search ? 'solving…' : titleOfSolution(solution ?? candidates);
+  const ofModel = faulty ? `not solved: ${UriUtils.basename(faulty.uri)} has errors` : search ? 'solving…' : titleOfSolution(solution ?? candidates);
   return [
     ...(ofModel ? [lens(uri, range, ofModel, 'camelc.showSolution', { uri, application })] : []),
     ...(candidates?.components ?? []).map((component) =>
