@@ -49,3 +49,6 @@ function valuesOf(node: AstNode): unknown[] {
 
 const dollar = 36;
 const isOwnOfLangium = (property: string): boolean => property.charCodeAt(0) === dollar;
+
+/** The text of the node however it is laid out. */
+export const wordsOf = (node: AstNode): string => (node.$cstNode?.text ?? '').replaceAll(/\s+/g, ' ');

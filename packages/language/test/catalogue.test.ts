@@ -14,7 +14,7 @@ describe('the example of each diagnostic of the language raises it', () => {
   for (const [code, { example }] of entries) {
     test(code, async () => {
       expect(example, 'an example').toBeDefined();
-      expect((await load(example!)).diagnostics.map((d) => d.code)).toContain(code);
+      expect((await load(filesOf(example!))).diagnostics.map((d) => d.code)).toContain(code);
     });
   }
 });
@@ -22,7 +22,7 @@ describe('the example of each diagnostic of the language raises it', () => {
 describe('each quick fix mends the example of its diagnostic, and breaks nothing', () => {
   for (const [code, { example, fix }] of entries) {
     test(code, async () => {
-      const { diagnostics: before } = await load(example!);
+      const { diagnostics: before } = await load(filesOf(example!));
       const fixes = before.filter((d) => d.code === code).flatMap((d) => d.fixes ?? []);
       expect(fixes.length > 0, 'the row of the catalogue says what the fix does').toBe(fix !== undefined);
       for (const one of fixes) {
@@ -34,6 +34,12 @@ describe('each quick fix mends the example of its diagnostic, and breaks nothing
     });
   }
 });
+
+/** A line `// --- file: NAME` begins a further file. */
+function filesOf(example: string): Record<string, string> {
+  const [first, ...more] = example.split(/^\/\/ --- file: (.+)\n/m);
+  return Object.fromEntries([['a.camel', first!], ...more.flatMap((name, i) => (i % 2 === 0 ? [[name, more[i + 1]!] as const] : []))]);
+}
 
 const count = (diagnostics: readonly Diagnostic[], code: string): number => diagnostics.filter((d) => d.code === code).length;
 

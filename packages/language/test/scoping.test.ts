@@ -1,6 +1,6 @@
 import { AstUtils, type AstNode, type Reference } from 'langium';
 import { describe, expect, test } from 'vitest';
-import { qualifiedNameOf } from '../src/index.js';
+import { isCamelModel, qualifiedNameOf } from '../src/index.js';
 import { load } from './check.js';
 
 /** What each reference of that text means, by qualified name; `?` where it means nothing. */
@@ -117,5 +117,67 @@ describe('annotations', () => {
   test('other names do', async () => {
     const path = 'MetaDataModel.ApplicationPlacementModel.Procession';
     expect(await targets(annotated(path), path)).toEqual(['?']);
+  });
+});
+
+describe('of several files with an element of the name', () => {
+  const needs = (camelModel: string, os: string): string => `camel model ${camelModel} { requirement model R { os requirement O { os ${os} } } }`;
+  const user = 'camel model User { deployment model D { requirements Set { os R.O } } }';
+  const ambiguous = async (files: Record<string, string>): Promise<string[]> =>
+    (await load(files)).diagnostics
+      .filter((d) => d.code === 'reference/ambiguous' || d.code === 'model/shared-name')
+      .map((d) => `${d.place!.file} ${d.code} ${d.help} ${d.related!.map((r) => r.place.file).join(' ')}`);
+
+  test.each([
+    ['the same folder, before one below', ['a/deep/n.camel', 'a/n.camel'], 'a/u.camel', 'B.R.O'],
+    ['a folder below, before the one above', ['n.camel', 'a/b/n.camel'], 'a/u.camel', 'B.R.O'],
+    ['the folder above, before one beside', ['x/n.camel', 'n.camel'], 'y/u.camel', 'B.R.O'],
+    ['the folder that shares most of the path', ['b/n.camel', 'a/x/n.camel'], 'a/y/u.camel', 'B.R.O'],
+  ])('that of %s is meant', async (_, [first, second], from, expected) => {
+    const files = { [first!]: needs('A', 'ubuntu'), [second!]: needs('B', 'debian'), [from]: user };
+    expect(await targets(files, 'R.O')).toEqual([expected]);
+    expect(await ambiguous(files)).toEqual([]);
+  });
+  test('copies of a project mean their own', async () => {
+    const copy = (folder: string): Record<string, string> => ({ [`${folder}/n.camel`]: needs('N', 'ubuntu'), [`${folder}/u.camel`]: user });
+    const { models, diagnostics } = await load({ ...copy('./a'), ...copy('./b') });
+    const [, inA, , inB] = models.map(
+      (model) =>
+        AstUtils.streamAst(model)
+          .flatMap((node) => AstUtils.streamReferences(node))
+          .head()?.reference as Reference | undefined,
+    );
+    expect([AstUtils.getContainerOfType(inA!.ref, isCamelModel), AstUtils.getContainerOfType(inB!.ref, isCamelModel)]).toEqual([models[0], models[2]]);
+    expect(diagnostics.filter((d) => d.message.includes('`O`'))).toEqual([]);
+  });
+  test('the first by path is meant of those as near, with a warning', async () => {
+    const files = { 'two.camel': needs('Two', 'debian'), 'one.camel': needs('One', 'ubuntu'), 'u.camel': user };
+    expect(await targets(files, 'R.O')).toEqual(['One.R.O']);
+    expect(await ambiguous(files)).toEqual(['u.camel reference/ambiguous write `One.R.O` or `Two.R.O` one.camel two.camel']);
+    expect(await ambiguous({ ...files, 'u.camel': user.replace('R.O', 'Two.R.O') })).toEqual([]);
+  });
+  test('it does not matter which, where all say the same', async () => {
+    expect(await ambiguous({ 'one.camel': needs('One', 'ubuntu'), 'two.camel': needs('Two', ' ubuntu'), 'u.camel': user })).toEqual([]);
+  });
+  test('a name in a formula cannot say which', async () => {
+    const metrics = (camelModel: string, value: number): string => `camel model ${camelModel} { metric model M { variable Cost { formula '${value}' } } }`;
+    const files = { 'one.camel': metrics('One', 1), 'two.camel': metrics('Two', 2), 'u.camel': "camel model U { metric model N { variable V { formula 'Cost' } } }" };
+    expect(await ambiguous(files)).toEqual(['u.camel reference/ambiguous give them different names one.camel two.camel']);
+  });
+  test('what says the same of other things is not the same', async () => {
+    const both = (camelModel: string, os: string): string =>
+      needs(camelModel, os).replace('requirement model', 'deployment model D { requirements Set { os R.O } software Web { requirements Set } } requirement model');
+    const files = {
+      'one.camel': both('One', 'ubuntu'),
+      'two.camel': both('Two', 'debian'),
+      'u.camel': 'camel model U { metric model M { object context C { component D.Web } } }',
+    };
+    expect(await ambiguous(files)).toEqual(['u.camel reference/ambiguous write `One.D.Web` or `Two.D.Web` one.camel two.camel']);
+  });
+  test('camel models of one name in one folder are told at each', async () => {
+    expect(await ambiguous({ 'one.camel': needs('N', 'ubuntu'), 'two.camel': needs('N', 'debian'), 'x/three.camel': needs('N', 'alpine') })).toEqual([
+      'one.camel model/shared-name rename one of them, or move it to another folder two.camel',
+      'two.camel model/shared-name rename one of them, or move it to another folder one.camel',
+    ]);
   });
 });

@@ -91,6 +91,11 @@ const user = `camel model User {
   metric model M { variable Price { template Costs.T component D.Web } variable Sum { template Costs.T formula '2 * Price + Spare' } }
 }`;
 
+// Files that declare the same names, so that an edit of one may change what the others mean.
+const twin = (camelModel: string, os: string): string =>
+  `camel model ${camelModel} { requirement model Needs { os requirement Linux { os ${os} } } metric model M { variable Spare { formula '${os.length}' } } }`;
+const chooser = `camel model Chooser { deployment model D { requirements Set { os Needs.Linux } } metric model Own { variable Sum { formula 'Spare + 1' } } }`;
+
 test(`after any edit the documents are as if read anew (CAMELC_SEED=${seed})`, { timeout: 300_000 }, async () => {
   let state = seed;
   const below = (limit: number): number => {
@@ -100,7 +105,8 @@ test(`after any edit the documents are as if read anew (CAMELC_SEED=${seed})`, {
   // A large model is dear to read anew, and small ones meet more of each other.
   const workspaces = [
     { share: 0.2, texts: { 'big.camel': readFileSync(existsSync(fcr) ? fcr : example, 'utf8') } },
-    { share: 0.8, texts: { 'small.camel': small, 'user.camel': user } },
+    { share: 0.5, texts: { 'small.camel': small, 'user.camel': user } },
+    { share: 0.3, texts: { 'one.camel': twin('One', 'ubuntu'), 'two.camel': twin('Two', 'debian'), 'same.camel': twin('Two', 'alpine'), 'chooser.camel': chooser } },
   ];
   for (const { share, texts } of workspaces) {
     const workspace = new Workspace(texts);

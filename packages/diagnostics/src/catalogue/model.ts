@@ -30,6 +30,13 @@ export const model = {
     explanation: 'Two elements of a kind in one block need different names, else a reference could mean either.',
     example: inDeployment('software A { } software A { longLived }'),
   }),
+  'model/shared-name': entry<{ name: string }>({
+    severity: 'warning',
+    message: ({ name }) => `another file of this folder has a camel model \`${name}\` too`,
+    help: () => 'rename one of them, or move it to another folder',
+    explanation: 'Paths that begin with the name of the camel model could mean either, and results name an application by it.',
+    example: "camel model Shop { application A { version '1' } }\n// --- file: copy.camel\ncamel model Shop { application A { version '2' } }",
+  }),
   'model/repeated': entry<{ kind: string; name: string }>({
     severity: 'warning',
     message: ({ kind, name }) => `the ${kind} \`${name}\` is declared again, word for word`,

@@ -40,4 +40,14 @@ export const reference = {
     explanation: 'The function is called with more or fewer arguments than it has.',
     example: "camel model Shop { metric model M { variable V { formula 'sqrt(3, 4)' } } }",
   }),
+  'reference/ambiguous': entry<{ kind: string; name: string; meant: string; others: readonly string[]; isFormula: boolean }>({
+    severity: 'warning',
+    message: ({ kind, name, meant }) => `the ${kind} \`${name}\` is in several files that are as near: \`${meant}\` is meant, as its file comes first by name`,
+    help: ({ meant, others, isFormula }) =>
+      isFormula || others.includes(meant) ? 'give them different names' : `write ${[meant, ...others].map((path) => `\`${path}\``).join(' or ')}`,
+    explanation:
+      'Models in all files given see each other. Where several have an element of the name, that of the same file is meant, then that of the nearest folder. Here several are as near, and what they declare is not the same.',
+    example:
+      'camel model Shop { deployment model D { requirements Set { os R.O } } }\n// --- file: one.camel\ncamel model One { requirement model R { os requirement O { os ubuntu } } }\n// --- file: two.camel\ncamel model Two { requirement model R { os requirement O { os debian } } }',
+  }),
 } satisfies Record<string, Entry<never>>;

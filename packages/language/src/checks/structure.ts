@@ -1,7 +1,7 @@
 import { AstUtils, GrammarAST, type AstNode, type CompositeCstNode, type CstNode } from 'langium';
 import type { CamelAstType } from '../generated/ast.js';
 import { nameOf } from '../scoping/symbols.js';
-import { childrenOf } from '../tree.js';
+import { childrenOf, wordsOf } from '../tree.js';
 import { kindOf } from '../words.js';
 import type { Report } from './check.js';
 import { fix, memberRemoved, removed } from './edits.js';
@@ -56,8 +56,6 @@ export function namesAreUniqueInTheirBlock(node: AstNode, report: Report): void 
     else report('model/duplicate', { kind: kindOf(child.$type), name }, child, 'name');
   }
 }
-
-const wordsOf = (node: AstNode): string => (node.$cstNode?.text ?? '').replaceAll(/\s+/g, ' ');
 
 type Properties = { readonly [T in keyof CamelAstType]?: readonly (readonly [property: keyof CamelAstType[T] & string, words: string])[] };
 

@@ -8,6 +8,8 @@ import { missesNames } from '../scoping/unresolved.js';
 export class Dependencies {
   /** What each document refers to in others. */
   private readonly targets = new Map<LangiumDocument, ReadonlySet<CamelSymbol>>();
+  /** The other documents of which the checks of each tell. */
+  private readonly concerning = new Map<LangiumDocument, readonly string[]>();
   private readonly changed = new Set<string>();
   /** Documents to which somebody refers, or no longer refers, since the last time. */
   private readonly touched = new Set<string>();
@@ -15,11 +17,15 @@ export class Dependencies {
   private readonly lost = new Set<LangiumDocument>();
   private lostChanged = false;
 
-  /** Takes note that a document has been linked. */
-  update(document: LangiumDocument): void {
+  /**
+   * Takes note that a document has been linked.
+   * @param concerning the documents of which its checks tell, besides those to which it refers
+   */
+  update(document: LangiumDocument, concerning: readonly string[]): void {
     const former = this.targets.get(document) ?? new Set<CamelSymbol>();
     const targets = targetsElsewhere(document);
     this.targets.set(document, targets);
+    this.concerning.set(document, concerning);
     this.changed.add(document.uri.toString());
     this.noteLost(document, lostText(document));
     for (const target of [...targets, ...former]) if (!targets.has(target) || !former.has(target)) this.touched.add(target.documentUri.toString());
@@ -28,6 +34,7 @@ export class Dependencies {
   forget(document: LangiumDocument): void {
     for (const target of this.targets.get(document) ?? []) this.touched.add(target.documentUri.toString());
     this.targets.delete(document);
+    this.concerning.delete(document);
     this.changed.add(document.uri.toString());
     this.noteLost(document, false);
   }
@@ -61,6 +68,6 @@ export class Dependencies {
 
   private reaches(document: LangiumDocument, uris: ReadonlySet<string>): boolean {
     for (const target of this.targets.get(document) ?? []) if (uris.has(target.documentUri.toString())) return true;
-    return false;
+    return this.concerning.get(document)?.some((uri) => uris.has(uri)) ?? false;
   }
 }

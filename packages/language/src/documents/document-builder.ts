@@ -1,6 +1,16 @@
-import { DefaultDocumentBuilder, DocumentState, type BuildOptions, type Cancellation, type DefaultReference, type LangiumDocument, type LangiumSharedCoreServices } from 'langium';
+import {
+  AstUtils,
+  DefaultDocumentBuilder,
+  DocumentState,
+  type BuildOptions,
+  type Cancellation,
+  type DefaultReference,
+  type LangiumDocument,
+  type LangiumSharedCoreServices,
+} from 'langium';
 import { isLibraryUri } from '../library/uris.js';
 import { unsettle } from '../scoping/linker.js';
+import type { CamelScopeProvider } from '../scoping/scope.js';
 import { symbolIndexOf, type CamelIndexManager } from '../scoping/symbol-index.js';
 import { lastName } from '../scoping/symbols.js';
 import { missesNames } from '../scoping/unresolved.js';
@@ -45,7 +55,7 @@ export class CamelDocumentBuilder extends DefaultDocumentBuilder {
     this.prepareBuild(toLink, options);
     await this.runCancelable(toLink, DocumentState.ComputedScopes, token, () => {});
     await this.runCancelable(toLink, DocumentState.Linked, token, (document) => this.serviceRegistry.getServices(document.uri).references.Linker.link(document, token));
-    for (const document of toLink) this.dependencies.update(document);
+    for (const document of toLink) this.dependencies.update(document, this.alsoConcerning(document));
     for (const document of this.dependencies.takeAffected(this.all())) this.resetToState(document, DocumentState.IndexedReferences);
     await super.buildDocuments(this.sortDocuments([...new Set([...documents, ...this.below(DocumentState.Validated)])]), options, token);
   }
@@ -53,14 +63,24 @@ export class CamelDocumentBuilder extends DefaultDocumentBuilder {
   /** Has the references looked up again that may mean something else since the last time. */
   private resetReferences(): void {
     const names = this.symbols.takeChangedNames();
-    if (names.size === 0) return;
+    const { camelModels } = this.symbols;
     for (const document of this.all()) {
+      if (camelModels.concerns(document)) this.resetToState(document, DocumentState.ComputedScopes);
       const references = document.references.filter((r) => names.has(lastName(r.$refText)));
       for (const reference of references) unsettle(reference as DefaultReference);
       if (references.length > 0) this.resetToState(document, DocumentState.ComputedScopes);
       // A name that came may be the one that was meant.
-      else if (missesNames(document)) this.resetToState(document, DocumentState.IndexedReferences);
+      else if (names.size > 0 && missesNames(document)) this.resetToState(document, DocumentState.IndexedReferences);
     }
+    camelModels.forgetChanges();
+  }
+
+  /** Documents to which the document does not refer, but of which its checks tell: with names that are in several. */
+  private alsoConcerning(document: LangiumDocument): string[] {
+    const scopes = this.serviceRegistry.getServices(document.uri).references.ScopeProvider as CamelScopeProvider;
+    const rivals = [...scopes.rivals(document).values()].flat().map((symbol) => symbol.documentUri);
+    const namesakes = this.symbols.camelModels.namesakes(document).map((model) => AstUtils.getDocument(model).uri);
+    return [...rivals, ...namesakes].map((uri) => uri.toString());
   }
 
   private below(state: DocumentState): LangiumDocument[] {

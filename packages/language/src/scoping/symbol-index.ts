@@ -14,7 +14,10 @@ import {
 } from 'langium';
 import { isCamelModel, SubModel } from '../generated/ast.js';
 import type { Library } from '../library/library.js';
+import { fileOf } from '../place.js';
 import { visitTree, type PlacedReference } from '../tree.js';
+import { CamelModels } from './camel-models.js';
+import { distance } from './distance.js';
 import { camelModelOf, lastName, nameOf, normalisedPath, pathOf, symbolsOf, symbolsAt, SymbolTable, type CamelSymbol } from './symbols.js';
 
 /**
@@ -22,7 +25,12 @@ import { camelModelOf, lastName, nameOf, normalisedPath, pathOf, symbolsOf, symb
  * whatever else is edited; so references can hold it, and only those to the names that did change have to be looked up again.
  */
 export class CamelIndexManager extends DefaultIndexManager {
+  readonly camelModels = new CamelModels();
   private readonly tables = new Map<string, SymbolTable>();
+  /** Where the documents of the tables are, for a user. */
+  private readonly files = new Map<SymbolTable, string>();
+  /** How far other documents are from one, as far as it was asked. */
+  private readonly distances = new WeakMap<SymbolTable, Map<SymbolTable, number>>();
   /** The documents' tables in which a last name occurs. */
   private readonly holders = new Map<string, Set<SymbolTable>>();
   private libraryTables: readonly SymbolTable[] | undefined;
@@ -61,9 +69,11 @@ export class CamelIndexManager extends DefaultIndexManager {
   /** Puts the symbols in the place of some of the document's. Those that are alike stay the same object. */
   private replace(document: LangiumDocument, start: number, count: number, fresh: readonly CamelSymbol[]): void {
     this.indexed.set(document, document.parseResult);
+    this.camelModels.update(document);
     const uri = document.uri.toString();
     const table = this.tables.get(uri) ?? new SymbolTable([]);
     this.tables.set(uri, table);
+    this.files.set(table, fileOf(document));
     const former = table.symbols.slice(start, start + count);
     const known = new Map<string, CamelSymbol[]>();
     for (const symbol of former.toReversed()) {
@@ -126,11 +136,13 @@ export class CamelIndexManager extends DefaultIndexManager {
 
   override removeContent(uri: URI): void {
     super.removeContent(uri);
+    this.camelModels.remove(uri.toString());
     const document = this.documents.getDocument(uri);
     if (document) this.indexed.delete(document);
     const table = this.tables.get(uri.toString());
     if (!table) return;
     this.tables.delete(uri.toString());
+    this.files.delete(table);
     const { symbols } = table;
     table.symbols = [];
     this.noteChange(table, symbols, []);
@@ -148,14 +160,31 @@ export class CamelIndexManager extends DefaultIndexManager {
   }
 
   /**
-   * Those of the given documents in the order in which they came, then the library's.
+   * Those of the user's documents, then the library's.
+   * @param from the document from which the nearest comes first, then the first by path; without it they come in the order in which they were read
    * @param name only the documents in which a path ends in that name
    */
-  allTables(name?: string): SymbolTable[] {
+  allTables(from?: URI, name?: string): SymbolTable[] {
     const library = (this.libraryTables ??= this.remainingLibrary());
-    const holders = name === undefined ? undefined : this.holders.get(name);
-    if (name !== undefined && (holders?.size ?? 0) <= 1) return [...(holders ?? []), ...library];
-    return [...[...this.tables.values()].filter((table) => !holders || holders.has(table)), ...library];
+    const tables = [...(name === undefined ? this.tables.values() : (this.holders.get(name) ?? []))];
+    const start = from && this.tables.get(from.toString());
+    if (tables.length > 1 && start) tables.sort((a, b) => this.distance(start, a) - this.distance(start, b) || (this.files.get(a)! < this.files.get(b)! ? -1 : 1));
+    return [...tables, ...library];
+  }
+
+  /** Whether several of the user's documents have elements of the name. */
+  isShared = (name: string): boolean => (this.holders.get(name)?.size ?? 0) > 1;
+
+  /** How far the document of one table is from that of another; the library is at no place. */
+  distance(from: SymbolTable, to: SymbolTable): number {
+    let known = this.distances.get(from);
+    if (!known) this.distances.set(from, (known = new Map<SymbolTable, number>()));
+    let steps = known.get(to);
+    if (steps === undefined) {
+      const [here, there] = [this.files.get(from), this.files.get(to)];
+      known.set(to, (steps = here === undefined || there === undefined ? Infinity : distance(here, there)));
+    }
+    return steps;
   }
 
   /** References are read off the documents when somebody asks for them. */

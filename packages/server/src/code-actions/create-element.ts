@@ -154,7 +154,7 @@ class Creation {
   private first(types: readonly string[], target: Target): string | undefined {
     const camelModel = AstUtils.getContainerOfType(target.holder, isCamelModel)?.name;
     const symbols = symbolIndexOf(this.services.shared)
-      .allTables()
+      .allTables(AstUtils.getDocument(target.holder).uri)
       .flatMap((table) => (table.symbols[0] && isLibraryUri(table.symbols[0].documentUri) ? [] : table.symbols.filter((s) => types.includes(s.type))));
     const inSubModel = (s: CamelSymbol): boolean => s.camelModel === camelModel && s.name.startsWith(`${target.name}.`);
     const nearest = symbols.find(inSubModel) ?? symbols.find((s) => s.camelModel === camelModel) ?? symbols[0];

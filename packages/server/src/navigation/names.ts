@@ -35,12 +35,13 @@ export function nameAt({ parseResult, textDocument }: LangiumDocument, position:
 function beginning({ $refNode }: Reference, segments: readonly Segment[], { shared }: LangiumServices): AstNode | undefined {
   const index = symbolIndexOf(shared);
   const path = segments.map(({ text }) => text.replace('^', '')).join('.');
-  const own = index.tableOf(AstUtils.getDocument($refNode!.astNode).uri);
+  const { uri } = AstUtils.getDocument($refNode!.astNode);
+  const own = index.tableOf(uri);
   for (let within = pathOf($refNode!.astNode); within.length > 0; within = within.slice(0, -1)) {
     const [found] = own?.atPath([...within, path].join('.')) ?? [];
     if (found?.node) return found.node;
   }
-  return index.allTables().flatMap((table) => table.atPath(path).map(({ node }) => node))[0];
+  return index.allTables(uri).flatMap((table) => table.atPath(path).map(({ node }) => node))[0];
 }
 
 const referenceAt = (leaf: CstNode): Reference | undefined =>

@@ -1,4 +1,4 @@
-import { CamelScopeProvider, constants, functions, kindOf, nameOf, SymbolTable, symbolIndexOf, type CamelIndexManager, type CamelSymbol } from '@camelc/language';
+import { CamelScopeProvider, constants, functions, isCamelModel, kindOf, nameOf, SymbolTable, symbolIndexOf, type CamelIndexManager, type CamelSymbol } from '@camelc/language';
 import {
   AstUtils,
   UriUtils,
@@ -22,6 +22,8 @@ export function conflictOf(elements: readonly AstNode[], name: string, services:
   const { $container, $type } = element!;
   const namesake = $container && AstUtils.streamContents($container).find((other) => other.$type === $type && nameOf(other) === name && !elements.includes(other));
   if (namesake) return `there is a ${kindOf($type)} \`${name}\` already (${placeText(namesake, services)})`;
+  const taken = isCamelModel(element) ? symbolIndexOf(services.shared).camelModels.beside(AstUtils.getDocument(element), name)[0] : undefined;
+  if (taken) return `there is a camel model \`${name}\` already (${placeText(taken, services)})`;
   const world = new RenamedWorld(elements, name, services);
   for (const document of services.shared.workspace.LangiumDocuments.all) {
     const changed = world.changedMeaning(document);
@@ -54,10 +56,9 @@ class RenamedWorld {
     const index = symbolIndexOf(this.services.shared);
     const own = index.tableOf(AstUtils.getDocument(this.elements[0]!).uri);
     const renamed = new SymbolTable((own?.symbols ?? []).map((symbol) => this.renamed(symbol)));
-    const tables = index.allTables().map((table) => (table === own ? renamed : table));
     const imagined: Pick<CamelIndexManager, 'tableOf' | 'allTables'> = {
       tableOf: (uri) => (uri.toString() === this.uri ? renamed : index.tableOf(uri)),
-      allTables: () => tables,
+      allTables: (from) => index.allTables(from).map((table) => (table === own ? renamed : table)),
     };
     const services = { shared: { AstReflection: this.services.shared.AstReflection, workspace: { IndexManager: imagined } } };
     return new CamelScopeProvider(services as unknown as LangiumCoreServices);
