@@ -45,6 +45,15 @@ describe('size', () => {
     const { expression } = (models[0]!.subModels[0] as MetricModel).variables[0]!.formula!;
     expect(expression?.$type === 'Operation' && expression.operands.length).toBe(10_000);
   });
+  test('a chain of 10,000 variables is checked, and only those that are defined by themselves are reported', async () => {
+    const chain = Array.from({ length: 10_000 }, (_, i) => `variable V${i} { formula 'V${Math.max(0, i - 1)} + ${i}' }`).join(' ');
+    const { diagnostics } = await load(`camel model M { metric model X { ${chain} variable A { formula 'V9999 + B' } variable B { formula 'A' } } }`);
+    expect(diagnostics.filter((d) => d.code === 'model/recursive').map((d) => d.message)).toEqual([
+      'the metric variable `V0` is defined by itself: `V0` → `V0`',
+      'the metric variable `A` is defined by itself: `A` → `B` → `A`',
+      'the metric variable `B` is defined by itself: `B` → `A` → `B`',
+    ]);
+  });
   test('a sum of 10,000 products is read', async () => {
     expect(await syntax(formula(Array.from({ length: 10_000 }, () => '2 * x').join(' - ')))).toEqual([]);
   });
