@@ -18,6 +18,7 @@ export function reindent(document: TextDocument, position: Position, typed: stri
 
   const marks = marksUpTo(text, first);
   if (marks.some((m) => m.kind !== 'bracket' && m.start < lineStart && m.end > lineStart)) return undefined;
+  if (endsInText(text, marks, lineStart)) return undefined;
   const wanted = isClosing ? indentOfOpener(text, marks, first) : indentBelow(text, marks, lineStart, options);
   if (wanted === undefined || wanted === present) return undefined;
   return { range: { start: { line: position.line, character: 0 }, end: { line: position.line, character: present.length } }, newText: wanted };
@@ -30,6 +31,13 @@ function marksUpTo(text: string, last: number): Mark[] {
     marks.push(mark);
   }
   return marks;
+}
+
+/** Whether the line above begins a text that nothing closes yet: blanks would become part of it. */
+function endsInText(text: string, marks: readonly Mark[], lineStart: number): boolean {
+  const above = startOfLine(text, lineStart - 1);
+  const quotes = [...text.slice(above, lineStart).matchAll(/["']/g)].map(({ index }) => above + index);
+  return quotes.some((at) => !marks.some((m) => m.start <= at && at < m.end));
 }
 
 function indentOfOpener(text: string, marks: readonly Mark[], at: number): string | undefined {
