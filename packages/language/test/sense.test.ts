@@ -70,7 +70,18 @@ test('a name contradicts the comparison in many spellings', async () => {
     expect(await found('hint/name', constraint(name, '<')), name).toEqual([]);
   }
   for (const name of ['MinAvailability', 'atLeast5', 'LoadAbove90']) expect((await found('hint/name', constraint(name, '<'))).length, name).toBe(1);
+  for (const name of ['LatencyNotAbove5', 'LowLatency', 'TooLow']) expect((await found('hint/name', constraint(name, '>'))).length, name).toBe(1);
+  for (const name of ['LatencyNotBelow5', 'LatencyTooHigh', 'TooManyErrors']) expect((await found('hint/name', constraint(name, '<'))).length, name).toBe(1);
+  for (const name of ['LatencyNotAbove5', 'LowLatency', 'TooLow']) expect(await found('hint/name', constraint(name, '<')), name).toEqual([]);
   for (const name of ['MaxLoadExceeded', 'MinMaxRange', 'Maximise', 'Admin', 'TooManyBelow']) expect(await found('hint/name', constraint(name, '>')), name).toEqual([]);
+});
+
+test('the name of an SLO contradicts the comparison, where that of its constraint does not', async () => {
+  const slo = (name: string, constraint: string): string =>
+    model(`requirement model R { slo ${name} constraint C.${constraint} } constraint model C { metric constraint ${constraint} : [M.c] < 5 }`);
+  expect(await found('hint/name', slo('LatencyAbove5', 'Bound'))).toEqual(['hint/name-contradicts LatencyAbove5']);
+  expect(await found('hint/name', slo('LatencyAbove5', 'LoadAbove5'))).toEqual(['hint/name-contradicts <']);
+  expect(await found('hint/name', slo('LatencyBelow5', 'Bound'))).toEqual([]);
 });
 
 describe('what is optimised depends on a decision', () => {

@@ -1,6 +1,6 @@
 /** Comparisons that say nothing, or the opposite of their name. */
 import type { Reference } from 'langium';
-import { isMetricConstraint, type Metric, type MetricConstraint, type VariableConstraint } from '../generated/ast.js';
+import { isMetricConstraint, isVariableConstraint, type Metric, type MetricConstraint, type Slo, type VariableConstraint } from '../generated/ast.js';
 import type { Limits } from '../meaning/facts.js';
 import { describe, isIn, quantityOf } from '../meaning/quantity.js';
 import { given, type Checks, type Report } from './check.js';
@@ -9,13 +9,26 @@ type Comparison = MetricConstraint | VariableConstraint;
 
 function nameAgreesWithTheOperator(constraint: Comparison, report: Report): void {
   const { name, operator } = constraint;
+  if (contradicts(name, operator)) report('hint/name-contradicts', { name, operator }, constraint, 'operator');
+}
+
+/** Where the constraint says it itself, once is enough. */
+function sloNameAgreesWithTheOperator(slo: Slo, report: Report): void {
+  const { name } = slo;
+  const constraint = given(slo.constraint);
+  if (!isMetricConstraint(constraint) && !isVariableConstraint(constraint)) return;
+  const { operator } = constraint;
+  if (contradicts(name, operator) && !contradicts(constraint.name, operator)) report('hint/name-contradicts', { name, operator }, slo, 'name');
+}
+
+function contradicts(name: string, operator: string): boolean {
   const isUpper = operator === '<' || operator === '<=';
   const isLower = operator === '>' || operator === '>=';
   const words = wordsOf(name);
   // `MaxLoadExceeded` is the name of a breach.
-  if (/ (exceed\w*|violat\w*|breach\w*|too) /.test(words)) return;
-  const contradicts = (upperBounds.test(words) && isLower) || (lowerBounds.test(words) && isUpper);
-  if (contradicts && upperBounds.test(words) !== lowerBounds.test(words)) report('hint/name-contradicts', { name, operator }, constraint, 'operator');
+  if (/ (exceed\w*|violat\w*|breach\w*) /.test(words)) return false;
+  const saysUpper = upperBounds.test(words);
+  return saysUpper !== lowerBounds.test(words) && (saysUpper ? isLower : isUpper);
 }
 
 /** `LoadLessThan80`, `max_load` and `MAX_LOAD` as words in lower case. */
@@ -23,9 +36,12 @@ const wordsOf = (name: string): string =>
   ` ${name
     .replaceAll(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|_/g, ' ')
     .toLowerCase()
-    .replaceAll(/\s+/g, ' ')} `;
-const upperBounds = / (less than|lower than|smaller than|below|under|at most|no more than|not more than|max|maximum|upper (limit|bound)|ceiling) /;
-const lowerBounds = / (greater than|more than|higher than|larger than|above|over|at least|no less than|not less than|min|minimum|lower (limit|bound)|floor) /;
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/\b(?:not|never) (above|over|high|below|under|low)\b/g, (_, word: string) => opposites[word]!)} `;
+const opposites: Readonly<Record<string, string>> = { above: 'below', over: 'below', high: 'low', below: 'above', under: 'above', low: 'high' };
+const upperBounds = / (less than|lower than|smaller than|below|under|at most|no more than|not more than|max|maximum|upper (limit|bound)|ceiling|low) /;
+const lowerBounds =
+  / (greater than|more than|higher than|larger than|above|over|at least|no less than|not less than|min|minimum|lower (limit|bound)|floor|high|too (many|much|long|slow)) /;
 
 const subjectOf = (constraint: Comparison): Reference<Metric> | undefined => (isMetricConstraint(constraint) ? given(constraint.context)?.metric : constraint.variable);
 
@@ -65,4 +81,4 @@ function outcome(operator: string, threshold: number, limits: Limits): boolean |
 }
 
 const comparison = [nameAgreesWithTheOperator, thresholdDecidesSomething] as const;
-export const constraintChecks: Checks = { MetricConstraint: comparison, VariableConstraint: comparison };
+export const constraintChecks: Checks = { MetricConstraint: comparison, VariableConstraint: comparison, Slo: [sloNameAgreesWithTheOperator] };
