@@ -33,6 +33,8 @@ describe('units', () => {
   test('measure their attribute', async () => {
     expect(await reported(`attribute f [${iaas}.Processing.CPU.hasFrequency] : [double 2.0 ${units}.MegaBytes`)).toEqual([`unit/mismatch ${units}.MegaBytes`]);
     expect(await reported(`attribute a [${cores}] : [int 2 ${units}.Seconds`)).toEqual([`unit/mismatch ${units}.Seconds`]);
+    const bounds = `attribute low [${ram}.totalMemoryHasMin] : int 2 ${units}.GigaBytes attribute high [${ram}.totalMemoryHasMax] : int 4 ${units}.Seconds`;
+    expect(await reported(bounds)).toEqual([`unit/mismatch ${units}.Seconds`]);
   });
   test.each([
     ['8192 GigaBytes', '8192 MegaBytes'],

@@ -13,7 +13,7 @@ import { fix, insertedAfter, removed, replaced } from './edits.js';
 /** One end of what a host may have. */
 interface Bound {
   kind: Meaning['bound'];
-  /** In the canonical unit of its attribute. */
+  /** In the canonical unit of its attribute; undefined where its unit measures something else. */
   amount: number | undefined;
   inclusive: boolean;
   name: string;
@@ -45,9 +45,9 @@ function boundsCanBeMetTogether(requirement: ResourceRequirement, report: Report
 }
 
 function boundsOf({ node }: LocatedAttribute, meaning: Meaning): Bound[] {
-  const factor = factorOf(node, meaning.attribute) ?? 1;
+  const factor = factorOf(node, meaning.attribute);
   const bound = (kind: Bound['kind'], value: Value | undefined, inclusive: boolean): Bound[] =>
-    value ? [{ kind, value, inclusive, name: node.name ?? '', amount: typeof value.value === 'number' ? value.value * factor : undefined }] : [];
+    value ? [{ kind, value, inclusive, name: node.name ?? '', amount: typeof value.value === 'number' && factor !== undefined ? value.value * factor : undefined }] : [];
   return [...bound('minimum', node.min, node.minInclusive), ...bound('maximum', node.max, node.maxInclusive), ...bound(meaning.bound, node.value, true)];
 }
 
