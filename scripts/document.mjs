@@ -9,6 +9,13 @@ const exits = {
   5: 'a file or program is missing',
   64: 'wrong usage',
 };
+const block = (language, text) => ['', '```' + language, text, '```'];
+/** The files of the example with their names, and the command line; of a model by itself the text alone. */
+const example = ({ example, files = {}, run }) => {
+  if (run === undefined) return example === undefined ? [] : block('camel', example);
+  const named = Object.entries({ ...(example !== undefined && { 'shop.camel': example }), ...files });
+  return [...named.flatMap(([name, text]) => ['', `\`${name}\`:`, ...block(name.endsWith('.json') ? 'json' : 'camel', text)]), ...block('sh', run)];
+};
 const page = ([code, e]) =>
   [
     `## ${code}`,
@@ -17,7 +24,7 @@ const page = ([code, e]) =>
     '',
     e.explanation,
     ...(e.fix ? ['', `Quick fix: ${e.fix}.`] : []),
-    ...(e.example ? ['', '```camel', e.example, '```'] : []),
+    ...example(e),
     '',
   ].join('\n');
 

@@ -12,8 +12,12 @@ export interface Entry<P> {
   help?: (parameters: P) => string | undefined;
   /** Its page: why this is checked and how to mend it. Markdown. */
   explanation: string;
-  /** The shortest input that raises it. */
+  /** The shortest model that raises it, `shop.camel`. */
   example?: string;
+  /** The command line that raises it, in a folder with the example and `files`; where the text of the model alone decides, there is none. */
+  run?: string;
+  /** What that folder holds besides, by name. */
+  files?: Readonly<Record<string, string>>;
   /** What its quick fix does, where it has one: as a rule, not for each place that raises it. */
   fix?: string;
   /** How editors show the marked text. */

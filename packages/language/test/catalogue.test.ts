@@ -1,17 +1,10 @@
-import { catalogue, type Diagnostic, type Entry, type Fix } from '@camelc/diagnostics';
+import type { Diagnostic, Fix } from '@camelc/diagnostics';
 import { describe, expect, test } from 'vitest';
+import { ofTexts } from '../../../test/catalogue.js';
 import { load } from './check.js';
 
-const topics = ['syntax/', 'reference/', 'model/', 'unit/', 'requirement/', 'hint/', 'component/', 'port/', 'credential/'];
-const others = ['objective/constant'];
-/** What no text shorter than a page raises. */
-const long = ['syntax/not-text', 'syntax/too-deep', 'syntax/more'];
-const entries = (Object.entries(catalogue) as [string, Entry<never>][]).filter(
-  ([code]) => (topics.some((t) => code.startsWith(t)) || others.includes(code)) && !long.includes(code),
-);
-
 describe('the example of each diagnostic of the language raises it', () => {
-  for (const [code, { example }] of entries) {
+  for (const [code, { example }] of ofTexts) {
     test(code, async () => {
       expect(example, 'an example').toBeDefined();
       expect((await load(filesOf(example!))).diagnostics.map((d) => d.code)).toContain(code);
@@ -20,7 +13,7 @@ describe('the example of each diagnostic of the language raises it', () => {
 });
 
 describe('each quick fix mends the example of its diagnostic, and breaks nothing', () => {
-  for (const [code, { example, fix }] of entries) {
+  for (const [code, { example, fix }] of ofTexts) {
     test(code, async () => {
       const { diagnostics: before } = await load(filesOf(example!));
       const fixes = before.filter((d) => d.code === code).flatMap((d) => d.fixes ?? []);

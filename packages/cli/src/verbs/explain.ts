@@ -19,10 +19,16 @@ export async function explain(code: string | undefined, c: Console): Promise<num
     throw new DiagnosticError([diagnose('usage/invalid', { message: `there is no diagnostic \`${code}\`${near ? `; did you mean \`${near}\`?` : ''}`, verb: 'explain' })]);
   }
   const [id, e] = found;
-  if (c.format === 'json') c.print(toJson({ formatVersion: 1, code: id, severity: e.severity, explanation: e.explanation, fix: e.fix, example: e.example }));
-  else
-    c.print(
-      `${c.style.bold(id)} (${e.severity})\n\n${e.explanation}\n${e.fix ? `\nQuick fix: ${e.fix}.\n` : ''}${e.example ? `\nFor example:\n\n${e.example.replace(/^/gm, '    ')}\n` : ''}`,
-    );
+  if (c.format === 'json')
+    c.print(toJson({ formatVersion: 1, code: id, severity: e.severity, explanation: e.explanation, fix: e.fix, example: e.example, files: e.files, run: e.run }));
+  else c.print([`${c.style.bold(id)} (${e.severity})`, e.explanation, ...(e.fix ? [`Quick fix: ${e.fix}.`] : []), ...exampleOf(e)].join('\n\n') + '\n');
   return 0;
+}
+
+/** The files of the example with their names, and the command line; of a model by itself the text alone. */
+function exampleOf({ example, files, run }: Entry<never>): string[] {
+  const indented = (text: string): string => text.replace(/^/gm, '    ');
+  if (run === undefined) return example === undefined ? [] : ['For example:', indented(example)];
+  const named = Object.entries({ ...(example !== undefined && { 'shop.camel': example }), ...files });
+  return ['For example:', ...named.flatMap(([name, text]) => [`  ${name}`, indented(text)]), `  $ ${run}`];
 }

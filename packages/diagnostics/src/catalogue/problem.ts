@@ -1,4 +1,11 @@
 import { entry, type Entry } from '../entry.js';
+import { machine, machines, ofWeb, shop, shopFor, template } from './examples.js';
+
+const software = 'deployment model D { software Web { } }';
+const load = `raw metric Load { ${template('UtilityTemplate')} }`;
+const number = ofWeb('N', 'ComponentInstanceTemplate');
+/** A file for `--current`. */
+const running = (component: string, candidate: string): string => `{ "components": [{ "name": "${component}", "cardinality": 1, "candidate": "${candidate}" }] }`;
 
 /** From application and candidates to the constraint problem. */
 export const problem = {
@@ -8,7 +15,8 @@ export const problem = {
     message: ({ option, name }) => `${option} ${name}: the model has no metric or variable of that name`,
     help: ({ suggestion }) => (suggestion ? `did you mean \`${suggestion}\`?` : undefined),
     explanation: 'A value given with the run names a metric or metric variable of the model, bare (`AvgResponseTime`) or qualified (`AppMetrics.AvgResponseTime`).',
-    example: 'camelc solve shop.camel --metric AvgResponsTime=80',
+    example: shopFor('Load', [load]),
+    run: 'camelc solve shop.camel --metric Laod=80',
   }),
   'problem/ambiguous-name': entry<{ option: string; name: string; ids: string[] }>({
     severity: 'error',
@@ -16,6 +24,8 @@ export const problem = {
     message: ({ option, name, ids }) => `${option} ${name}: several have that name, ${ids.map((id) => `\`${id}\``).join(' and ')}`,
     help: ({ ids }) => `give the qualified name, such as \`${ids[0]}\``,
     explanation: 'A bare name given with the run must be that of one metric or variable of the model.',
+    example: shop(`${software} metric model M { ${load} } metric model Other { ${load} }`),
+    run: 'camelc solve shop.camel --metric Load=80',
   }),
   'problem/decided': entry<{ option: string; name: string; current: boolean }>({
     severity: 'error',
@@ -25,6 +35,8 @@ export const problem = {
       current ? `its value in the running deployment is given with \`--current ${name}=VALUE\`` : 'bound it with a variable constraint in the model instead',
     explanation:
       'Metrics, and variables that mean neither a property of a candidate nor a number of instances, are given with the run. Decision variables are what the solver looks for.',
+    example: shopFor('N', [number]),
+    run: 'camelc solve shop.camel --metric N=2',
   }),
   'problem/not-current': entry<{ name: string }>({
     severity: 'error',
@@ -32,12 +44,17 @@ export const problem = {
     message: ({ name }) => `--current ${name}: this variable is not one of the running deployment`,
     help: () => 'mark it `current-config` in the model; metrics are given with `--metric NAME=VALUE`',
     explanation: '`--current` gives the value that a `current-config` variable has in the deployment that runs now.',
+    example: shopFor('N', [number]),
+    run: 'camelc solve shop.camel --current N=2',
   }),
   'problem/running-component': entry<{ name: string; suggestion?: string }>({
     severity: 'warning',
     message: ({ name, suggestion }) => `${name} runs, and the model has no such component${suggestion ? '' : ': it would be stopped'}`,
     help: ({ suggestion }) => (suggestion ? `did you mean \`${suggestion}\`?` : undefined),
     explanation: 'The running deployment names a component that the model does not have, because it was renamed or taken out. What runs of it is not kept.',
+    example: shop(software),
+    files: { 'candidates.json': machines(machine('small', 0.1)), 'running.json': running('Wbe', 'small') },
+    run: 'camelc solve shop.camel --candidates candidates.json --current running.json',
   }),
   'problem/running-candidate': entry<{ candidate: string }>({
     severity: 'warning',
@@ -45,6 +62,9 @@ export const problem = {
     help: () => 'what runs there will be moved; `--candidates FILE` names the list that has it',
     explanation:
       'What runs is looked at with the candidates and prices of today. A candidate that is no longer offered cannot be kept. Its recorded price counts as the current one.',
+    example: shop(software),
+    files: { 'candidates.json': machines(machine('small', 0.1)), 'running.json': running('Web', 'gone') },
+    run: 'camelc solve shop.camel --candidates candidates.json --current running.json',
   }),
   'problem/current-unknown': entry<{ name: string; attribute: string; candidate: string }>({
     severity: 'error',
@@ -52,12 +72,22 @@ export const problem = {
     help: ({ name }) => `give it with \`--current ${name}=VALUE\``,
     explanation:
       'A `current-config` variable has the value of the deployment that runs. Its candidate is in none of the candidate lists, or the list does not say this of it. A price is also read from the file of the running deployment.',
+    example: shopFor('Was', [ofWeb('Was', 'CoresTemplate', ' current-config')]),
+    files: { 'candidates.json': machines(machine('small', 0.1)), 'running.json': running('Web', 'gone') },
+    run: 'camelc solve shop.camel --candidates candidates.json --current running.json',
   }),
   'problem/current-several': entry<{ name: string; attribute: string; component: string }>({
     severity: 'error',
     message: ({ name, attribute, component }) => `\`${name}\` has no single value: the instances of ${component} run on candidates of different ${attribute}`,
     help: ({ name }) => `give it with \`--current ${name}=VALUE\``,
     explanation: 'A `current-config` variable of hardware, place or price has one value where all instances of its component run on alike candidates.',
+    example: shopFor('Was', [ofWeb('Was', 'CostTemplateEuros', ' current-config')]).replace('software Web', 'placement shared software Web'),
+    files: {
+      'candidates.json': machines(machine('small', 0.1), machine('large', 0.4)),
+      'running.json':
+        '{ "components": [{ "name": "Web", "cardinality": 2 }], "hosts": [{ "candidate": "small", "number": 1, "components": ["Web"] }, { "candidate": "large", "number": 1, "components": ["Web"] }] }',
+    },
+    run: 'camelc solve shop.camel --candidates candidates.json --current running.json',
   }),
   'problem/kept-running': entry<{ gain: number }>({
     severity: 'hint',
@@ -65,6 +95,9 @@ export const problem = {
     help: () => 'without `--min-gain` that one is taken',
     explanation:
       'With `--min-gain G` the running deployment is kept while it satisfies the model and no other is better by more than G in the first level of the objective: the utility, or the cost where there is none.',
+    example: shopFor('N', [number]),
+    files: { 'candidates.json': machines(machine('small', 0.1)), 'running.json': running('Web', 'small') },
+    run: 'camelc solve shop.camel --candidates candidates.json --current running.json --min-gain 5',
   }),
   'problem/metric-missing': entry<{ name: string; option: '--metric' | '--current' }>({
     severity: 'error',
@@ -72,7 +105,8 @@ export const problem = {
     help: ({ name, option }) => `give it with \`${option} ${name}=VALUE\`${option === '--metric' ? ', or in metrics.json beside the models' : ''}`,
     explanation:
       'A formula that the objective or a binding constraint needs uses this metric. Metrics are measured while the application runs, so their values come with the run: `--metric NAME=VALUE`, or a metrics file.',
-    example: 'camelc solve shop.camel --metric AvgResponseTime=80',
+    example: shopFor('Load', [load]),
+    run: 'camelc solve shop.camel',
   }),
   'problem/constraint-open': entry<{ constraint: string; metrics: string[] }>({
     severity: 'hint',
@@ -80,6 +114,10 @@ export const problem = {
       `the metric constraint \`${constraint}\` does not bind: ${metrics.map((m) => `\`${m}\``).join(', ')} ${metrics.length === 1 ? 'has' : 'have'} no value`,
     help: ({ metrics }) => `with \`--metric ${metrics[0]}=VALUE\` it would`,
     explanation: 'A metric constraint binds the solution when all its metrics are given or decided. Until then it is left out.',
+    example: shop(
+      `${software} metric model M { ${load} sensor Probe { config 'load' } raw metric context Now { metric Load sensor Probe } } constraint model C { metric constraint Calm : [M.Now] < 80 }`,
+    ),
+    run: 'camelc solve shop.camel',
   }),
   'problem/cyclic-formula': entry<{ path: string[] }>({
     severity: 'error',
@@ -93,12 +131,16 @@ export const problem = {
     help: ({ name }) => `take one number of it, such as \`min(${name})\`, \`max(${name})\` or \`mean(${name})\``,
     explanation:
       'A variable marked `on candidates` stands for the values of all candidates that fit its component. Only functions of several values take such a list: min, max, sum, mean, std, var, median, count, percentile and the like.',
+    example: shopFor('Prices + 1', [ofWeb('Prices', 'CoresTemplate', ' on candidates')]),
+    run: 'camelc solve shop.camel',
   }),
   'problem/hardware-in-shared-placement': entry<{ name: string; component: string }>({
     severity: 'error',
     message: ({ name, component }) => `\`${name}\` has no single value: with \`placement shared\` the instances of ${component} may stand on different candidates`,
     help: () => 'use cardinalities and the total cost (a cost variable without component), or `placement dedicated`',
     explanation: 'In shared placement a component has no candidate of its own, so a formula cannot speak of its cores, memory, storage, coordinates or price.',
+    example: shopFor('Cores', [ofWeb('Cores', 'CoresTemplate')]).replace('software Web', 'placement shared software Web'),
+    run: 'camelc solve shop.camel',
   }),
   'problem/no-component': entry<{ name: string; attribute: string }>({
     severity: 'error',
@@ -122,12 +164,18 @@ export const problem = {
     message: ({ component, attribute }) => `no candidate that fits ${component} says its ${attribute}, which this variable stands for`,
     help: () => 'use a candidate list that has it, or take the variable out of the formulas',
     explanation: 'A formula uses a property of the candidates that the candidate list does not know for any of them.',
+    example: shopFor('Latitude', [ofWeb('Latitude', 'LatitudeTemplate')]),
+    files: { 'candidates.json': machines(machine('small', 0.1)) },
+    run: 'camelc solve shop.camel --candidates candidates.json',
   }),
   'problem/candidate-unknown': entry<{ component: string; attribute: string; candidates: string[] }>({
     severity: 'warning',
     message: ({ component, attribute, candidates }) =>
       `${candidates.length === 1 ? `candidate ${candidates[0]} is` : `${candidates.length} candidates are`} left out for ${component}: ${attribute} unknown${candidates.length === 1 ? '' : ` (${candidates.slice(0, 3).join(', ')}${candidates.length > 3 ? ', …' : ''})`}`,
     explanation: 'A formula uses a property of the candidates that the list does not know for these. What is unknown cannot be compared, so they are left out.',
+    example: shopFor('Latitude', [ofWeb('Latitude', 'LatitudeTemplate')]),
+    files: { 'candidates.json': machines(machine('small', 0.1), machine('large', 0.4, ', "location": { "id": "north", "latitude": 60 }')) },
+    run: 'camelc solve shop.camel --candidates candidates.json',
   }),
   'problem/undefined': entry<{ text: string; examples: string[] }>({
     severity: 'warning',
@@ -136,6 +184,8 @@ export const problem = {
     help: () => 'give the formula another value there, such as with `if`, or exclude these with a requirement',
     explanation:
       'What is undefined (0/0, ∞ - ∞, the logarithm of a negative number) has no place in an order, so a deployment for which the objective or a constraint is undefined is not admissible. Some hundred deployments near the solution were looked at: there may be others.',
+    example: shopFor('(N - 1) / (N - 1)', [number]),
+    run: 'camelc solve shop.camel',
   }),
   'problem/no-decision-left': entry<Record<never, never>>({
     severity: 'hint',
@@ -143,6 +193,8 @@ export const problem = {
     help: () => 'give the running deployment with `--current FILE`, or single values of it with `--current NAME=VALUE`',
     explanation:
       "A `current-config` variable is the value in the deployment that runs now. Before there is one, it is the solution's own value, and here it cancels what the solution decides.",
+    example: shopFor('N - Was', [number, ofWeb('Was', 'ComponentInstanceTemplate', ' current-config')]),
+    run: 'camelc solve shop.camel',
   }),
   'export/not-linear': entry<{ what: string }>({
     severity: 'error',
@@ -150,6 +202,10 @@ export const problem = {
     help: () => '`--as minizinc` writes formulas as they are',
     explanation:
       'The formats lp and mps take sums: of parts with one component each, or a function that only rises or only falls with one such sum. Conditions of two components may be anything; those of more must be sums too.',
+    example: shop(
+      `deployment model D { software Web { requirements S } software Db { requirements S } requirements S { horizontal scale R.Few } } requirement model R { horizontal scale requirement Few [1, 3] optimisation requirement Best { variable M.Utility } } metric model M { variable Webs { ${template('ComponentInstanceTemplate')} component D.Web } variable Dbs { ${template('ComponentInstanceTemplate')} component D.Db } variable Utility { ${template('UtilityTemplate')} formula 'Webs * Dbs' } }`,
+    ),
+    run: 'camelc problem shop.camel --as lp',
   }),
   'export/too-many-kinds': entry<{ cap: number }>({
     severity: 'error',
@@ -163,5 +219,9 @@ export const problem = {
     help: () => '`--as json` writes every problem',
     explanation:
       'MiniZinc models have finite numbers and the usual functions. What may be infinite or undefined there, and functions that it lacks over several components, cannot be written.',
+    example: shop(
+      `deployment model D { software Web { requirements S } software Db { requirements S } requirements S { horizontal scale R.Few } } requirement model R { horizontal scale requirement Few [1, 3] optimisation requirement Best { variable M.Utility } } metric model M { variable Webs { ${template('ComponentInstanceTemplate')} component D.Web } variable Dbs { ${template('ComponentInstanceTemplate')} component D.Db } variable Utility { ${template('UtilityTemplate')} formula 'std(Webs, Dbs)' } }`,
+    ),
+    run: 'camelc problem shop.camel --as minizinc',
   }),
 } satisfies Record<string, Entry<never>>;

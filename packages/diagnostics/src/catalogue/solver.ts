@@ -1,4 +1,5 @@
 import { entry, type Entry } from '../entry.js';
+import { machine, machines, ofWeb, shop, shopFor } from './examples.js';
 
 /** From the constraint problem to its solution. */
 export const solver = {
@@ -10,6 +11,11 @@ export const solver = {
     help: ({ help }) => help,
     explanation:
       'Each line names an element: where it stands, its name, and what it says. Together they contradict each other; without any one of them the rest has a solution. An element is one bound of one attribute, one requirement of another kind, one constraint, one end of a scale requirement, a coupling, separation, alternative or mandatory port, or what the run was given: the limit of a candidate, the value of a metric. Sets that have nothing in common are told one by one, at most five. Below stand the smallest changes that help, each of one element, with what the best deployment costs then; where several sets contradict each other, the changes that help together.',
+    example: shop(
+      'deployment model D { software Web { requirements S } requirements S { horizontal scale R.Two } } requirement model R { horizontal scale requirement Two [2, 2] }',
+    ),
+    files: { 'candidates.json': machines(machine('small', 0.1, ', "limit": 1')) },
+    run: 'camelc solve shop.camel --candidates candidates.json',
   }),
   'solver/no-candidate': entry<{ component: string; candidates: number; requirements: string[]; help?: string }>({
     severity: 'error',
@@ -19,6 +25,10 @@ export const solver = {
     help: ({ help }) => help ?? '`camelc candidates` says for each requirement what it excludes',
     explanation:
       'Each component that must be deployed needs a candidate that meets all of its requirements. Those named exclude every candidate; without any one of them some candidate would fit. Where none is named, no candidate has the type of machine or function that the component needs. Below stand the smallest changes that help, with what the best deployment costs then.',
+    example: shop(
+      'deployment model D { software Web { requirements S } requirements S { resource R.Large } } requirement model R { resource requirement Large { attribute minCores : int 1000 } }',
+    ),
+    run: 'camelc solve shop.camel',
   }),
   'solver/unbounded': entry<{ component: string; scale: boolean }>({
     severity: 'error',
@@ -26,18 +36,25 @@ export const solver = {
     help: ({ scale }) => (scale ? 'give the horizontal scale requirement a maximum' : 'give it a horizontal scale requirement with a maximum'),
     explanation:
       'With a maximum of -1 the number of instances must be bounded otherwise: by a constraint that more instances break, by the limits of the candidates, or because more instances make nothing better. None of these could be shown here.',
+    example: shopFor('N', [ofWeb('N', 'ComponentInstanceTemplate')], '[1, -1]'),
+    run: 'camelc solve shop.camel',
   }),
   'solver/too-large': entry<{ component: string; rows: number; cap: number }>({
     severity: 'error',
     message: ({ component, rows, cap }) => `${component} has ${rows} combinations of candidate and number of instances, more than the ${cap} that can be compared`,
     help: () => 'give it a smaller maximum, or requirements that fewer candidates satisfy',
     explanation: 'The solver compares every useful combination of candidate and cardinality of a component, and refuses tables that would not fit into memory.',
+    example: shopFor('sin(N + Cores)', [ofWeb('N', 'ComponentInstanceTemplate'), ofWeb('Cores', 'CoresTemplate')], '[1, 1000000]'),
+    run: 'camelc solve shop.camel',
   }),
   'solver/infinite': entry<{ name: string; value: string; candidates: string[] }>({
     severity: 'warning',
     message: ({ name, value, candidates }) => `\`${name}\` is ${value}: it divides by zero with ${candidates.join(', ')}`,
     help: () => '`1/(1 + x)` instead of `1/x` stays finite and prefers the same',
     explanation: 'A positive number divided by zero is infinite, the best there is, so nothing else counts any more: every solution with that candidate is as good as every other.',
+    example: shopFor('1 / Price', [ofWeb('Price', 'CostTemplateEuros')]),
+    files: { 'candidates.json': machines(machine('paid', 0.1), machine('gift', 0)) },
+    run: 'camelc solve shop.camel --candidates candidates.json',
   }),
   'solver/not-proven': entry<Record<never, never>>({
     severity: 'warning',

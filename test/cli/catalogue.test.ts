@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { ofRuns, superfluous } from '../catalogue.js';
+import { folderWith } from '../folders.js';
+import { camelc } from './camelc.js';
+
+/** What `packages/language/test/catalogue.test.ts` does for the diagnostics of a text. */
+test.each(ofRuns)('the example of %s raises it', (code, { example, run, files, severity, exit = 1 }) => {
+  const [program, ...args] = run!.split(' ');
+  expect(program).toBe('camelc');
+  const cwd = folderWith({ ...(example !== undefined && { 'shop.camel': example }), ...files });
+  const { status, stdout, stderr } = camelc([...args, '--format', 'json'], { cwd });
+  expect(stderr).toBe('');
+  const { diagnostics } = JSON.parse(stdout) as { diagnostics: { code: string; severity: string }[] };
+  expect(diagnostics.map((d) => `${d.severity} ${d.code}`)).toContain(`${severity} ${code}`);
+  if (severity === 'error') expect(status).toBe(exit);
+});
+
+test('each exception is one', () => expect(superfluous).toEqual([]));
