@@ -80,7 +80,7 @@ class Run {
   /** Without what comments in the models keep back. What is wrong with such a comment is among the diagnostics of the models already. */
   private problems(diagnostics: readonly Diagnostic[]): ReturnType<typeof problemsOf> {
     const marked = applyIgnores(diagnostics, this.input.files, () => false).slice(0, diagnostics.length);
-    return problemsOf(shownOf(marked), this.input.uri);
+    return problemsOf(shownOf(marked), this.input);
   }
 
   private settings(): ReturnType<typeof findSettings> {

@@ -3,17 +3,18 @@ import { describeCandidate } from '@camelc/candidates';
 import type { Diagnostic } from '@camelc/diagnostics';
 import { cheapestFirst, reasonTexts, type Filtered, type Solved } from '@camelc/project/solving';
 import type { Conflicting } from '@camelc/solver';
+import type { Input } from './jobs.js';
 import { locationOf, toLsp, uriOf } from '../diagnostics/lsp-diagnostics.js';
 import type { CandidatesResult, Diagnosed, SolveResult } from '../protocol.js';
 
-/** Diagnostics by document. @param main the document that those without a place belong to */
-export function problemsOf(diagnostics: readonly Diagnostic[], main: string): Diagnosed['problems'] {
+/** Diagnostics by document. @param uri the document that those without a place belong to @param top the folder of the workspace */
+export function problemsOf(diagnostics: readonly Diagnostic[], { uri: main, top }: Pick<Input, 'uri' | 'top'>): Diagnosed['problems'] {
   const problems = new Map<string, Diagnosed['problems'][number]>();
   for (const diagnostic of diagnostics) {
     const uri = diagnostic.place ? uriOf(diagnostic.place.file) : main;
     const known = problems.get(uri);
-    if (known) known.diagnostics.push(toLsp(diagnostic));
-    else problems.set(uri, { uri, diagnostics: [toLsp(diagnostic)] });
+    if (known) known.diagnostics.push(toLsp(diagnostic, top));
+    else problems.set(uri, { uri, diagnostics: [toLsp(diagnostic, top)] });
   }
   return [...problems.values()];
 }
