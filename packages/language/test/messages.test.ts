@@ -65,7 +65,7 @@ describe('a syntax error says what was found, and what to do', () => {
 });
 
 test('one mistake gives one error', async () => {
-  const text = deployment('\nscript configuration C {\n start "x"\n}\nsoftware S {\n  scrpt configuration C {\n start "x"\n}\n longLived\n}\nsoftware T {\n longLived }');
+  const text = deployment('\nsoftware S {\n  scrpt configuration C {\n start "x"\n}\n longLived\n}\nsoftware T {\n longLived }');
   expect((await codes(text)).length).toBe(1);
 });
 
@@ -79,6 +79,47 @@ test('a missing name is one mistake, and so is a fault of a formula', async () =
   ).toBe(1);
   const formula = "variable V { template MetricTemplateCamelModel.MetricTemplateModel.UtilityTemplate formula '1 + * 2 (3 : 4' }";
   expect((await codes(model(`metric model X { ${formula} }`))).length).toBe(1);
+});
+
+describe('a statement that cannot be read costs nothing but itself', () => {
+  const others = 'software Before { longLived }\nSTATEMENT\nsoftware After { requirements RS }\nrequirements RS { }';
+  const cases: readonly (readonly [string, string, readonly string[]])[] = [
+    ['a misspelt keyword with its block', 'sofware X { longLived\nrequirements RS { } }', ['`sofware` cannot stand in a deployment model']],
+    ['a keyword alone', 'communication', ['a name is missing after `communication`']],
+    ['a keyword that a name of another kind may follow', 'requirements', ['a name is missing after `requirements`']],
+    ['two words alone', 'global requirements', ['a name is missing after `requirements`']],
+    ['half a statement', 'communication X from Before.r', ['`to` is missing before `software`']],
+    ['two mistakes', 'sofware X { }\nsoftwar Y { }', ['`sofware` cannot stand in a deployment model', '`softwar` cannot stand in a deployment model']],
+    ['a mistake within a block', 'software X {\nrequird host H\nprovided host P\n}', ['`requird` cannot stand in a software']],
+    ['a list that is not closed', 'parallel P [Before, After', ['`,` or `]` is missing before `software`']],
+  ];
+  test.each(cases)('%s', async (_, statement, messages) => {
+    const { models, diagnostics } = await load(deployment(others.replace('STATEMENT', statement)));
+    expect(diagnostics.map((d) => d.message)).toEqual(messages);
+    const components = models[0]!.subModels.flatMap((m) => ('components' in m ? m.components : []));
+    expect(components.map((c) => c.name).filter((name) => name !== 'X')).toEqual(['Before', 'After']);
+    expect(components.at(-1)).toMatchObject({ requirements: { ref: { name: 'RS' } } });
+  });
+});
+
+test('nothing counts as unused while a text that may use it cannot be read', async () => {
+  const files = {
+    'a.camel': 'camel model A { requirement model R { os requirement Linux { os ubuntu } } }',
+    'b.camel': 'camel model B { deployment model D { requirements S { os R.Linux } sofware Web { requirements S } } }',
+  };
+  expect((await load(files)).diagnostics.map((d) => d.code)).toEqual(['syntax/unexpected']);
+});
+
+describe('a value that is missing', () => {
+  const feature = (attribute: string): string => deployment(`software S { feature f { ${attribute} } }`);
+  test.each([
+    ['attribute a : int', 'a whole number is missing after `int`'],
+    ['attribute a : double two', 'a number is missing after `double`'],
+  ])('%s', async (text, message) => expect((await problems(feature(text)))[0]).toContain(message));
+  test('the block is called by its name', async () =>
+    expect((await problems(model('requirement model R { resource requirement X { }\nresource requirement Y {\nos requirement Z { } }')))[0]).toContain(
+      'cannot stand in a resource requirement',
+    ));
 });
 
 test('two mistakes in different blocks give two errors', async () => {

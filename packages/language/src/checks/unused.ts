@@ -1,6 +1,7 @@
 /** Elements that nothing refers to. This looks at all documents. */
 import { AstUtils, type AstNode, type LangiumDocument, type Reference } from 'langium';
 import { isCamelModel, isDeploymentModel, reflection } from '../generated/ast.js';
+import { lostText } from '../parser/syntax-diagnostics.js';
 import { nameOf } from '../scoping/symbols.js';
 import { targetsElsewhere } from '../scoping/targets.js';
 import { kindOf } from '../words.js';
@@ -63,6 +64,8 @@ const templates = new Set([
  * @param servants those that have to be referred to
  */
 export function elementsAreUsed(document: LangiumDocument, servants: readonly AstNode[], all: Iterable<LangiumDocument>, report: Report): void {
+  // What could not be read may use any of them.
+  if ([...all].some(lostText)) return;
   const unused = new Set<AstNode>(servants);
   strikeOut(unused, document);
   // Any of these may be what an unresolved name should mean.

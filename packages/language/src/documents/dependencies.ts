@@ -16,6 +16,8 @@ export class Dependencies {
   /** Documents of which parts could not be read: there, what others miss may stand. */
   private readonly lost = new Set<LangiumDocument>();
   private lostChanged = false;
+  /** Whether there were such documents when the affected ones were taken last: then none tells what nothing uses. */
+  private hadLost = false;
 
   /**
    * Takes note that a document has been linked.
@@ -60,6 +62,9 @@ export class Dependencies {
     for (const document of documents) {
       if (this.touched.has(document.uri.toString()) || (this.lostChanged && missesNames(document))) affected.add(document);
     }
+    const hasLost = this.lost.size > 0;
+    if (hasLost !== this.hadLost) for (const document of documents) affected.add(document);
+    this.hadLost = hasLost;
     this.changed.clear();
     this.touched.clear();
     this.lostChanged = false;

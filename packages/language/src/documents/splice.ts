@@ -1,8 +1,10 @@
 import { CompositeCstNodeImpl, type AstNode, type CstNode, type LangiumDocument, type LeafCstNodeImpl, type Mutable, type ParseResult, type RootCstNodeImpl } from 'langium';
-import type { IRecognitionException, IToken } from 'chevrotain';
+import type { IToken } from 'chevrotain';
 import type { CamelFile } from '../generated/ast.js';
 import { strayInFormula, type TextPart } from '../parser/lexer.js';
-import type { CamelParser } from '../parser/parser.js';
+import type { CamelParser, CamelParseResult } from '../parser/parser.js';
+import type { RepairedError } from '../parser/repair.js';
+import { isOfCamel } from '../parser/syntax-diagnostics.js';
 import { isEndOfFile } from '../parser/unexpected.js';
 
 /** What a splice did: the element that stood in the tree, and the one that stands there now. */
@@ -30,7 +32,7 @@ export function spliceText(document: LangiumDocument, text: string, parser: Came
   parts.push({ ...parts.at(-1)!, text: '}'.repeat(path.length) });
   const result = parser.parseParts<CamelFile>(text, parts);
   const parsed = nodeAt(result.value.$cstNode!, block.node.offset, path.length);
-  if (!parsed || !isSound(result, parsed, block.node, grown)) return undefined;
+  if (!parsed || !isSound(result, parsed, block.node, grown) || !isIndependent(document.parseResult, result, block.node)) return undefined;
   return exchange(document, block.node, parsed, result, text);
 }
 
@@ -121,18 +123,27 @@ function isSound({ lexerErrors, parserErrors }: ParseResult, parsed: CompositeCs
   );
 }
 
-function exchange(document: Mutable<LangiumDocument>, former: CompositeCstNodeImpl, parsed: CompositeCstNodeImpl, result: ParseResult, text: string): Splice {
+/** Whether what is left out of the block to read the rest, and what is left out elsewhere, does not depend on each other. */
+function isIndependent({ parserErrors }: ParseResult, result: ParseResult, former: CompositeCstNodeImpl): boolean {
+  const ofCamel = parserErrors.filter(isOfCamel);
+  const outside = ofCamel.filter((e) => isEndOfFile(e.token) || isOutside(former, e.token.startOffset));
+  return outside.length === 0 || (outside.length === ofCamel.length && !result.parserErrors.some(isOfCamel));
+}
+
+const isOutside = ({ offset: start, end }: CstNode, offset: number): boolean => offset <= start || offset >= end;
+
+function exchange(document: Mutable<LangiumDocument>, former: CompositeCstNodeImpl, parsed: CompositeCstNodeImpl, result: CamelParseResult, text: string): Splice {
   const before = former.astNode;
   const after = parsed.astNode as Mutable<AstNode>;
-  const { start, end } = { start: former.offset, end: former.end };
+  const { end } = former;
   const shift = shiftBetween(former, parsed);
-  const isOutside = (offset: number): boolean => offset <= start || offset >= end;
-  const lexerErrors = document.parseResult.lexerErrors.filter((e) => isOutside(e.offset));
-  const parserErrors = document.parseResult.parserErrors.filter((e) => isEndOfFile(e.token) || isOutside(e.token.startOffset));
+  const lexerErrors = document.parseResult.lexerErrors.filter((e) => isOutside(former, e.offset));
+  const parserErrors = document.parseResult.parserErrors.filter((e) => isEndOfFile(e.token) || isOutside(former, e.token.startOffset));
+  const repaired = [document.parseResult as CamelParseResult, result].flatMap((r) => r.repaired ?? []).filter((e) => parserErrors.includes(e) || result.parserErrors.includes(e));
   const tokens = new Set<IToken>();
-  for (const e of parserErrors as readonly (IRecognitionException & { previousToken?: IToken })[]) {
+  for (const e of parserErrors as readonly (RepairedError & { previousToken?: IToken })[]) {
     // The brace that ends the block may be the token before an error.
-    for (const t of [e.token, e.previousToken, ...e.resyncedTokens]) if (t && !isEndOfFile(t) && t.startOffset >= end - 1) tokens.add(t);
+    for (const t of [e.token, e.previousToken, e.unfinished, ...e.resyncedTokens]) if (t && !isEndOfFile(t) && t.startOffset >= end - 1) tokens.add(t);
   }
   for (const t of tokens) shiftToken(t, shift);
   for (const e of lexerErrors) if (e.offset >= end) shiftError(e, shift);
@@ -156,11 +167,13 @@ function exchange(document: Mutable<LangiumDocument>, former: CompositeCstNodeIm
   if (index === undefined) properties[property!] = after;
   else (properties[property!] as AstNode[])[index] = after;
   Object.assign(after, { $container: holder, $containerProperty: property, $containerIndex: index });
-  document.parseResult = {
+  const spliced: CamelParseResult = {
     value: document.parseResult.value,
     lexerErrors: [...lexerErrors, ...result.lexerErrors],
     parserErrors: [...parserErrors, ...result.parserErrors],
+    repaired,
   };
+  document.parseResult = spliced;
   return { before, after };
 }
 

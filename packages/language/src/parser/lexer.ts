@@ -62,6 +62,8 @@ export class CamelLexer extends DefaultLexer {
   formula: TextPart | undefined;
   /** While this is set, `tokenize` gives the tokens of these parts of the text only. */
   parts: readonly TextPart[] | undefined;
+  /** While this is set, `tokenize` gives it. */
+  given: LexerResult | undefined;
   private readonly formulaLexer: ChevrotainLexer;
   /** The keywords that look like names. */
   private readonly words: ReadonlyMap<string, TokenType>;
@@ -79,6 +81,7 @@ export class CamelLexer extends DefaultLexer {
   }
 
   override tokenize(text: string): LexerResult {
+    if (this.given) return this.given;
     const result = this.formula ? withoutStray(this.tokenizeFormula(this.formula), strayInFormula) : withoutStray(this.tokenizeCamel(text), stray);
     const tooDeepAt = this.formula ? formulaNestedTooDeep(result.tokens) : nestedTooDeep(result.tokens);
     if (tooDeepAt !== undefined) {

@@ -1,4 +1,5 @@
 import type { LangiumCoreServices } from 'langium';
+import type { CamelParser } from './parser.js';
 import { isEndOfFile } from './unexpected.js';
 
 export interface MissingName {
@@ -36,7 +37,7 @@ const isKeyword = (word: string, services: LangiumCoreServices): boolean => /^[a
 const standsAlone = (text: string, offset: number, word: string): boolean => /\s$/.test(text.slice(0, offset)) && /^[\s[({}]/.test(text.slice(offset + word.length));
 
 function firstFailure(text: string, services: LangiumCoreServices): number {
-  const { parserErrors, lexerErrors } = services.parser.LangiumParser.parse(text);
+  const { parserErrors, lexerErrors } = (services.parser.LangiumParser as CamelParser).parse(text, { once: true });
   return Math.min(
     ...lexerErrors.map((e) => e.offset),
     ...parserErrors.filter((e) => !e.context.ruleStack[0]?.startsWith('Formula')).map((e) => (isEndOfFile(e.token) ? text.length : e.token.startOffset)),

@@ -11,18 +11,25 @@ import {
   type ParserOptions,
   type TypeMetaData,
 } from 'langium';
+import type { IRecognitionException } from 'chevrotain';
 import { isFormula, type Formula } from '../generated/ast.js';
 import { groupByPrecedence } from '../formula/precedence.js';
 import { visitTree } from '../tree.js';
+import { GrammarWords } from './expectations.js';
 import type { CamelLexer, TextPart } from './lexer.js';
+import { isBalanced, withoutStatement, type RepairedError } from './repair.js';
+import { isEndOfFile } from './unexpected.js';
 
 /**
  * Parses the formulas inside strings too, and grafts their trees into those of the document: to the linker, to rename and to all
  * that works on trees, a formula is a part of the document like any other, with its places in the document.
  */
 export class CamelParser extends LangiumParser {
+  private readonly words: GrammarWords;
+
   constructor(services: LangiumCoreServices) {
     super(services);
+    this.words = new GrammarWords(services);
     // Langium looks for defaults in all properties of each new node.
     const types = new Map<string, TypeMetaData>();
     const { AstReflection } = services.shared;
@@ -38,8 +45,9 @@ export class CamelParser extends LangiumParser {
     Object.assign(this, { astReflection: { getTypeMetaData } });
   }
 
-  override parse<T extends AstNode = AstNode>(input: string, options?: ParserOptions): ParseResult<T> {
-    const result = super.parse<T>(input, options);
+  override parse<T extends AstNode = AstNode>(input: string, options?: CamelParserOptions): ParseResult<T> {
+    const first = super.parse<T>(input, options);
+    const result = first.parserErrors.length === 0 || options?.once ? first : this.repair(first, input);
     // The next parse makes new arrays, so these may grow.
     const { parserErrors, lexerErrors } = result;
     const formulas: Formula[] = [];
@@ -55,6 +63,29 @@ export class CamelParser extends LangiumParser {
     // The words of the last text would stay in memory with the parser.
     this.wrapper.input = [];
     return result;
+  }
+
+  /** Parses the text again without the statements that cannot be read, one by one. */
+  private repair<T extends AstNode>(first: ParseResult<T>, input: string): CamelParseResult<T> {
+    const lexer = this.lexer as CamelLexer;
+    const read = lexer.tokenize(input);
+    const mistakes: RepairedError[] = [];
+    let result = first;
+    let { tokens } = read;
+    const most = !isBalanced(tokens) ? 0 : Math.min(mostRepairs, Math.ceil(mostRepairedText / (input.length + 1)));
+    while (result.parserErrors.length > 0 && mistakes.length < most) {
+      const mistake = firstOf(result.parserErrors);
+      const token = tokens.find((t) => t.startOffset === mistake.token.startOffset);
+      const repair = token && withoutStatement(tokens, Object.assign(mistake, { token }), this.words);
+      if (!repair) break;
+      lexer.given = { ...read, tokens: repair.tokens, hidden: [...read.hidden] };
+      const repaired = super.parse<T>(input);
+      lexer.given = undefined;
+      if (repaired.parserErrors.length > 0 && positionOf(firstOf(repaired.parserErrors)) <= positionOf(mistake)) break;
+      mistakes.push(Object.assign(mistake, { unfinished: repair.unfinished }));
+      [result, tokens] = [repaired, repair.tokens];
+    }
+    return mistakes.length === 0 ? first : { ...result, parserErrors: [...mistakes, ...result.parserErrors], repaired: mistakes };
   }
 
   /** Parses a document of which only these parts count, as if nothing stood between them. */
@@ -81,6 +112,23 @@ export class CamelParser extends LangiumParser {
   }
 }
 
+/** A text is parsed again at most so often, and no more characters than that. */
+const mostRepairs = 20;
+const mostRepairedText = 1_000_000;
+
+export interface CamelParserOptions extends ParserOptions {
+  /** Whether to leave it at the first attempt to read the text. */
+  once?: boolean;
+}
+
+/** With those of the errors that cost their own statement only. */
+export interface CamelParseResult<T extends AstNode = AstNode> extends ParseResult<T> {
+  repaired?: readonly RepairedError[];
+}
+
+const positionOf = ({ token }: IRecognitionException): number => (isEndOfFile(token) ? Infinity : token.startOffset);
+const firstOf = (errors: readonly IRecognitionException[]): IRecognitionException => errors.reduce((a, b) => (positionOf(b) < positionOf(a) ? b : a));
+
 /** Gives the formula of the document the expression that was parsed from its text. */
 function graft(parsed: Formula, formula: Mutable<Formula>): void {
   const target = formula.$cstNode as CompositeCstNodeImpl;
@@ -104,7 +152,7 @@ export function createCamelParser(services: LangiumCoreServices): CamelParser {
   const shared = engine;
   const withLinker = (): CamelParser => Object.assign(shared, { linker: services.references.Linker });
   return Object.assign(Object.create(shared) as CamelParser, {
-    parse: <T extends AstNode>(input: string, options?: ParserOptions): ParseResult<T> => withLinker().parse<T>(input, options),
+    parse: <T extends AstNode>(input: string, options?: CamelParserOptions): ParseResult<T> => withLinker().parse<T>(input, options),
     parseParts: <T extends AstNode>(input: string, parts: readonly TextPart[]): ParseResult<T> => withLinker().parseParts<T>(input, parts),
   });
 }

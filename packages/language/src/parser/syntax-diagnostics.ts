@@ -5,6 +5,8 @@ import { fileOf, rangeBetween } from '../place.js';
 import { GrammarWords } from './expectations.js';
 import { isTooDeep, nestingLimit, strayInFormula } from './lexer.js';
 import { findMissingName } from './missing-name.js';
+import type { CamelParseResult } from './parser.js';
+import type { RepairedError } from './repair.js';
 import { isEndOfFile, unexpected } from './unexpected.js';
 
 /** What breaks the grammar, one diagnostic for each mistake, in source order. */
@@ -23,9 +25,15 @@ export function syntaxDiagnostics(document: LangiumDocument, services: LangiumCo
   if (deep.length > 0) return deep.map((e) => diagnose('syntax/too-deep', { limit: nestingLimit }, { file, range: rangeOfLexerError(e) }));
 
   const words = new GrammarWords(services);
+  const repaired = new Set((document.parseResult as CamelParseResult).repaired);
   const mistakes = [
-    ...lexerErrors.map((e) => ({ offset: e.offset, depth: undefined, describe: () => strayCharacters(e, text, file) })),
-    ...parserErrors.map((e) => ({ offset: offsetOf(e, text), depth: depthOf(e), describe: () => unexpected(e, document, words, services) })),
+    ...lexerErrors.map((e) => ({ offset: e.offset, depth: undefined, isRepaired: false, describe: () => strayCharacters(e, text, file) })),
+    ...parserErrors.map((e) => ({
+      offset: offsetOf(e, text),
+      depth: depthOf(e),
+      isRepaired: repaired.has(e),
+      describe: () => unfinished(e, document) ?? unexpected(e, document, words, services),
+    })),
   ].sort((a, b) => a.offset - b.offset);
 
   // After a mistake the parser finds its way again only where a later member of the same block begins. What it reports until then,
@@ -35,7 +43,12 @@ export function syntaxDiagnostics(document: LangiumDocument, services: LangiumCo
   let last = -Infinity;
   for (const mistake of mistakes) {
     const lines = text.slice(Math.max(last, 0), mistake.offset).split('\n').length - 1;
-    if (first.length === 0 || mistake.depth === undefined || mistake.depth === Infinity || (mistake.depth >= depth && lines >= linesToRecover)) {
+    if (
+      first.length === 0 ||
+      mistake.depth === undefined ||
+      mistake.depth === Infinity ||
+      ((mistake.isRepaired || mistake.depth >= depth) && lines >= (mistake.isRepaired ? 1 : linesToRecover))
+    ) {
       first.push(mistake);
       if (mistake.depth !== undefined && mistake.depth !== Infinity) depth = mistake.depth;
     }
@@ -45,9 +58,11 @@ export function syntaxDiagnostics(document: LangiumDocument, services: LangiumCo
   const result: Diagnostic[] = [];
   for (const mistake of first.slice(0, mostMistakes)) {
     const diagnostic = mistake.describe();
-    const isOfCamel = mistake.depth !== undefined && mistake.depth !== Infinity;
     const failure = document.textDocument.offsetAt(diagnostic.place!.range.start);
-    const missing = isOfCamel && result.length < mostRepairs && text.length <= repairableLength ? findMissingName(text, failure, services) : undefined;
+    const missing =
+      mistake.depth !== undefined && mistake.depth !== Infinity && result.length < mostRepairs && text.length <= repairableLength
+        ? findMissingName(text, failure, services)
+        : undefined;
     result.push(missing ? nameMissing(missing.before, document, missing.offset) : diagnostic);
     // All other mistakes followed from this one.
     if (missing?.isCure && lexerErrors.length === 0) break;
@@ -66,6 +81,13 @@ const mostMistakes = 100;
 const mostRepairs = 3;
 const repairableLength = 50_000;
 
+/** A statement that ends with its line, before the name that must follow. */
+function unfinished({ unfinished: last }: RepairedError, document: LangiumDocument): Diagnostic | undefined {
+  if (!last) return undefined;
+  const range = rangeBetween(document.textDocument, last.startOffset, last.endOffset! + 1);
+  return diagnose('syntax/unexpected', { message: `a name is missing after \`${last.image}\`` }, { file: fileOf(document), range });
+}
+
 function nameMissing(before: string, document: LangiumDocument, offset: number): Diagnostic {
   const range = rangeBetween(document.textDocument, offset, offset + before.length);
   return diagnose('syntax/unexpected', { message: `a name is missing before \`${before}\`` }, { file: fileOf(document), range });
@@ -74,7 +96,9 @@ function nameMissing(before: string, document: LangiumDocument, offset: number):
 const linesToRecover = 4;
 
 /** Whether the tree lacks parts of the text. A mistake in a formula costs that formula only. */
-export const lostText = ({ parseResult }: LangiumDocument): boolean => parseResult.lexerErrors.some(isTooDeep) || parseResult.parserErrors.some((e) => depthOf(e) !== Infinity);
+export const lostText = ({ parseResult }: LangiumDocument): boolean => parseResult.lexerErrors.some(isTooDeep) || parseResult.parserErrors.some(isOfCamel);
+/** Not of a formula. */
+export const isOfCamel = (e: IRecognitionException): boolean => depthOf(e) !== Infinity;
 
 /** How many rules deep the parser was. Formulas are parsed on their own. */
 const depthOf = (e: IRecognitionException): number => (e.context.ruleStack[0]?.startsWith('Formula') ? Infinity : e.context.ruleStack.length);

@@ -19,6 +19,8 @@ interface Mistake {
   expected: readonly string[];
   /** Whether the block could have ended or gone on with another member. */
   memberExpected: boolean;
+  /** Whether a value could stand there, behind a colon or in an interval. */
+  isValue?: boolean;
 }
 
 /** A parser error in the words of its user. */
@@ -30,11 +32,10 @@ export function unexpected(e: IRecognitionException, document: LangiumDocument, 
   const offset = document.textDocument.offsetAt(mistake.range.start);
   if (mistake.word && text.startsWith('/*', offset)) return diagnose('syntax/unexpected', { message: 'this comment is not closed', help: 'close it with */' }, place);
   if (e.token.tokenType?.name === 'EMBEDDED') return diagnose('syntax/unexpected', endOfFormula(mistake, e), place);
-  const block = words.of(stack.at(-1) ?? '');
-  const around = stack
-    .slice(0, -1)
-    .reverse()
-    .map((rule) => words.of(rule));
+  const [innermost, ...around] = stack.toReversed().map((rule) => words.of(rule));
+  // A body that several rules have in common has no words of its own.
+  const named = [innermost, ...around].find((rule) => /^\w/.test(rule?.title ?? ''));
+  const block = { members: innermost?.members ?? [], title: named?.title ?? '' };
   const { replacement, insertion, ...said } = sentence(mistake, block, around, words);
   const d = diagnose('syntax/unexpected', said, place);
   const range = { start: mistake.range.start, end: replacement === undefined ? mistake.range.start : mistake.range.end };
@@ -94,7 +95,8 @@ function mistakeAt(e: IRecognitionException, { textDocument }: LangiumDocument, 
   const word = words.length > image.length ? words : image;
   const before = /(\w+)\s*$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[1] ?? '';
   const range = rangeBetween(textDocument, offset, offset + Math.max(word.length, image.length));
-  return { range, word, before, ...expectations };
+  const isValue = /[:[(,]\s*$/.test(text.slice(Math.max(0, offset - 200), offset));
+  return { range, word, before, isValue, ...expectations };
 }
 
 const expectationsOf = (expected: readonly string[]): Pick<Mistake, 'expected' | 'memberExpected'> => ({ expected, memberExpected: expected.length === 1 && expected[0] === '}' });
@@ -134,6 +136,8 @@ function sentence(mistake: Mistake, block: RuleWords, around: readonly RuleWords
   }
   if (memberExpected && block.members.length > 0) {
     if (ended) return { message: `the file ends before this ${block.title} is closed`, help: 'a `}` is missing' };
+    const missing = mistake.isValue ? valueWords[word] : undefined;
+    if (missing) return { message: `${missing} is missing after ${found}` };
     return { message: `${found} cannot stand in ${withArticle(block.title)}`, ...helpForMember(mistake, block, around, words) };
   }
   // In a formula, the end of which is the closing quote.
@@ -173,6 +177,14 @@ function helpForMember(
   if (holders.length > 0) return { help: `it belongs in ${listed(holders.map(withArticle), true)}` };
   return { help: `there may be ${listed([...block.members, '}'])}` };
 }
+
+const valueWords: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  float: 'a number',
+  double: 'a number',
+  string: 'a text',
+  boolean: '`true` or `false`',
+};
 
 /** The phrase that was probably meant, of which only the first word is compared. */
 function likeliest(word: string, phrases: readonly string[]): Pick<Finding, 'help' | 'replacement'> | undefined {
