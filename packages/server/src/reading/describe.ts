@@ -4,6 +4,9 @@ import {
   isCommunicationRequirement,
   isCompositeMetric,
   isHorizontalScaleRequirement,
+  isMetricConstraint,
+  isSlo,
+  isVariableConstraint,
   isMetricFunction,
   isMetricTemplate,
   isMetricVariable,
@@ -23,11 +26,13 @@ import {
   nameOf,
   qualifiedNameOf,
   unitOf,
+  type MetricConstraint,
   type MetricTemplate,
   type MetricVariable,
   type Region,
   type RequirementSet,
   type Unit,
+  type VariableConstraint,
 } from '@camelc/language';
 import { AstUtils, type AstNode, type Reference } from 'langium';
 import { constantValue } from './constant-value.js';
@@ -63,6 +68,11 @@ export function factsOf(node: AstNode): string[] {
   if (isMetricVariable(node)) return variable(node);
   if (isRawMetric(node)) return [[measured(node.template?.ref), 'given with the run, or measured by a sensor'].filter(Boolean).join('; ')];
   if (isCompositeMetric(node)) return [[measured(node.template?.ref), 'computed by its formula'].filter(Boolean).join('; ')];
+  if (isMetricConstraint(node) || isVariableConstraint(node)) return [`holds when ${comparison(node)}`];
+  if (isSlo(node)) {
+    const constraint = node.constraint?.ref;
+    return isMetricConstraint(constraint) || isVariableConstraint(constraint) ? [`fires when ${comparison(constraint)}`] : [];
+  }
   if (isMetricTemplate(node)) return [measured(node) ?? ''].filter(Boolean);
   if (isMetricFunction(node))
     return [
@@ -102,6 +112,14 @@ function requirements(set: RequirementSet): string[] {
     .filter(({ property }) => property !== 'annotations')
     .map(({ reference }) => reference as Reference);
   return list(references.map((reference) => `${name(reference)}: ${asked(reference)}`).toArray());
+}
+
+/** `` `Cost` < 10 EurosPerHour ``. */
+function comparison(constraint: MetricConstraint | VariableConstraint): string {
+  const subject = isMetricConstraint(constraint) ? constraint.context.ref?.metric : constraint.variable;
+  const metric = subject?.ref;
+  const unitRef = metric && 'template' in metric ? metric.template?.ref?.unit : undefined;
+  return [name(subject) ?? 'its metric', constraint.operator, constraint.threshold, unitRef && lastName(unitRef.$refText)].filter((part) => part !== undefined).join(' ');
 }
 
 /** `ResponseTime in MilliSeconds; smaller is better`. */

@@ -1,5 +1,6 @@
 /** Values with their units, as hovers and inlay hints show them. */
-import { conversion, lastName, meaningOfRequirement, unitByName, unitOf, type Attribute, type Value } from '@camelc/language';
+import { conversion, defaultUnits, isResourceRequirement, lastName, meaningOfRequirement, unitByName, unitOf, type Attribute, type Value } from '@camelc/language';
+import { AstUtils } from 'langium';
 
 /** The unit that amounts of one kind are compared in. */
 const common = ['MegaBytes', 'Seconds', 'GigaHertz', 'Degrees', 'MegaBytesPerSecond', 'EurosPerHour', 'DollarsPerHour', 'PoundsPerHour', 'Ratio'];
@@ -40,8 +41,19 @@ export function amount({ value, min, max, minInclusive, maxInclusive }: Attribut
 export function quantity(attribute: Attribute): string | undefined {
   const own = amount(attribute);
   if (own === undefined) return undefined;
-  const unit = attribute.unit ? ` ${lastName(attribute.unit.$refText)}` : '';
-  const normal = normalisation(attribute);
+  const implied = attribute.unit ? undefined : impliedUnit(attribute);
+  if (implied) return `${own} ${implied} (no unit is given)`;
+  const unit = attribute.unit ? lastName(attribute.unit.$refText) : '';
+  const normal = normalisation(attribute) ?? (unit === 'MegaBytes' && isLarge(attribute) ? { factor: 1 / 1024, unit: 'GigaBytes' } : undefined);
   const other = normal && amount(attribute, normal.factor);
-  return `${own}${unit}${other ? ` (${other} ${normal.unit})` : ''}`;
+  return [own, unit, other && `(${other} ${normal.unit})`].filter(Boolean).join(' ');
 }
+
+/** The unit that counts where a requirement of a host gives none. */
+function impliedUnit(attribute: Attribute): string | undefined {
+  if (!AstUtils.hasContainerOfType(attribute, isResourceRequirement)) return undefined;
+  return defaultUnits[meaningOfRequirement({ node: attribute, features: [] }).attribute];
+}
+
+/** Thousands of MegaBytes are easier to read in GigaBytes. */
+const isLarge = ({ value, min, max }: Attribute): boolean => [value, min, max].every((v) => (numberOf(v) ?? Infinity) >= 1024);
