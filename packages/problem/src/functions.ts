@@ -52,7 +52,7 @@ const from =
 
 /** Every function by its name. Names of one function stand together. */
 export const functions: Readonly<Record<string, FormulaFunction>> = {
-  if: { arity: [3, 3], meaning: 'if(c, a, b): a where c is not 0, else b' },
+  if: { arity: [3, 3], meaning: 'if(condition, then, else): `then` where the condition is not 0, `else` where it is' },
   iff: { arity: [2, any], meaning: 'iff(c1, a1, c2, a2, …): the value after the first condition that is not 0; undefined without one' },
 
   min: several('smallest of the values', (...v) => (v.length ? Math.min(...v) : Number.NaN)),

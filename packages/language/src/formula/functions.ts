@@ -10,8 +10,8 @@ export type Arity = readonly [min: number, max: number];
 const signatures: readonly (readonly [parameters: string, names: string])[] = [
   ['values…', 'min max sum add multi prod mean avg median med mode std var count ndist argmin argmax gcd lcm coalesce and or xor'],
   ['values…, p', 'percentile'],
-  ['c, a, …', 'iff'],
-  ['c, a, b', 'if'],
+  ['condition, value, …', 'iff'],
+  ['condition, then, else', 'if'],
   ['x, a, b', 'chi CHi Chi cHi'],
   ['x, n?', 'round'],
   ['n, x', 'root'],
