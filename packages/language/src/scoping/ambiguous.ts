@@ -10,9 +10,17 @@ import type { CamelSymbol } from './symbols.js';
 
 /** The names of the document that several files equally near have. Where all of those say the same, it does not matter which is meant. */
 export function ambiguousNames(document: LangiumDocument, services: LangiumCoreServices): Diagnostic[] {
+  const compared = new Map<AstNode, Map<CamelSymbol, boolean>>();
+  const isOther = (rival: CamelSymbol, meant: AstNode): boolean => {
+    const known = compared.get(meant) ?? new Map<CamelSymbol, boolean>();
+    compared.set(meant, known);
+    const other = known.get(rival) ?? differs(rival.node, meant);
+    known.set(rival, other);
+    return other;
+  };
   const references = [...(services.references.ScopeProvider as CamelScopeProvider).rivals(document)].flatMap(([reference, rivals]) => {
     const meant = reference.$nodeDescription as CamelSymbol;
-    if (!meant.node || !rivals.some((rival) => differs(rival.node, meant.node))) return [];
+    if (!meant.node || !rivals.some((rival) => isOther(rival, meant.node!))) return [];
     const place = placeOfCst((reference as Reference).$refNode, document);
     const path = { kind: kindOf(meant.type), name: reference.$refText, meant: pathOf(meant), others: rivals.map(pathOf), isFormula: isVariable(reference.node) };
     const related = [meant, ...rivals].flatMap((s, i) => (s.node ? [{ message: i === 0 ? 'this one is meant' : 'this one is as near', place: placeOfName(s.node) }] : []));
@@ -25,16 +33,9 @@ export function ambiguousNames(document: LangiumDocument, services: LangiumCoreS
 function sharedModelNames(document: LangiumDocument, { shared }: LangiumCoreServices): Diagnostic[] {
   const { camelModels } = symbolIndexOf(shared);
   return ((document.parseResult.value as CamelFile).models ?? []).flatMap((model) => {
-    const others = camelModels.beside(document, model.name).filter((other) => differs(other, model));
-    if (others.length === 0) return [];
-    return [
-      diagnose(
-        'model/shared-name',
-        { name: model.name },
-        placeOfName(model),
-        others.map((other) => ({ message: `another camel model \`${model.name}\``, place: placeOfName(other) })),
-      ),
-    ];
+    const other = camelModels.beside(document, model.name).find((one) => one.$cstNode?.text !== model.$cstNode?.text && wordsOf(one) !== wordsOf(model));
+    if (!other) return [];
+    return [diagnose('model/shared-name', { name: model.name }, placeOfName(model), [{ message: `another camel model \`${model.name}\``, place: placeOfName(other) }])];
   });
 }
 
