@@ -122,6 +122,14 @@ describe('a value that is missing', () => {
     ));
 });
 
+test('a text that is not closed is told where it begins', async () => {
+  expect(await problems("camel model M {\n application A { version '1 }\n application B { version '2' }\n}")).toEqual([
+    "syntax/unexpected «'1 }» this text is not closed | close it with '",
+  ]);
+  const formulas = "metric model X {\n variable V { formula 'mean(1) }\n variable W { formula '2' }\n}";
+  expect((await problems(model(formulas))).map((p) => p.split(' | ')[0])).toEqual(['syntax/unexpected «}» `}` has no meaning in a formula']);
+});
+
 test('two mistakes in different blocks give two errors', async () => {
   const software = (name: string, text: string): string => `software ${name} {\n\n\n\n${text}\n\n\n\n}\n`;
   const errors = await problems(deployment(software('A', 'longLved') + software('B', 'requird host H')));
@@ -155,6 +163,14 @@ describe('an unresolved name says what may have been meant, and where that is', 
       'reference/unresolved «UnitTemplateCamelModel.UnitTemplateModel.Second» there is no unit `UnitTemplateCamelModel.UnitTemplateModel.Second`' +
         ' | did you mean `UnitTemplateCamelModel.UnitTemplateModel.Seconds` (standard library)?',
     ]);
+  });
+  test.each([
+    ['GB', 'GigaBytes'],
+    ['ms', 'MilliSeconds'],
+    ['GHz', 'GigaHertz'],
+  ])('%s for %s', async (short, unit) => {
+    const text = model(`metric model X { template T { unit ${short} } }`);
+    expect((await problems(text)).find((p) => p.startsWith('reference/'))).toContain(`did you mean \`UnitTemplateCamelModel.UnitTemplateModel.${unit}\``);
   });
   test('a function', async () => {
     expect(await problems(model("metric model X { variable V { template MetricTemplateCamelModel.MetricTemplateModel.UtilityTemplate formula 'maen(1)' } }"))).toEqual([

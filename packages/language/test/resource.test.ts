@@ -36,6 +36,7 @@ describe('units', () => {
     const bounds = `attribute low [${ram}.totalMemoryHasMin] : int 2 ${units}.GigaBytes attribute high [${ram}.totalMemoryHasMax] : int 4 ${units}.Seconds`;
     expect(await reported(bounds)).toEqual([`unit/mismatch ${units}.Seconds`]);
   });
+  test('no machine has less than none', async () => expect(await reported(`attribute a [${cores}] : [int -2`)).toEqual(['unit/implausible -2']));
   test.each([
     ['8192 GigaBytes', '8192 MegaBytes'],
     ['16 KiloBytes', '16 GigaBytes'],

@@ -17,7 +17,8 @@ export const requirement = {
   }),
   'unit/implausible': entry<{ value: number; unit: string; attribute: string; little: boolean; meant?: string }>({
     severity: 'warning',
-    message: ({ value, unit, attribute, little }) => `${value} ${unit}${unit && ' of '}${attribute}: hardly any machine has ${little ? 'so little' : 'that'}`,
+    message: ({ value, unit, attribute, little }) =>
+      `${value} ${unit}${unit && ' of '}${attribute}: ${value < 0 ? 'no machine has less than none' : `hardly any machine has ${little ? 'so little' : 'that'}`}`,
     help: ({ meant, value }) => (meant ? `probably ${value} ${meant} was meant` : undefined),
     fix: 'writes the unit that was probably meant',
     explanation: 'The value is valid, but so far from what machines have that the unit is probably wrong.',

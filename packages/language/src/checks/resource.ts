@@ -124,7 +124,8 @@ function checkPlausible(node: Attribute, amount: number, value: Value, attribute
   const [least, most] = plausible[attribute] ?? [0, Infinity];
   const canonical = amount * factor;
   const isTooMuch = canonical > most && kind !== 'maximum';
-  if (!isTooMuch && !(canonical > 0 && canonical < least)) return;
+  const isTooLittle = canonical < 0 ? attribute in plausible : canonical > 0 && canonical < least;
+  if (!isTooMuch && !isTooLittle) return;
   const [low, high] = usual[attribute] ?? [0, 0];
   const meant = scales[attribute]?.find((unit) => {
     const other = amount * conversion(unitByName(unit)!, canonicalUnits[attribute as keyof typeof canonicalUnits])!;

@@ -1,5 +1,5 @@
 import { diagnose, type Diagnostic, type Range } from '@camelc/diagnostics';
-import type { ILexingError, IRecognitionException } from 'chevrotain';
+import type { ILexingError, IRecognitionException, IToken } from 'chevrotain';
 import type { LangiumCoreServices, LangiumDocument } from 'langium';
 import { fileOf, rangeBetween } from '../place.js';
 import { GrammarWords } from './expectations.js';
@@ -23,6 +23,9 @@ export function syntaxDiagnostics(document: LangiumDocument, services: LangiumCo
   }
   const deep = lexerErrors.filter(isTooDeep);
   if (deep.length > 0) return deep.map((e) => diagnose('syntax/too-deep', { limit: nestingLimit }, { file, range: rangeOfLexerError(e) }));
+
+  const opening = unclosedText(document);
+  if (opening) return [strayCharacters(opening, text, file)];
 
   const words = new GrammarWords(services);
   const repaired = new Set((document.parseResult as CamelParseResult).repaired);
@@ -80,6 +83,20 @@ const mostMistakes = 100;
 /** To look for a missing name takes a parse or a few of the whole text. */
 const mostRepairs = 3;
 const repairableLength = 50_000;
+
+/**
+ * Where a text is not closed, it ends with the quote that should open the next: what stands behind that makes no sense, and the last quote closes nothing.
+ * @returns an error at the first quote; in a formula, where that stops to make sense
+ */
+function unclosedText({ parseResult: { lexerErrors, parserErrors }, textDocument }: LangiumDocument): ILexingError | undefined {
+  const text = textDocument.getText();
+  const ofCamel = parserErrors.filter(isOfCamel) as readonly (IRecognitionException & { previousToken?: IToken })[];
+  if (ofCamel.length === 0 || !lexerErrors.some((e) => /^["']/.test(text[e.offset] ?? '') && e.message !== strayInFormula)) return undefined;
+  const { previousToken: last } = ofCamel.reduce((a, b) => (offsetOf(b, text) < offsetOf(a, text) ? b : a));
+  if (last?.tokenType.name !== 'STRING' || !last.image.includes('\n')) return undefined;
+  const ofFormula = lexerErrors.find((e) => e.message === strayInFormula && e.offset > last.startOffset && e.offset <= last.endOffset!);
+  return ofFormula ?? { offset: last.startOffset, line: last.startLine, column: last.startColumn, length: 1, message: '' };
+}
 
 /** A statement that ends with its line, before the name that must follow. */
 function unfinished({ unfinished: last }: RepairedError, document: LangiumDocument): Diagnostic | undefined {

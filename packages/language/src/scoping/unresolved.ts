@@ -1,7 +1,7 @@
 import { diagnose, mostLike, type Diagnostic, type Place } from '@camelc/diagnostics';
 import { AstUtils, type LangiumCoreServices, type LangiumDocument, type Reference, type ReferenceInfo } from 'langium';
 import { constants, functions, randomFunctions } from '../formula/functions.js';
-import { Concept, isCall, isVariable, MmsObject } from '../generated/ast.js';
+import { Concept, isCall, isVariable, MmsObject, SingleUnit } from '../generated/ast.js';
 import { isLibraryUri } from '../library/uris.js';
 import { fileOf, placeOfCst, placeOfName } from '../place.js';
 import { lostText } from '../parser/syntax-diagnostics.js';
@@ -74,7 +74,16 @@ function similar(info: ReferenceInfo, path: string, services: LangiumCoreService
   const candidates = (services.references.ScopeProvider as CamelScopeProvider).candidates(info);
   const name = lastName(path);
   const sameName = candidates.filter((s) => lastName(s.name) === name);
-  return mostLike(path, sameName, (s) => s.name) ?? sameName[0] ?? mostLike(name, candidates, (s) => lastName(s.name));
+  const abbreviated = candidates.find((s) => s.type === SingleUnit.$type && abbreviations(lastName(s.name)).includes(name.toLowerCase()));
+  return mostLike(path, sameName, (s) => s.name) ?? sameName[0] ?? abbreviated ?? mostLike(name, candidates, (s) => lastName(s.name));
+}
+
+/** GB for GigaBytes, GHz for GigaHertz, ms for MilliSeconds, in lower case. A bit is written in full. */
+function abbreviations(unit: string): string[] {
+  const [, prefix, base] = /^([A-Z][a-z]+)([A-Z][a-z]+)$/.exec(unit) ?? [];
+  if (!prefix || !base || base.startsWith('Bit')) return [];
+  const factor = prefix === 'Micro' ? 'u' : prefix[0]!.toLowerCase();
+  return [factor + base[0]!.toLowerCase(), ...(base === 'Hertz' ? [`${factor}hz`] : [])];
 }
 
 /** How to write it there, and where it is declared. */
