@@ -37,7 +37,7 @@ export const convertUnit: Source = {
     return [smaller, scale.slice(at + 1)].flatMap((names) => {
       for (const name of names) {
         const factor = conversion(from, unitByName(name)!)!;
-        const texts = measured.amounts.map((amount) => textOf(amount, factor));
+        const texts = measured.amounts.map((amount) => convertedText(amount, factor));
         const path = pathOfUnit(name, measured, request);
         if (!path || texts.includes(undefined)) continue;
         const edits: TextEdit[] = [...measured.amounts.map(({ cst }, i) => rewrite(cst, texts[i]!)), rewrite(measured.unit.$refNode!, path)];
@@ -80,7 +80,7 @@ const isMeasured = (node: AstNode | undefined) => isAttribute(node) || isQuality
 const isTimed = (node: AstNode | undefined) => isSchedule(node) || isWindow(node) || isTimer(node);
 
 /** The number in the other unit, if it can be written exactly and briefly. */
-function textOf({ value, isWhole }: Measurement['amounts'][number], factor: number): string | undefined {
+export function convertedText({ value, isWhole }: { value: number; isWhole: boolean }, factor: number): string | undefined {
   const converted = Number((value * factor).toPrecision(12));
   if (Math.abs(converted) > 1e9 || (isWhole ? !Number.isInteger(converted) : Math.abs(converted * 1e4 - Math.round(converted * 1e4)) > 1e-9)) return undefined;
   return isWhole || !Number.isInteger(converted) ? `${converted}` : `${converted}.0`;

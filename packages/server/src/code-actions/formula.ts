@@ -47,7 +47,7 @@ function extract(request: Request): Action[] {
   if (shapeOf(cst.text, services) !== shapeOf(marked, services)) return [];
   const name = freeName(`${owner.name}Part`, owner);
   const [kind, quote] = [isCompositeMetric(owner) ? 'composite metric' : 'variable', cst.text[0]];
-  const lines: Lines = [`${kind} ${name} {`, `>template ${owner.template.$refText}`, `>formula ${quote}${part}${quote}`, '}'];
+  const lines: Lines = [`${kind} ${name} {`, `>template ${owner.template.$refText}`, `>formula ${quote}${withoutParentheses(part, services)}${quote}`, '}'];
   const place = rangeBetween(document.textDocument, start, start + part.length);
   return [
     {
@@ -64,6 +64,12 @@ const isComposed = (owner: Calculated, services: LangiumServices): boolean =>
     const user = nodeAtPath(sourceUri, sourcePath, services);
     return isCompositeMetricContext(user) && user.composingContexts.length > 0;
   });
+
+/** A formula of its own needs none around it. */
+function withoutParentheses(part: string, services: LangiumCoreServices): string {
+  const inner = part.slice(1, -1).trim();
+  return part.startsWith('(') && shapeOf(`'${inner}'`, services) === shapeOf(`'${part}'`, services) ? inner : part;
+}
 
 /** The tree of a formula, in which parentheses leave no trace but in its shape. */
 function shapeOf(text: string, { parser }: LangiumCoreServices): string | undefined {

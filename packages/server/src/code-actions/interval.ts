@@ -1,9 +1,10 @@
-import { isAttribute, lastName, meaningOfRequirement, parentPath, type Attribute, type Meaning } from '@camelc/language';
+import { conversion, isAttribute, unitByName, lastName, meaningOfRequirement, parentPath, type Attribute, type Meaning } from '@camelc/language';
 import { AstUtils, type AstNode, type LangiumDocument } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import { CodeActionKind, type TextEdit } from 'vscode-languageserver';
 import { usesOf } from '../navigation/uses.js';
 import { editOf, type Action, type Request, type Source } from './action.js';
+import { convertedText } from './convert-unit.js';
 import { insertBefore } from './insertion.js';
 import { elementAt, remove, resolves, rewrite } from './rewriting.js';
 
@@ -29,7 +30,7 @@ const action = (title: string, edits: TextEdit[], document: LangiumDocument): Ac
 type Described = Pick<Attribute, 'name' | 'unit'> & { annotations: { $refText: string }[] };
 const meaningOf = (node: Described): Meaning => meaningOfRequirement({ node: node as Attribute, features: [] });
 
-/** The attribute that says the other bound of the same thing, in the same unit. */
+/** The attribute that says the other bound of the same thing, in a unit that can be converted. */
 export function partnerOf(attribute: Attribute): Attribute | undefined {
   const { attribute: what, bound } = meaningOf(attribute);
   if (bound === 'equal' || !isPlain(attribute)) return undefined;
@@ -39,7 +40,11 @@ export function partnerOf(attribute: Attribute): Attribute | undefined {
     return other !== attribute && meaning.attribute === what && meaning.bound !== 'equal' && isPlain(other);
   });
   const [other] = partners;
-  return partners.length === 1 && other && meaningOf(other).bound !== bound && sameText(other.unit, attribute.unit) && sameText(other.valueType, attribute.valueType)
+  return partners.length === 1 &&
+    other &&
+    meaningOf(other).bound !== bound &&
+    (sameText(other.unit, attribute.unit) || factorTo(attribute, other) !== undefined) &&
+    sameText(other.valueType, attribute.valueType)
     ? other
     : undefined;
 }
@@ -47,17 +52,37 @@ export function partnerOf(attribute: Attribute): Attribute | undefined {
 const isPlain = ({ value, min, max }: Attribute): boolean => typeof value?.value === 'number' && !min && !max;
 const sameText = (a: { $refText: string } | undefined, b: { $refText: string } | undefined): boolean => a?.$refText === b?.$refText;
 
+const numberIn = (text: string): number => Number(/-?\s*[\d.eE+-]+$/.exec(text)?.[0].replace(/\s/g, ''));
+
+/** What the unit of the attribute is in that of the other one. */
+function factorTo(other: Attribute, { unit }: Attribute): number | undefined {
+  const [from, to] = [unit, other.unit].map((u) => u && unitByName(u.$refText));
+  return from && to ? conversion(from, to) : undefined;
+}
+
+/** The value of the attribute in the unit of the other one, if it can be written so. */
+function valueIn(other: Attribute, attribute: Attribute): string | undefined {
+  const { value, unit } = attribute;
+  if (sameText(unit, other.unit)) return value!.$cstNode!.text;
+  const factor = factorTo(other, attribute);
+  const isWhole = value!.$type === 'IntValue';
+  const number = factor === undefined ? undefined : convertedText({ value: Number(value!.value), isWhole }, factor);
+  return number === undefined ? undefined : `${value!.$cstNode!.text.split(/\s/, 1)[0]} ${number}`;
+}
+
 /** One attribute with an interval for two; undefined where that would mean something else. */
 export function joinPair(a: Attribute, b: Attribute, services: LangiumServices): TextEdit[] | undefined {
   if (isReferredTo(a, services) || isReferredTo(b, services)) return undefined;
   const [low, high] = meaningOf(a).bound === 'minimum' ? [a, b] : [b, a];
-  if (Number(low.value!.value) > Number(high.value!.value) || hasComment(a) || hasComment(b)) return undefined;
+  const highInLow = valueIn(low, high);
+  const [unitOwner, lowText, highText] = highInLow === undefined ? [high, valueIn(high, low), high.value!.$cstNode!.text] : [low, low.value!.$cstNode!.text, highInLow];
+  if (lowText === undefined || numberIn(lowText) > numberIn(highText) || hasComment(a) || hasComment(b)) return undefined;
   const [first, second] = a.$cstNode!.offset < b.$cstNode!.offset ? [a, b] : [b, a];
   const name = withoutBound(low.name ?? '') || meaningOf(low).attribute;
   const annotations = low.annotations.map((annotation) => neutral(annotation.$refText, low, services));
   const described: Described = { name, unit: low.unit, annotations: annotations.map(($refText) => ({ $refText })) };
   if (meaningOf(described).attribute !== meaningOf(low).attribute) return undefined;
-  const text = attributeText(name, annotations, `[${low.value!.$cstNode!.text}, ${high.value!.$cstNode!.text}]`, low);
+  const text = attributeText(name, annotations, `[${lowText}, ${highText}]`, { ...low, unit: unitOwner.unit });
   return [rewrite(first.$cstNode!, text), ...remove(second)];
 }
 
@@ -89,7 +114,12 @@ export function partInterval(attribute: Attribute, services: LangiumServices): T
 /** It would be lost with the text around it. */
 const hasComment = ({ $cstNode }: AstNode): boolean => /\/[/*]/.test($cstNode?.text ?? '');
 
-function attributeText(name: string, annotations: readonly string[], value: string, { unit, valueType, description }: Attribute): string {
+function attributeText(
+  name: string,
+  annotations: readonly string[],
+  value: string,
+  { unit, valueType, description }: Pick<Attribute, 'unit' | 'valueType' | 'description'>,
+): string {
   return [
     `attribute ${name}`,
     ...(annotations.length ? [`[${annotations.join(', ')}]`] : []),
