@@ -262,14 +262,24 @@ test('severities of the settings count in the editor too, and as they are when t
 });
 
 test('what a comment keeps back is not said of the application either', async () => {
-  const e = await start({ 'shop.camel': shop(64) });
+  const goal = (comment: string): string => `  requirement model Goals { }
+  constraint model Bounds {
+    ${comment}
+    metric constraint Fast : [M.Context] < 5.0
+  }
+  metric model M {
+    raw metric Load { template MetricTemplateCamelModel.MetricTemplateModel.ResponseTimeTemplate }
+    sensor Probe { config '' }
+    raw metric context Context { metric Load sensor Probe }
+  }`;
+  const withGoal = (comment = ''): string => shop().replace('  requirement model', `${goal(comment)}\n  requirement model`);
+  const e = await start({ 'shop.camel': withGoal() });
   await e.open('shop.camel');
-  const { message } = await diagnosed(e, 'shop.camel', 'scale/default');
-  expect(message).toContain('Web');
-  await e.edit('shop.camel', shop(64).replace('    software Web', '    // camelc-ignore scale/default: one is enough\n    software Web'));
+  await diagnosed(e, 'shop.camel', 'problem/constraint-open');
+  await e.edit('shop.camel', withGoal('// camelc-ignore problem/constraint-open: measured when it runs'));
   await e.save('shop.camel');
-  await diagnosed(e, 'shop.camel', 'solver/no-candidate');
-  expect(e.published.get(e.uri('shop.camel'))!.map((d) => d.code)).not.toContain('scale/default');
+  await titled(e, 'shop.camel', 'optimal');
+  expect(e.published.get(e.uri('shop.camel'))!.map((d) => d.code)).not.toContain('problem/constraint-open');
 });
 
 test('a thread that dies is complained about, and the services go on', async () => {
