@@ -42,6 +42,7 @@ describe('a syntax error says what was found, and what to do', () => {
       model("metric model X { variable V { formula '1 + 2 }\n sensor S { config '' } }"),
       'syntax/unexpected «}» `}` has no meaning in a formula | is the quote that closes the formula missing before it?',
     ],
+    ['a quote of a word processor', model('application A { version \u201c1\u201d }'), 'has no meaning here | write \' or " around a text'],
     ['an empty formula', model("metric model X { variable V { formula '' } }"), "syntax/unexpected «'» the formula is empty | write an expression, or remove `formula`"],
     ['a formula without quotes', model('metric model X { variable V { formula 1/x } }'), "syntax/unexpected «1» a formula is a text | write it in quotes: `'1 / x'`"],
     [

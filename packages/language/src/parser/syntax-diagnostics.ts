@@ -149,5 +149,6 @@ function strayCharacters(e: ILexingError, text: string, file: string): Diagnosti
     const closing = { title: `Close it with ${quote}`, edits: [{ place: { file, range: { start: range.end, end: range.end } }, text: quote }] };
     return { ...diagnose('syntax/unexpected', { message: 'this text is not closed', help: `close it with ${quote}` }, place), fixes: [closing] };
   }
-  return diagnose('syntax/unexpected', { message: `\`${line.slice(0, Math.min(e.length, 20))}\` has no meaning here` }, { file, range });
+  const help = /^[\u2018-\u201e]/.test(line) ? 'write \' or " around a text' : undefined;
+  return diagnose('syntax/unexpected', { message: `\`${line.slice(0, Math.min(e.length, 20))}\` has no meaning here`, ...(help && { help }) }, { file, range });
 }
