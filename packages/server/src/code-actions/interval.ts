@@ -34,8 +34,7 @@ const meaningOf = (node: Described): Meaning => meaningOfRequirement({ node: nod
 export function partnerOf(attribute: Attribute): Attribute | undefined {
   const { attribute: what, bound } = meaningOf(attribute);
   if (bound === 'equal' || !isPlain(attribute)) return undefined;
-  const siblings = (attribute.$container as { attributes?: AstNode[] }).attributes ?? [];
-  const partners = siblings.filter(isAttribute).filter((other) => {
+  const partners = siblingsOf(attribute).filter((other) => {
     const meaning = meaningOf(other);
     return other !== attribute && meaning.attribute === what && meaning.bound !== 'equal' && isPlain(other);
   });
@@ -48,6 +47,8 @@ export function partnerOf(attribute: Attribute): Attribute | undefined {
     ? other
     : undefined;
 }
+
+const siblingsOf = ({ $container }: Attribute): Attribute[] => (($container as { attributes?: AstNode[] }).attributes ?? []).filter(isAttribute);
 
 const isPlain = ({ value, min, max }: Attribute): boolean => typeof value?.value === 'number' && !min && !max;
 const sameText = (a: { $refText: string } | undefined, b: { $refText: string } | undefined): boolean => a?.$refText === b?.$refText;
@@ -100,6 +101,7 @@ export function partInterval(attribute: Attribute, services: LangiumServices): T
     if (!value) continue;
     const prefix = bound === 'minimum' ? 'min' : 'max';
     const partName = `${prefix}${name[0]!.toUpperCase()}${name.slice(1)}`;
+    if (siblingsOf(attribute).some((other) => other.name === partName)) return undefined;
     const paths = annotations.map((annotation) => bounded(annotation.$refText, prefix, attribute, services));
     if (paths.includes(undefined)) return undefined;
     const meaning = meaningOf({ name: partName, unit: attribute.unit, annotations: paths.map((path) => ({ $refText: path! })) });
