@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { catalogue, DiagnosticError, type Diagnostic } from '@camelc/diagnostics';
+import { DiagnosticError, type Diagnostic } from '@camelc/diagnostics';
 import { findSettings, openProject, settingsFile, settingsFileOf } from '@camelc/project';
 import { describe, expect, test } from 'vitest';
 import { folderWith } from '../../../test/folders.js';
@@ -56,10 +56,6 @@ describe('a settings file', () => {
         '{ "$schema": "s.json", "severities": { "objective/none": "off" }, "candidates": ["built-in", "c.json"], "metrics": "m.json", "currency": "USD", "rates": { "USD": 0.9 }, "timeLimit": 0.5, "ignore": ["old"] }',
       ),
     ).toEqual([]));
-
-  test.each(Object.entries(catalogue).filter(([code, e]) => code.startsWith('config/') && 'example' in e))('is told %s by its example', (code, e) =>
-    expect(said((e as { example: string }).example).map(([c]) => c)).toEqual([code]),
-  );
 });
 
 describe('settings are found', () => {

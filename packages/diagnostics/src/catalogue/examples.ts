@@ -4,6 +4,8 @@ const templates = 'MetricTemplateCamelModel.MetricTemplateModel';
 
 export const shop = (text: string): string => `camel model Shop { ${text} }`;
 
+export const software = 'deployment model D { software Web { } }';
+
 /** A shop of one component, of which there may be three instances, with the best value of a formula; further elements of its metric model before it. */
 export const shopFor = (formula: string, metrics: readonly string[] = [], scale = '[1, 3]'): string => `camel model Shop {
   deployment model D {

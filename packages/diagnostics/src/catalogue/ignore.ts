@@ -12,6 +12,7 @@ export const ignore = {
     explanation:
       'A comment `// camelc-ignore CODE: reason` keeps back the diagnostics of one code in its line, or in the next one if it stands alone; `camelc-ignore-file` those of the whole file.',
     example: withComment('camelc-ignore hint/unusd: this model is a template'),
+    run: 'camelc check shop.camel',
   }),
   'ignore/no-reason': entry<{ code: string }>({
     severity: 'hint',
@@ -19,6 +20,7 @@ export const ignore = {
     help: () => form,
     explanation: 'Whoever reads the model later must know whether the reason still holds.',
     example: withComment('camelc-ignore hint/unused'),
+    run: 'camelc check shop.camel',
   }),
   'ignore/nothing': entry<{ code: string }>({
     severity: 'hint',
@@ -27,6 +29,7 @@ export const ignore = {
     help: () => 'remove the comment',
     explanation: 'The line or file has no such diagnostic, perhaps no more.',
     example: withComment('camelc-ignore hint/unused: this model is a template'),
+    run: 'camelc check shop.camel',
   }),
   'ignore/fixed': entry<{ code: string }>({
     severity: 'hint',
@@ -35,5 +38,6 @@ export const ignore = {
     explanation:
       'After some errors it is not known what the model means: wrong syntax, names that do not resolve, what is missing, said twice or defined by itself. They stay errors.',
     example: withComment('camelc-ignore reference/unresolved: it will come'),
+    run: 'camelc check shop.camel',
   }),
 } satisfies Record<string, Entry<never>>;

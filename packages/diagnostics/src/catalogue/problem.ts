@@ -1,7 +1,6 @@
 import { entry, type Entry } from '../entry.js';
-import { machine, machines, ofWeb, shop, shopFor, template } from './examples.js';
+import { machine, machines, ofWeb, shop, shopFor, software, template } from './examples.js';
 
-const software = 'deployment model D { software Web { } }';
 const load = `raw metric Load { ${template('UtilityTemplate')} }`;
 const number = ofWeb('N', 'ComponentInstanceTemplate');
 /** A file for `--current`. */
@@ -212,6 +211,10 @@ export const problem = {
     message: ({ cap }) => `there are more than ${cap} kinds of host, candidates with what may stand on them, too many to write down`,
     help: () => '`--as json` writes every problem; `camelc solve` makes the kinds that it needs as it goes',
     explanation: 'The exports of shared placement list every useful combination of a candidate and the instances on it, so that solvers only count hosts.',
+    example: shop(
+      'deployment model D { placement shared global requirements S requirements S { horizontal scale R.Many } software A { coInstanceHosting } software B { coInstanceHosting } software C { coInstanceHosting } } requirement model R { horizontal scale requirement Many [1, 99] }',
+    ),
+    run: 'camelc problem shop.camel --as lp',
   }),
   'export/not-expressible': entry<{ what: string }>({
     severity: 'error',

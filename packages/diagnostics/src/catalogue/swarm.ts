@@ -1,4 +1,5 @@
 import { entry, type Entry } from '../entry.js';
+import { machine, machines, shop } from './examples.js';
 
 /** What Docker Swarm refuses in a stack, found before it is deployed. `path` is where it stands in the stack. */
 export const swarm = {
@@ -83,6 +84,11 @@ export const swarm = {
     help: ({ port }) => `let another component take port ${port} and a communication lead to this one`,
     explanation:
       'A swarm knows one limit of replicas per host for each service and spreads them evenly below it. A component with more instances on some hosts than on others becomes several services with a common name in their networks, so that each host has what the solution gives it. A port in ingress mode belongs to one service, so a component with such a port stays one.',
+    example: shop(
+      "deployment model D { placement shared software Web { requirements S provided communication Http port 80 coInstanceHosting container configuration C { image 'shop/web:1' } } requirements S { horizontal scale R.Three resource R.Half } } requirement model R { horizontal scale requirement Three [3, 3] resource requirement Half { attribute minCores : int 1 } }",
+    ),
+    files: { 'candidates.json': machines(machine('small', 0.1)) },
+    run: 'camelc compile shop.camel --candidates candidates.json',
   }),
   'swarm/job': entry<{ path: string }>({
     severity: 'error',
