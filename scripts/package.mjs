@@ -9,8 +9,9 @@ const extension = path.join(root, 'extension');
 const vsix = path.join(extension, 'dist/camel.vsix');
 const limit = 3 * 1024 * 1024;
 
-/** Node 24 comes first, as the packer and the editor of the tests need it. */
-const env = { ...process.env, PATH: [path.join(root, 'node_modules/.bin'), process.env.PATH].join(path.delimiter) };
+/** Node 24 comes first, as the packer and the editor of the tests need it; what an npm on another Node says of itself would tell them that one's version. */
+const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
+const env = { ...inherited, PATH: [path.join(root, 'node_modules/.bin'), process.env.PATH].join(path.delimiter) };
 function run(command, args, cwd) {
   const { status } = spawnSync(command, args, { cwd, env, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
