@@ -11,7 +11,7 @@ export const application = {
     message: () => 'no model describes an application: none has a deployment model with a software component',
     help: () => 'give the file that holds the deployment model',
     explanation: 'Candidates, solutions and plans are made for one application: a camel model with a deployment model that has at least one `software`.',
-    example: shop(''),
+    example: 'camel model Shop { }',
     run: 'camelc solve shop.camel',
   }),
   'application/several': entry<{ names: string[] }>({

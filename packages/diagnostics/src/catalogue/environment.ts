@@ -41,7 +41,7 @@ export const environment = {
     message: ({ path, ignored }) => `there is no .camel file in ${path}${ignored ? ' but those that `ignore` in camelc.config.json names' : ''}`,
     help: () => 'name a .camel file, or a folder that holds one',
     explanation: 'A verb takes files, or folders whose .camel files (with those of folders below) are read.',
-    files: { 'models/shop.txt': shop('') },
+    files: { 'models/shop.txt': 'camel model Shop { }' },
     run: 'camelc check models',
   }),
   'file/metrics': entry<{ why: string }>({

@@ -1,6 +1,5 @@
 import { entry, type Entry } from '../entry.js';
-
-const shop = (text: string): string => `camel model Shop { ${text} }`;
+import { shop } from './examples.js';
 
 /** What looks odd, and may be meant. */
 export const hint = {

@@ -1,6 +1,6 @@
 import { entry, type Entry } from '../entry.js';
+import { shop } from './examples.js';
 
-const shop = (text: string): string => `camel model Shop { ${text} }`;
 const inDeployment = (text: string): string => shop(`deployment model D { ${text} }`);
 const inRequirements = (text: string): string => shop(`requirement model R { ${text} }`);
 const inMetrics = (text: string): string => shop(`metric model M { ${text} }`);

@@ -1,6 +1,5 @@
 import { entry, type Entry } from '../entry.js';
-
-const shop = (text: string): string => `camel model Shop { ${text} }`;
+import { shop } from './examples.js';
 
 /** Rules of CAMEL for monitoring in detail, data instances, scaling, security and organisation. */
 export const organisation = {
