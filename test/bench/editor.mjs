@@ -28,7 +28,7 @@ const processor = () => {
 
 /** A workspace whose files are the given texts. */
 async function workspace(create, texts) {
-  const files = new Map(texts.map((text, i) => [`file:///work/${i}.camel`, text]));
+  const files = new Map(texts.map((text, i) => [`file:///models/${i}.camel`, text]));
   const fileSystem = {
     readFile: async (uri) => files.get(uri.toString()),
     readFileSync: (uri) => files.get(uri.toString()),
@@ -40,31 +40,31 @@ async function workspace(create, texts) {
   const { DocumentBuilder, LangiumDocuments, TextDocuments, WorkspaceManager } = shared.workspace;
   WorkspaceManager.initialBuildOptions = { validation: true };
   return {
-    load: () => WorkspaceManager.initializeWorkspace([{ uri: 'file:///work', name: 'work' }]),
+    load: () => WorkspaceManager.initializeWorkspace([{ uri: 'file:///models', name: 'work' }]),
     parse: (text) => Camel.parser.LangiumParser.parse(text),
     /** Opens a file in the editor. */
     async open(i) {
-      const uri = `file:///work/${i}.camel`;
+      const uri = `file:///models/${i}.camel`;
       TextDocuments.set(TextDocument.create(uri, 'camel', 1, files.get(uri)));
       await DocumentBuilder.update([URI.parse(uri)], []);
     },
     /** Types a text there, and waits for the diagnostics. */
     async edit(i, offset, deleted, text) {
-      const uri = `file:///work/${i}.camel`;
+      const uri = `file:///models/${i}.camel`;
       const document = TextDocuments.get(uri);
       const range = { start: document.positionAt(offset), end: document.positionAt(Math.min(offset + deleted, document.getText().length)) };
       TextDocuments.set(TextDocument.update(document, [{ range, text }], document.version + 1));
       await DocumentBuilder.update([URI.parse(uri)], []);
     },
     async complete(i, offset) {
-      const document = LangiumDocuments.getDocument(URI.parse(`file:///work/${i}.camel`));
+      const document = LangiumDocuments.getDocument(URI.parse(`file:///models/${i}.camel`));
       const { items } = await Camel.lsp.CompletionProvider.getCompletion(document, {
         textDocument: { uri: document.uri.toString() },
         position: document.textDocument.positionAt(offset),
       });
       if (items.length === 0) throw new Error('nothing is offered');
     },
-    diagnostics: (i) => LangiumDocuments.getDocument(URI.parse(`file:///work/${i}.camel`)).diagnostics,
+    diagnostics: (i) => LangiumDocuments.getDocument(URI.parse(`file:///models/${i}.camel`)).diagnostics,
   };
 }
 const sides = { ours: createServerServices, stock: createStockServices };
