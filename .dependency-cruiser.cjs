@@ -1,5 +1,5 @@
 /** The import rule: imports point down the list of packages only. See docs/architecture.md. */
-const order = ['diagnostics', 'language', 'application', 'candidates', 'problem', 'solver', 'deployment', 'targets/[^/]+', 'project', 'server', 'cli'];
+const order = ['diagnostics', 'language', 'application', 'candidates', 'problem', 'solver', 'deployment', 'plan', 'targets/[^/]+', 'project', 'server', 'cli'];
 const folder = (name) => `^packages/${name}/`;
 
 /** A package may import those before it in the list, and itself. */

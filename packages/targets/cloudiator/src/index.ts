@@ -1,0 +1,2 @@
+/** The target as its users name it. */
+export const kind = 'cloudiator';
