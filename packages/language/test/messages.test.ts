@@ -12,6 +12,11 @@ describe('a syntax error says what was found, and what to do', () => {
       deployment('software S { longLived\nsoftware T { }'),
       'syntax/unexpected «software» `software` cannot stand in a software | it belongs in a deployment model: is a `}` missing before it?',
     ],
+    [
+      'a missing brace before a block whose first word is like one that may stand there',
+      'camel model M { deployment model D { software S { longLived }\nrequirement model R { os requirement A { os ubuntu } } }',
+      'syntax/unexpected «requirement» `requirement` cannot stand in a deployment model | it belongs in a camel model: is a `}` missing before it?',
+    ],
     ['a missing name', deployment('software S { requirements required host H }'), 'syntax/unexpected «required» a name is missing before `required`'],
     ['a missing name, found out late', deployment('software S { provided communication port 80 }'), 'syntax/unexpected «port» a name is missing before `port`'],
     [

@@ -13,8 +13,9 @@ interface Mistake {
   range: Range;
   /** The wrong word; empty where the file ends. */
   word: string;
-  /** The word before it. */
+  /** The words before and after it. */
   before: string;
+  after: string;
   /** Phrases of token names. */
   expected: readonly string[];
   /** Whether the block could have ended or gone on with another member. */
@@ -68,7 +69,7 @@ function atEnd(e: IRecognitionException): Mistake {
     last && !isEndOfFile(last)
       ? { start: { line: last.startLine! - 1, character: last.startColumn! - 1 }, end: { line: last.endLine! - 1, character: last.endColumn! } }
       : { start, end: start };
-  return { range, word: '', before: '', ...expectationsOf(e.message.split('\n')) };
+  return { range, word: '', before: '', after: '', ...expectationsOf(e.message.split('\n')) };
 }
 
 function mistakeAt(e: IRecognitionException, { textDocument }: LangiumDocument, services: LangiumCoreServices): Mistake {
@@ -94,9 +95,11 @@ function mistakeAt(e: IRecognitionException, { textDocument }: LangiumDocument, 
   const words = /^\w+(-\w+)*/.exec(text.slice(offset, offset + 80))?.[0] ?? '';
   const word = words.length > image.length ? words : image;
   const before = /(\w+)\s*$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[1] ?? '';
-  const range = rangeBetween(textDocument, offset, offset + Math.max(word.length, image.length));
+  const end = offset + Math.max(word.length, image.length);
+  const after = /^\s*(\w+)/.exec(text.slice(end, end + 200))?.[1] ?? '';
+  const range = rangeBetween(textDocument, offset, end);
   const isValue = /[:[(,]\s*$/.test(text.slice(Math.max(0, offset - 200), offset));
-  return { range, word, before, isValue, ...expectations };
+  return { range, word, before, after, isValue, ...expectations };
 }
 
 const expectationsOf = (expected: readonly string[]): Pick<Mistake, 'expected' | 'memberExpected'> => ({ expected, memberExpected: expected.length === 1 && expected[0] === '}' });
@@ -158,7 +161,7 @@ function sentence(mistake: Mistake, block: RuleWords, around: readonly RuleWords
 }
 
 function helpForMember(
-  { word, before, expected }: Mistake,
+  { word, before, after, expected }: Mistake,
   block: RuleWords,
   around: readonly RuleWords[],
   words: GrammarWords,
@@ -166,10 +169,14 @@ function helpForMember(
   const member = block.members.find((m) => m.startsWith(`${before} ${word}`));
   if (member) return { help: `is a name missing before \`${member}\`?` };
   if (word.startsWith('maximi')) return { help: 'a value is maximised unless the requirement says `minimise`', replacement: '' };
+  const belongsIn = ({ title }: RuleWords) => ({ help: `it belongs in ${withArticle(title)}: is a \`}\` missing before it?`, insertion: '}' });
+  // Two words of a block around it say more than one that is like a word of its own.
+  const outer = after ? around.find((rule) => rule.members.some((m) => m.startsWith(`${word} ${after}`))) : undefined;
+  if (outer) return belongsIn(outer);
   const like = likeliest(word, [...block.members, ...expected]);
   if (like) return like;
   const owner = around.find((rule) => rule.members.some((m) => m.split(' ')[0] === word));
-  if (owner) return { help: `it belongs in ${withArticle(owner.title)}: is a \`}\` missing before it?`, insertion: '}' };
+  if (owner) return belongsIn(owner);
   if (word === 'model') return { help: 'its kind is missing before it, such as `deployment model`' };
   const home = words.subModels().find((model) => model.members.some((m) => m.split(' ')[0] === word));
   if (home && home.title !== block.title) return { help: `it belongs in ${withArticle(home.title)}` };
