@@ -12,8 +12,8 @@ export interface Plan {
   target: { kind: string; name: string; id: string };
   application: string;
   id: string;
-  /** What it was made from, each by the SHA-256 of its canonical form. */
-  inputs: { models: string; candidates: string; metrics: string };
+  /** What it was made from, each by the SHA-256 of its canonical form; absent where it was made from what is recorded, as to roll back. */
+  inputs?: { models: string; candidates: string; metrics: string };
   basis: Basis;
   /** Absent where nothing is known of the former state. */
   before?: Worth;
@@ -45,6 +45,7 @@ export interface Change {
   action: Action;
   key: string;
   kind: string;
+  /** The logical one, where there is one. */
   name: string;
   /**
    * Why it differs: another deployment is wanted than was applied (`model`), somebody changed what runs (`drift`), or what it needs changes

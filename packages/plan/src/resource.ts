@@ -9,6 +9,8 @@ export interface Resource {
   kind: string;
   /** As people know it; within the application. */
   name: string;
+  /** Of what has a hash of its content in its name, so that it never changes: the name without it. Another one with the same logical name replaces it. */
+  logical?: string;
   /** In the target's normal form: two resources are alike when the canonical JSON of their specs is. */
   spec: Json;
   /** Keys of resources that must be there, and up, before this one is made or changed; it goes before they go. */

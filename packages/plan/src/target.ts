@@ -14,13 +14,19 @@ export interface Conduct {
   readonly collected: readonly string[];
   /** Kinds that are never removed nor changed by a plan, as they hold data. */
   readonly kept: readonly string[];
-  /** Whether a change of this kind has to remove the old one before it makes the new one; else it is updated in place. */
+  /** Kinds that each stand for a host, such as a label of it: what needs them runs there. */
+  readonly hosts: readonly string[];
+  /**
+   * Whether a change of this kind has to remove the old one before it makes the new one; else it is updated in place. What cannot be removed while
+   * others use it, such as a network, needs another key instead.
+   */
   replaces(before: Json, wanted: Json, kind: string): boolean;
   /** What a change means to users; either spec is absent where there is nothing. `moves`: it loses a host and gains another. */
   disruption(change: { kind: string; before?: Json; wanted?: Json; moves: boolean }): Disruption;
   /**
    * What shall run between the making of what a resource newly needs and the removal of what it no longer needs, so that nothing is stopped before
    * its replacement is up. Equal to `wanted` where there is nothing to bridge; equal to `before` where what leaves has to leave first.
+   * Asked of whatever loses hosts, even where `before` equals `wanted`.
    */
   bridge(kind: string, before: Json, wanted: Json, hosts: { gained: number; lost: number }): Json;
 }
@@ -42,6 +48,11 @@ export interface Target {
   /** The applications that it holds something of. */
   applications(): Promise<string[]>;
   /**
+   * What keeps a plan from being carried out, found before its first step without changing anything: credentials without a value or with another one
+   * than the plan's, hosts that are gone.
+   */
+  check(plan: Plan, secrets: SecretValues): Promise<Diagnostic[]>;
+  /**
    * Does a step, and returns when its resource is as wanted and up. Doing what is done already changes nothing.
    * @throws StepFailure where that cannot be; what was changed then is undone by the caller
    */
@@ -54,6 +65,7 @@ export interface StepContext {
   plan: Plan;
   /** Seconds that it may take until it is up. */
   timeout: number;
+  /** When it aborts, its user wants no more: waiting may end by throwing anything. The step is done again when the apply is resumed. */
   signal: AbortSignal;
   secrets: SecretValues;
   /** Says how far it is: `2/3 healthy`. */
