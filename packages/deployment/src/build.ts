@@ -153,7 +153,8 @@ function draftService(component: Component, context: Context): { draft?: Draft; 
     ...(health.healthCheck && { healthCheck: health.healthCheck }),
     volumes: [],
     secrets: [...settings.secrets].map(([setting, { variable }]) => ({ secret: variable, file: `${secretFolder}/${setting}` })),
-    needs: providersOf(component, outgoing).map((provider) => context.serviceNames.get(provider)!),
+    needs: neededBy(component, outgoing).map((provider) => context.serviceNames.get(provider)!),
+    unmoveable: component.unmoveable,
     why: `the solution has ${number} of component ${component.name}; its image is ${container.source}`,
     from: [component.place, ...container.from],
   };
@@ -190,10 +191,11 @@ function environmentOf(component: Component, settings: SortedSettings, outgoing:
   return [...variables.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function providersOf(component: Component, outgoing: readonly Communication[]): string[] {
-  const mandatoryFirst = [...component.requiredPorts].sort((a, b) => Number(b.mandatory) - Number(a.mandatory));
-  const providers = mandatoryFirst.flatMap(({ name }) => outgoing.filter(({ from }) => from.port === name).map(({ to }) => to.component));
-  return [...new Set(providers)].filter((provider) => provider !== component.name);
+/** What provides the mandatory required ports of a component. */
+function neededBy({ name, requiredPorts }: Component, outgoing: readonly Communication[]): string[] {
+  const mandatory = new Set(requiredPorts.filter((port) => port.mandatory).map((port) => port.name));
+  const providers = outgoing.filter(({ from }) => mandatory.has(from.port)).map(({ to }) => to.component);
+  return [...new Set(providers)].filter((provider) => provider !== name);
 }
 
 /** Names the volumes and mounts them; those of one service with the same name are one. */

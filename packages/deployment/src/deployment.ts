@@ -69,8 +69,10 @@ export interface Service extends Reasoned {
   volumes: { volume: string; path: string; readOnly: boolean }[];
   /** Secrets by name, each with the absolute path of the file in which the service reads it. */
   secrets: { secret: string; file: string }[];
-  /** Services that provide what it requires, mandatory first. */
+  /** Services that provide its mandatory required ports: it cannot work before they do. */
   needs: string[];
+  /** Whether it stays where it runs. */
+  unmoveable: boolean;
 }
 
 export type PublishMode = 'ingress' | 'host';

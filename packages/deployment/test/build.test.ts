@@ -36,6 +36,12 @@ describe('services', () => {
     expect(service(result, 'web')).toMatchObject({ environment: [], networks: [], needs: [] });
   });
 
+  it('need what provides their mandatory ports, and may stay where they are', () => {
+    const optional = shop({ requiredPorts: [{ ...port('Db', 5432), mandatory: false }] }, { unmoveable: true });
+    expect(service(build(optional), 'web')).toMatchObject({ needs: [], unmoveable: false });
+    expect(service(build(optional), 'database')).toMatchObject({ unmoveable: true });
+  });
+
   it('say why and where from, each item of them', () => {
     const app = shop({ attributes: [attribute('volume', '/srv')], configuration: docker('shop/web:1', 'MODE fast', 'API_TOKEN $API_TOKEN', 'password $REGISTRY_PASSWORD') });
     const { deployment } = build(app);

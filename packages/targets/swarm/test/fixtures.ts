@@ -31,6 +31,7 @@ export const service = (name: string, more: Partial<Service> = {}): Service => (
   volumes: [],
   secrets: [],
   needs: [],
+  unmoveable: false,
   why: `the solution has 1 of component ${name}`,
   from: [],
   ...more,
