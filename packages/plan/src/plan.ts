@@ -45,7 +45,6 @@ export interface Change {
   action: Action;
   key: string;
   kind: string;
-  /** The logical one, where there is one. */
   name: string;
   /**
    * Why it differs: another deployment is wanted than was applied (`model`), somebody changed what runs (`drift`), or what it needs changes

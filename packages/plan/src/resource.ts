@@ -7,10 +7,8 @@ export interface Resource {
   /** `KIND/NAME`; unique within the application. */
   key: string;
   kind: string;
-  /** As people know it; within the application. */
+  /** As people know it. Where a hash of its content is part of its key, so that it never changes, the one with the same kind and name is what it replaces. */
   name: string;
-  /** Of what has a hash of its content in its name, so that it never changes: the name without it. Another one with the same logical name replaces it. */
-  logical?: string;
   /** In the target's normal form: two resources are alike when the canonical JSON of their specs is. */
   spec: Json;
   /** Keys of resources that must be there, and up, before this one is made or changed; it goes before they go. */
