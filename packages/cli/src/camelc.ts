@@ -1,5 +1,5 @@
 /** camelc: the command line. Verbs are loaded when they are called, so that `check` need not wait for a solver. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { diagnose, DiagnosticError, exitCodeOf, nearest } from '@camelc/diagnostics';
 import { currencies, why, type CurrentOption } from '@camelc/project';
 import { createConsole, type OutputFormat } from './console.js';
@@ -142,6 +142,17 @@ withSolver(verb('graph', 'Draws the topology: components, ports, communications,
   .option('--solve', 'find the deployment, and show its hosts and cost')
   .argument('<paths...>', 'model files, or folders of them')
   .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/graph.js')).graph(paths, options, c)));
+
+verb('ci', 'Writes a workflow that checks and plans every change, and applies that very plan after approval.', 'camelc ci github models --out .github/workflows/camelc.yml')
+  .addArgument(new Argument('<service>', 'where it runs').choices(['github', 'gitlab']))
+  .argument('<paths...>', 'model files, or folders of them, as seen from the top of the repository')
+  .option('--out <file>', 'where to write, such as .github/workflows/camelc.yml or .gitlab-ci.yml; else to standard output')
+  .addOption(new Option('--target <target>', 'what the deployment runs on').choices(['swarm', 'cloudiator']).default('swarm'))
+  .option('--branch <name>', 'the branch whose state is applied', 'main')
+  .option('--environment <name>', 'the environment that asks for approval', 'production')
+  .option('--application <name>', 'the camel model to use, where several are given')
+  .option('--images <file>', 'images for components that no container configuration carries, in a JSON file')
+  .action((service: 'github' | 'gitlab', paths: string[], options) => run(options, async (c) => (await import('./verbs/ci.js')).ci(service, paths, options, c)));
 
 verb('fmt', 'Formats models in place.', 'camelc fmt --check examples')
   .option('--check', 'write nothing, list the files that would change, and exit with code 1 if there are any')

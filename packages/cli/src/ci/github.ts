@@ -1,0 +1,153 @@
+/** A workflow of GitHub Actions: check, plan as a comment, and apply that very plan after approval. */
+import { commentLines, indented, installing, lendKey, mark, planLines, shellWord, type Pipeline } from './pipeline.js';
+
+/** Actions by the commit that was reviewed, as tags can be moved. */
+const actions = {
+  checkout: 'actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0',
+  node: 'actions/setup-node@2028fbc5c25fe9cf00d9f06a71cc4710d4507903 # v6.0.0',
+  upload: 'actions/upload-artifact@330a01c490aca151604b8cf639adc76d48f6c5d4 # v5.0.0',
+  download: 'actions/download-artifact@018cc2cf5baa6db3ef3c5f8a56943fffe632ef53 # v6.0.0',
+};
+
+/** The file that GitHub reads. */
+export const githubFile = '.github/workflows/camelc.yml';
+
+export function githubWorkflow(pipeline: Pipeline): string {
+  const { paths, target, branch, environment, credentials, variables } = pipeline;
+  const models = paths.map(shellWord).join(' ');
+  const setUp = `\
+- uses: ${actions.checkout}
+  with:
+    persist-credentials: false
+- uses: ${actions.node}
+  with:
+    node-version: 24
+    cache: npm
+# The lock file of this repository says which camelc that is.
+- run: npm ci`;
+  const reach =
+    target === 'swarm'
+      ? `
+- name: Lend the key of the swarm's manager
+  if: \${{ startsWith(vars.DOCKER_HOST, 'ssh:') }}
+  env:
+    DOCKER_KNOWN_HOSTS: \${{ vars.DOCKER_KNOWN_HOSTS }}
+    DOCKER_SSH_KEY: \${{ secrets.DOCKER_SSH_KEY }}
+  run: |
+${indented(lendKey('"$RUNNER_TEMP/ssh-agent"'), 4)}
+    echo "SSH_AUTH_SOCK=$RUNNER_TEMP/ssh-agent" >> "$GITHUB_ENV"`
+      : '';
+  const env = [
+    ...(target === 'swarm' ? ['DOCKER_HOST: ${{ vars.DOCKER_HOST }}'] : ['CLOUDIATOR_URL: ${{ vars.CLOUDIATOR_URL }}', 'CLOUDIATOR_TOKEN: ${{ secrets.CLOUDIATOR_TOKEN }}']),
+    ...variables.map((name) => `${name}: \${{ vars.${name} }}`),
+    ...credentials.map((name) => `${name}: \${{ secrets.${name} }}`),
+  ].join('\n');
+
+  return `${mark('github')}
+#
+# Before the first run:
+#   1. ${installing}
+#   2. Settings > Environments: make \`${environment}\`, with required reviewers and for the branch \`${branch}\` alone, and \`${environment}-plan\`.
+#   3. In both environments: ${needed(pipeline)}
+name: camelc
+on:
+  pull_request:
+  push:
+    branches: [${JSON.stringify(branch)}]
+  workflow_dispatch:
+
+permissions: {}
+
+jobs:
+  check:
+    runs-on: ubuntu-24.04
+    permissions:
+      contents: read
+    steps:
+${indented(setUp, 6)}
+      - run: |
+          npx --no camelc check ${models}
+
+  plan:
+    needs: check
+    # A pull request from a fork is checked alone: it gets neither secrets nor a way to the target.
+    if: \${{ github.event_name != 'pull_request' || github.event.pull_request.head.repo.full_name == github.repository }}
+    runs-on: ubuntu-24.04
+    environment: ${environment}-plan
+    permissions:
+      contents: read
+      pull-requests: write
+    outputs:
+      changes: \${{ steps.plan.outputs.changes }}
+    steps:
+${indented(setUp + reach, 6)}
+      - id: plan
+        env:
+${indented(env, 10)}
+        run: |
+${indented(planLines(models, target), 10)}
+          ${commentLines}
+          cat plan.md >> "$GITHUB_STEP_SUMMARY"
+          case $status in
+            0) echo changes=false >> "$GITHUB_OUTPUT" ;;
+            2) echo changes=true >> "$GITHUB_OUTPUT" ;;
+            *) exit "$status" ;;
+          esac
+      - name: Comment the plan
+        if: \${{ !cancelled() && github.event_name == 'pull_request' && hashFiles('plan.md') != '' }}
+        env:
+          GH_TOKEN: \${{ github.token }}
+          NUMBER: \${{ github.event.pull_request.number }}
+        run: |
+          { echo '<!-- camelc plan -->'; cat plan.md; } > comment.md
+          comment=$(gh api "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" --paginate \\
+            --jq '.[] | select(.body | startswith("<!-- camelc plan -->")) | .id' | head -n 1)
+          if [ -n "$comment" ]; then
+            gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$comment" --field body=@comment.md
+          else
+            gh api --silent "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" --field body=@comment.md
+          fi
+      - uses: ${actions.upload}
+        if: \${{ steps.plan.outputs.changes == 'true' }}
+        with:
+          name: plan
+          path: plan.json
+
+  apply:
+    needs: plan
+    if: \${{ github.event_name != 'pull_request' && github.ref_name == '${branch}' && needs.plan.outputs.changes == 'true' }}
+    runs-on: ubuntu-24.04
+    # Waits for the reviewers of this environment.
+    environment: ${environment}
+    # One at a time, and none is ended half way.
+    concurrency:
+      group: camelc-apply-${environment}
+      cancel-in-progress: false
+    permissions:
+      contents: read
+    steps:
+${indented(setUp + reach, 6)}
+      - uses: ${actions.download}
+        with:
+          name: plan
+      - env:
+${indented(env, 10)}
+        run: npx --no camelc apply plan.json --auto-approve --no-color
+      - uses: ${actions.upload}
+        if: \${{ !cancelled() }}
+        with:
+          name: apply-log
+          path: .camelc
+          include-hidden-files: true
+          if-no-files-found: ignore
+`;
+}
+
+function needed({ target, credentials, variables }: Pipeline): string {
+  const own = [...variables.map((name) => `the variable ${name}`), ...credentials.map((name) => `the secret ${name}`)];
+  const way =
+    target === 'swarm'
+      ? 'the variable DOCKER_HOST (ssh://user@manager.example.com), with it the variable DOCKER_KNOWN_HOSTS and the secret DOCKER_SSH_KEY'
+      : 'the variable CLOUDIATOR_URL and the secret CLOUDIATOR_TOKEN';
+  return [way, ...own].join(',\n#      ') + '.';
+}

@@ -1,0 +1,41 @@
+/** What a pipeline is written for. */
+export interface Pipeline {
+  /** Models, as the command line names them. */
+  paths: readonly string[];
+  target: 'swarm' | 'cloudiator';
+  /** The branch whose state is applied. */
+  branch: string;
+  /** The environment that asks for approval before something is applied. */
+  environment: string;
+  /** Variables that the model names: credentials, and others. */
+  credentials: readonly string[];
+  variables: readonly string[];
+}
+
+/** A word that a shell takes as it is. */
+export const shellWord = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+
+/** The first line of what is written: a file that begins otherwise is somebody else's. */
+export const mark = (service: string): string => `# Written by \`camelc ci ${service}\`.`;
+
+/** Each line of a text, further to the right. */
+export const indented = (text: string, by: number): string => text.replace(/^(?=.)/gm, ' '.repeat(by));
+
+/** Lends the key of DOCKER_SSH_KEY to what follows, through an agent; no file holds it. */
+export const lendKey = (socket: string): string =>
+  [
+    'install -m 700 -d ~/.ssh',
+    `printf '%s\\n' "$DOCKER_KNOWN_HOSTS" >> ~/.ssh/known_hosts`,
+    `eval "$(ssh-agent -a ${socket})" > /dev/null`,
+    `printf '%s\\n' "$DOCKER_SSH_KEY" | ssh-add -q -`,
+  ].join('\n');
+
+/** Plans; the exit code says whether there is something to apply, and the text of the plan is kept. */
+export const planLines = (paths: string, target: string): string =>
+  ['status=0', `npx --no camelc plan ${paths} --target ${target} --out plan.json --no-color > plan.txt 2>&1 || status=$?`, 'cat plan.txt'].join('\n');
+
+/** Makes of plan.txt what a comment shows as it is, however long it is. */
+export const commentLines = "{ echo '~~~~~~'; head -c 60000 plan.txt; printf '\\n~~~~~~\\n'; } > plan.md";
+
+/** How camelc comes to the repository. */
+export const installing = 'npm install --save-dev PACKAGE, the name or address that you have camelc from; commit package.json and package-lock.json.';

@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { readImages, namedVariables } from '@camelc/deployment';
+import { diagnose, DiagnosticError } from '@camelc/diagnostics';
+import { imagesFile, loadApplication, openProject, readSource, toJson, writeFolder } from '@camelc/project';
+import { githubFile, githubWorkflow } from '../ci/github.js';
+import { gitlabFile, gitlabPipeline } from '../ci/gitlab.js';
+import { mark, type Pipeline } from '../ci/pipeline.js';
+import type { Console } from '../console.js';
+
+const services = {
+  github: { write: githubWorkflow, file: githubFile },
+  gitlab: { write: gitlabPipeline, file: gitlabFile },
+};
+
+export interface CiOptions extends Pick<Pipeline, 'target' | 'branch' | 'environment'> {
+  application?: string;
+  images?: string;
+  out?: string;
+}
+
+/** `camelc ci SERVICE PATHS`: a workflow that checks and plans every change, and applies that very plan after approval. */
+export async function ci(service: keyof typeof services, paths: readonly string[], options: CiOptions, c: Console): Promise<number> {
+  for (const word of [...paths, options.branch, options.environment]) if (/[\n\r]|\$\{\{/.test(word)) throw misuse(`\`${word}\` cannot stand in a workflow`);
+  if (!/^[\w.-]+$/.test(options.environment)) throw misuse('--environment takes letters, digits, `.`, `_` and `-`');
+  if (!/^[\w./+-]+$/.test(options.branch)) throw misuse('--branch takes letters, digits, `.`, `_`, `/`, `+` and `-`');
+  const { application, diagnostics } = await loadApplication(openProject(paths, {}, c).models, options.application);
+  const file = imagesFile(paths, options.images);
+  const names = application.components.map((component) => component.name);
+  const images = file === undefined ? undefined : readImages(readSource(file, c), file, names);
+  if (images && !images.images) throw new DiagnosticError(images.diagnostics);
+  const { credentials, others } = namedVariables(application, images?.images);
+  const { out } = options;
+  const { target, branch, environment } = options;
+  const text = services[service].write({ paths, target, branch, environment, credentials, variables: others });
+  if (out !== undefined) {
+    if (isOfSomebodyElse(out, service))
+      throw new DiagnosticError([diagnose('file/unwritable', { path: out, why: `there is a file of that name, which \`camelc ci ${service}\` did not write` })]);
+    writeFolder(dirname(out), [{ path: basename(out), text }]);
+  }
+  if (c.format === 'json') c.print(toJson({ formatVersion: 1, ...(out === undefined ? { text } : { file: out }), credentials, variables: others }));
+  else {
+    c.problems(diagnostics);
+    if (out === undefined) c.print(text);
+    else c.print(`${out}   check, plan and apply for ${application.name}; its first lines say what to set up before the first run\n`);
+  }
+  return 0;
+}
+
+const misuse = (message: string): DiagnosticError => new DiagnosticError([diagnose('usage/invalid', { message, verb: 'ci' })]);
+
+const isOfSomebodyElse = (file: string, service: string): boolean => existsSync(file) && !readFileSync(file, 'utf8').startsWith(mark(service));
