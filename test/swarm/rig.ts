@@ -11,12 +11,17 @@ const script = fileURLToPath(new URL('swarm-rig.sh', import.meta.url));
 /** A running swarm; its nodes are `node1`, which is the manager, `node2`, and so on. */
 export interface Rig {
   nodes: string[];
+  /** Where the engine of a node listens, as `DOCKER_HOST` has it. */
+  hostOf(node: string): string;
   /** Runs a command with the manager as its engine, and gives what it prints; a failure throws with what it says. */
   onManager(command: string, ...args: string[]): string;
   /** Makes a folder an image on every node; no registry is needed. */
   importImage(reference: string, folder: string, command: string[]): void;
   /** What a node answers to a request over HTTP, from outside the swarm. */
   get(node: string, port: number): string;
+  /** Loses a node, as in a power cut, and brings it back. */
+  kill(node: string): Promise<void>;
+  start(node: string): Promise<void>;
   /** Ends every engine and removes everything. */
   stop(): Promise<void>;
 }
@@ -42,12 +47,18 @@ export async function startRig(count: number): Promise<Rig> {
   const parent = mkdtempSync(join(tmpdir(), 'camelc-swarm-'));
   const folder = join(parent, 'rig');
   const rig = spawn(script, [folder, String(count)], { stdio: ['pipe', 'pipe', 'pipe'] });
-  await ready(rig);
+  await saying(rig, 'ready\n');
 
   const nodes = Array.from({ length: count }, (_, index) => `node${index + 1}`);
   const hostOf = (node: string): string => `unix://${folder}/n${numberOf(node)}/docker.sock`;
+  const tell = async (line: string): Promise<void> => {
+    const done = saying(rig, 'done\n');
+    rig.stdin!.write(`${line}\n`);
+    await done;
+  };
   return {
     nodes,
+    hostOf,
     onManager: (command, ...args) => run(command, args, { DOCKER_HOST: hostOf('node1') }),
     importImage(reference, image, command) {
       const archive = `${folder}/image.tar`;
@@ -58,6 +69,8 @@ export async function startRig(count: number): Promise<Rig> {
       const request = `fetch('http://10.99.0.${numberOf(node)}:${port}/').then((answer) => answer.text()).then((text) => process.stdout.write(text))`;
       return run('nsenter', [`--net=${folder}/net`, process.execPath, '--eval', request]);
     },
+    kill: (node) => tell(`kill ${numberOf(node)}`),
+    start: (node) => tell(`start ${numberOf(node)}`),
     async stop() {
       rig.stdin!.end();
       if (rig.exitCode === null) await once(rig, 'exit');
@@ -75,16 +88,22 @@ function run(command: string, args: string[], environment: Record<string, string
   return stdout;
 }
 
-async function ready(rig: ChildProcess): Promise<void> {
+/** Waits until the rig says this. */
+async function saying(rig: ChildProcess, line: string): Promise<void> {
   let said = '';
   await new Promise<void>((resolve, reject) => {
     const hear = (data: Buffer): void => {
       said += data.toString();
-      if (said.includes('ready\n')) resolve();
+      if (said.endsWith(line)) settle(resolve);
     };
-    rig.stdout!.on('data', hear);
-    rig.stderr!.on('data', hear);
-    rig.on('exit', (code) => reject(new Error(`the rig ended with ${code}: ${said}`)));
+    const ended = (code: number | null): void => settle(() => reject(new Error(`the rig ended with ${code}: ${said}`)));
+    const settle = (end: () => void): void => {
+      for (const output of [rig.stdout!, rig.stderr!]) output.off('data', hear);
+      rig.off('exit', ended);
+      end();
+    };
+    for (const output of [rig.stdout!, rig.stderr!]) output.on('data', hear);
+    rig.on('exit', ended);
   });
 }
 

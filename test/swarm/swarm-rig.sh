@@ -5,6 +5,7 @@
 #
 # Says `ready` when all nodes have joined. Node N listens on FOLDER/nN/docker.sock, has the address 10.99.0.N and the
 # hostname nodeN; node 1 is the manager. `nsenter --net=FOLDER/net COMMAND` runs a command on the nodes' network.
+# Lines of its input lose a node and bring it back, `kill N` and `start N`, each answered with `done` when it is so.
 # At the end of its input (also when whoever started it was killed) everything is removed again.
 #
 # Needs root and Debian's docker.io, iproute2, iptables and util-linux. Nothing outside FOLDER is changed, save for cgroups below
@@ -14,19 +15,23 @@ set -euo pipefail
 folder=$(realpath -m "${1:?usage: swarm-rig.sh FOLDER [NODES]}")
 count=${2:-3}
 rig=camelc-rig-$$
-engines=()
+declare -A engines
 
 docker_on() { docker -H "unix://$folder/n$1/docker.sock" "${@:2}"; }
 
-start_engine() {
-  local n=$1 dir="$folder/n$1"
-  mkdir -p "$dir/cgroup"
+connect_node() {
+  local n=$1
   ip netns add "$rig-$n"
   ip -n "$rig" link add "node$n" type veth peer name eth0 netns "$rig-$n"
   ip -n "$rig" link set "node$n" master nodes up
   ip -n "$rig-$n" addr add "10.99.0.$n/24" dev eth0
   ip -n "$rig-$n" link set eth0 up
   ip -n "$rig-$n" link set lo up
+}
+
+start_engine() {
+  local n=$1 dir="$folder/n$1"
+  mkdir -p "$dir/cgroup"
   # Overlay networks are set up through /sys, which must be the one of the engine's own network; that hides the cgroups, so they are
   # bound back. /run/docker holds files of the engine that cannot be moved elsewhere.
   nsenter --net="/run/netns/$rig-$n" unshare --mount --uts --pid --fork --kill-child --mount-proc --propagation private sh -c "
@@ -38,7 +43,13 @@ start_engine() {
     mount -t tmpfs tmpfs /run/docker
     exec dockerd --data-root '$dir/data' --exec-root '$dir/exec' --pidfile '$dir/pid' --host 'unix://$dir/docker.sock' --cgroup-parent '/$rig/n$n'
   " >"$dir/log" 2>&1 </dev/null &
-  engines+=($!)
+  engines[$n]=$!
+}
+
+# As in a power cut: the engine, its containers and its mounts are gone at once; what it wrote to its disk stays.
+kill_engine() {
+  { kill -KILL "${engines[$1]}"; wait "${engines[$1]}" || true; } 2>/dev/null
+  rm -rf --one-file-system "$folder/n$1/exec" "$folder/n$1/pid" "$folder/n$1/docker.sock"
 }
 
 wait_for_engine() {
@@ -71,10 +82,16 @@ ln -s "/run/netns/$rig" "$folder/net"
 ip -n "$rig" link add nodes type bridge
 ip -n "$rig" addr add 10.99.0.254/24 dev nodes
 ip -n "$rig" link set nodes up
-for n in $(seq "$count"); do start_engine "$n"; done
+for n in $(seq "$count"); do connect_node "$n"; start_engine "$n"; done
 for n in $(seq "$count"); do wait_for_engine "$n"; done
-docker_on 1 swarm init --advertise-addr 10.99.0.1 >/dev/null
+docker_on 1 swarm init --advertise-addr 10.99.0.1 --dispatcher-heartbeat 2s >/dev/null
 token=$(docker_on 1 swarm join-token --quiet worker)
 for n in $(seq 2 "$count"); do docker_on "$n" swarm join --token "$token" --advertise-addr "10.99.0.$n" 10.99.0.1:2377 >/dev/null; done
 echo ready
-cat >/dev/null
+while read -r verb n; do
+  case $verb in
+    kill) kill_engine "$n" ;;
+    start) start_engine "$n"; wait_for_engine "$n" ;;
+  esac
+  echo 'done'
+done
