@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { buildDeployment } from '@camelc/deployment';
 import { renderSwarm, type Hosts, type Stack } from '@camelc/target-swarm';
-import { application, atLeast, candidates, communication, component, container, placed, port } from '../../packages/deployment/test/fixtures.js';
+import { application, atLeast, candidates, communication, component, container, noConfigs, placed, port } from '../../packages/deployment/test/fixtures.js';
 import { hostGroup, shop, variable } from '../../packages/targets/swarm/test/fixtures.js';
 import { accepted, misleading, refused } from '../../packages/targets/swarm/test/stacks.js';
 import { makeImage } from './images.js';
@@ -77,7 +77,7 @@ describe.skipIf(missing.length > 0)(`a stack on a real swarm${missing.length ? `
       { name: 'Fleet', placement: 'shared' },
     );
     const solution = placed(fleet, ['Web', 'Web', 'Web', 'Exporter'], ['Web', 'Client', 'Exporter'], ['Other', 'Exporter']);
-    const { deployment } = buildDeployment(fleet, solution, candidates, { variables: {}, publishMode: 'host', endpointMode: 'dnsrr' });
+    const { deployment } = buildDeployment(fleet, solution, candidates, { variables: {}, readConfig: noConfigs, publishMode: 'host', endpointMode: 'dnsrr' });
     const [stack, hosts] = renderSwarm(deployment!).files.map(({ text }) => text) as [string, string];
     // The group with the fewest replicas of Web gets the node that a swarm would fill first.
     const nodes: Record<string, string> = { Web: 'node3', 'Web-Client': 'node1', Other: 'node2' };

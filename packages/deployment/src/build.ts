@@ -2,6 +2,7 @@ import { diagnose, hasErrors, type Diagnostic, type Place } from '@camelc/diagno
 import type { Application, Communication, Component } from '@camelc/application/model';
 import type { NodeCandidate } from '@camelc/candidates';
 import type { Solution } from '@camelc/solver';
+import { configsOf, placeConfigs, type ReadConfig, type WantedConfig } from './configs.js';
 import { containerOf, isImageReference, registryOf, type Container } from './container.js';
 import type { Deployment, EndpointMode, EnvironmentVariable, HostGroup, PublishMode, Registry, Secret, Service } from './deployment.js';
 import { healthCheckOf } from './health-check.js';
@@ -19,6 +20,7 @@ export interface DeploymentInputs {
   images?: Images;
   /** Values of the variables in images, docker arguments and environments. Credentials are not looked up here. */
   variables: Readonly<Record<string, string | undefined>>;
+  readConfig: ReadConfig;
   /** How ports are published, unless a component says otherwise: on every host (`ingress`, the default) or only where the service stands. */
   publishMode?: PublishMode;
   /** What a service's DNS name stands for, unless its component says otherwise; `vip` is the default. */
@@ -67,6 +69,8 @@ export function buildDeployment(
     if (draft) drafts.push(draft);
   }
   const services = drafts.map(({ service }) => service);
+  const { configs, uses } = placeConfigs(drafts.map((draft) => draft.configs));
+  drafts.forEach(({ service }, index) => (service.configs = uses[index]!));
   diagnostics.push(...crowdedPorts(services), ...portClashes(services), ...variables.diagnostics());
   if (hasErrors(diagnostics)) return { diagnostics };
 
@@ -87,6 +91,7 @@ export function buildDeployment(
       from: [place],
     })),
     volumes: placeVolumes(drafts),
+    configs,
     secrets: secretsOf(drafts),
     registries: registriesOf(drafts),
   };
@@ -98,6 +103,7 @@ interface Draft {
   service: Service;
   settings: SortedSettings;
   volumes: WantedVolume[];
+  configs: WantedConfig[];
 }
 
 interface Context {
@@ -133,7 +139,10 @@ function draftService(component: Component, context: Context): { draft?: Draft; 
   );
   const name = context.serviceNames.get(component.name)!;
   const volumes = volumesOf(component, name, settings.volumes);
-  for (const part of [image, settings, health, modes, ports, volumes]) diagnostics.push(...part.diagnostics);
+  const secrets = [...settings.secrets].map(([setting, { variable }]) => ({ secret: variable, file: `${secretFolder}/${setting}` }));
+  const taken = [...volumes.volumes.map(({ path }) => path), ...secrets.map(({ file }) => file)];
+  const configs = configsOf(component, settings.configs, taken, entry, variables, inputs.readConfig);
+  for (const part of [image, settings, health, modes, ports, volumes, configs]) diagnostics.push(...part.diagnostics);
 
   const groups = context.hostGroups.filter(({ components }) => components.includes(component.name));
   const number = context.replicas.get(component.name)!;
@@ -152,13 +161,14 @@ function draftService(component: Component, context: Context): { draft?: Draft; 
     resources: reservationOf(component, groups, application),
     ...(health.healthCheck && { healthCheck: health.healthCheck }),
     volumes: [],
-    secrets: [...settings.secrets].map(([setting, { variable }]) => ({ secret: variable, file: `${secretFolder}/${setting}` })),
+    configs: [],
+    secrets,
     needs: neededBy(component, outgoing).map((provider) => context.serviceNames.get(provider)!),
     unmoveable: component.unmoveable,
     why: `the solution has ${number} of component ${component.name}; its image is ${container.source}`,
     from: [component.place, ...container.from],
   };
-  return { draft: { service, settings, volumes: volumes.volumes }, diagnostics };
+  return { draft: { service, settings, volumes: volumes.volumes, configs: configs.configs }, diagnostics };
 }
 
 /** The image with its variables replaced. Messages show the model's text alone. */

@@ -45,7 +45,10 @@ export function containerOf(component: Component, entry: ImageEntry | undefined)
   };
   if (modelled?.kind === 'container') {
     modelled.environment.forEach((attribute) => add('environment', attribute));
-    modelled.attributes.filter(({ name }) => registryKeys.has(name.toLowerCase()) || name === 'volume').forEach((attribute) => add('argument', attribute));
+    for (const attribute of modelled.attributes) {
+      const name = registryKeys.has(attribute.name.toLowerCase()) ? attribute.name : /^(volume|config)\d*$/.exec(attribute.name)?.[1];
+      if (name !== undefined) add('argument', { ...attribute, name });
+    }
   } else if (modelled) {
     for (const { key, value, place, annotations } of modelled.arguments) settings.push({ kind: 'argument', name: key, text: value, place, annotations });
   }

@@ -16,6 +16,7 @@ export interface Deployment {
   services: Service[];
   networks: Network[];
   volumes: Volume[];
+  configs: Config[];
   secrets: Secret[];
   registries: Registry[];
 }
@@ -67,6 +68,8 @@ export interface Service extends Reasoned {
   resources: { cores?: number; memory?: number };
   healthCheck?: HealthCheck;
   volumes: { volume: string; path: string; readOnly: boolean }[];
+  /** Configurations by name, each with the absolute path of the file in which the service reads it. */
+  configs: ConfigUse[];
   /** Secrets by name, each with the absolute path of the file in which the service reads it. */
   secrets: { secret: string; file: string }[];
   /** Services that provide its mandatory required ports: it cannot work before they do. */
@@ -111,6 +114,24 @@ export interface HealthCheck {
   timeout?: number;
   retries?: number;
   startPeriod?: number;
+}
+
+/** A configuration file, as it was when the deployment was made. Nothing in it is replaced. */
+export interface Config extends Reasoned {
+  /** Made of the path of its file, at most 26 characters: letters, digits, `.` and `-`. */
+  name: string;
+  /** As the model or the images file names it, with variables replaced. */
+  file: string;
+  /** Its text, or its bytes in base64 where they are no UTF-8. */
+  content: string;
+  encoding: 'utf8' | 'base64';
+  /** SHA-256 of its bytes, in hex. */
+  hash: string;
+}
+
+export interface ConfigUse extends Reasoned {
+  config: string;
+  path: string;
 }
 
 /** A credential by name; its value is never part of a deployment. */

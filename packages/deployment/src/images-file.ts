@@ -12,6 +12,8 @@ export interface ImageEntry {
   environment: NamedText[];
   /** Names of settings, each with the `$VARIABLE` that stands for its credential. */
   secrets: NamedText[];
+  /** Paths of the container, each with the file that stands there. */
+  configs: NamedText[];
   healthCheck?: { command: string | string[]; interval?: number; timeout?: number; retries?: number; startPeriod?: number };
 }
 
@@ -21,7 +23,8 @@ export interface NamedText {
   place: Place;
 }
 
-type Written = Partial<Record<'environment' | 'secrets', Record<string, string | number | boolean>>> & Pick<ImageEntry, 'command' | 'healthCheck'> & { image?: string };
+type Group = 'environment' | 'secrets' | 'configs';
+type Written = Partial<Record<Group, Record<string, string | number | boolean>>> & Pick<ImageEntry, 'command' | 'healthCheck'> & { image?: string };
 
 let validate: ValidateFunction | undefined;
 
@@ -45,7 +48,8 @@ export function readImages(text: string, file: string, components: readonly stri
   if (hasErrors(diagnostics)) return { diagnostics };
 
   const images: Images = Object.create(null);
-  for (const { name } of root.repeated)
+  // Of two members with a name, JSON keeps the last.
+  for (const { name } of [root, ...root.children.values()].flatMap((node) => [node, ...node.children.values()]).flatMap(({ repeated }) => repeated))
     diagnostics.push(diagnose('deployment/images-shape', { path: text.slice(name!.start + 1, name!.end - 1), problem: 'is there twice' }, placeOf(name!)));
   for (const [key, content] of root.children) {
     const name = String(key);
@@ -55,7 +59,7 @@ export function readImages(text: string, file: string, components: readonly stri
     }
     const written = value[name]!;
     const at = (...path: string[]): Place => placeOf(nodeAt(content, path));
-    const texts = (group: 'environment' | 'secrets'): NamedText[] =>
+    const texts = (group: Group): NamedText[] =>
       typeof written === 'string' ? [] : Object.entries(written[group] ?? {}).map(([setting, text]) => ({ name: setting, text: String(text), place: at(group, setting) }));
     const image = typeof written === 'string' ? written : written.image;
     images[name] = {
@@ -64,6 +68,7 @@ export function readImages(text: string, file: string, components: readonly stri
       ...(typeof written !== 'string' && { command: written.command, healthCheck: written.healthCheck }),
       environment: texts('environment'),
       secrets: texts('secrets'),
+      configs: texts('configs'),
     };
   }
   return hasErrors(diagnostics) ? { diagnostics } : { images, diagnostics };

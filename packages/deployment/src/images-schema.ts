@@ -17,6 +17,7 @@ export const imagesSchema = {
       command: { ...command, description: "In place of the image's own; one string is split into words." },
       environment: { ...texts, description: 'Variables of the service; those named like a credential must be a $VARIABLE and become secrets.' },
       secrets: { type: 'object', additionalProperties: { type: 'string' }, description: 'Further credentials: name of the setting and the $VARIABLE that stands for it.' },
+      configs: { type: 'object', additionalProperties: { type: 'string' }, description: 'Configuration files: the path in the container and the file, relative to this one.' },
       healthCheck: {
         type: 'object',
         additionalProperties: false,

@@ -4,22 +4,29 @@ import type { Setting } from './container.js';
 import { registryKeys } from './registry.js';
 import { soleVariable, variablesIn, type VariableResolver } from './variables.js';
 
+/** What a docker argument asks for, as written but for its name. */
+export interface AskedText {
+  text: string;
+  place: Place;
+}
+
 /** What the settings of one component come to. */
 export interface SortedSettings {
   environment: Map<string, { value: string; place: Place }>;
   /** By the name of the setting, the variable that holds the credential. */
   secrets: Map<string, { variable: string; place: Place }>;
   login: { user?: string; password?: string; from: Place[] };
-  volumes: { text: string; place: Place }[];
+  volumes: AskedText[];
+  configs: AskedText[];
   diagnostics: Diagnostic[];
 }
 
 /**
- * Sorts a component's settings into variables of its service, credentials in secrets, logins to the registry, and volumes.
+ * Sorts a component's settings into variables of its service, credentials in secrets, logins to the registry, volumes and configurations.
  * A credential is what is named or annotated like one, or stands for a variable named so; its value is never looked up.
  */
 export function sortSettings(component: Component, settings: readonly Setting[], variables: VariableResolver): SortedSettings {
-  const sorted: SortedSettings = { environment: new Map(), secrets: new Map(), login: { from: [] }, volumes: [], diagnostics: [] };
+  const sorted: SortedSettings = { environment: new Map(), secrets: new Map(), login: { from: [] }, volumes: [], configs: [], diagnostics: [] };
   for (const { kind, name, text, place, annotations } of settings) {
     const variable = soleVariable(text);
     const literal = (): void => void sorted.diagnostics.push(diagnose('deployment/literal-credential', { component: component.name, name }, place));
@@ -28,8 +35,12 @@ export function sortSettings(component: Component, settings: readonly Setting[],
       sorted.login.from.push(place);
       if (variable) sorted.login[login] = variable;
       else literal();
+    } else if (kind === 'argument' && name === 'config') {
+      sorted.configs.push({ text, place });
     } else if (kind === 'argument' && name === 'volume') {
-      sorted.volumes.push({ text: variables.resolve(text, place), place });
+      const credential = credentialIn(text);
+      if (credential) sorted.diagnostics.push(diagnose('deployment/embedded-credential', { component: component.name, name, variable: credential }, place));
+      else sorted.volumes.push({ text: variables.resolve(text, place), place });
     } else if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name)) {
       sorted.diagnostics.push(diagnose('deployment/environment-name', { component: component.name, name }, place));
     } else if (kind === 'secret' || isCredentialName(name) || annotations.some(isCredentialName) || (variable && isCredentialName(variable))) {

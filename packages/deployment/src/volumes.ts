@@ -1,6 +1,7 @@
 import { diagnose, type Diagnostic, type Place } from '@camelc/diagnostics';
 import type { Component } from '@camelc/application/model';
 import { dnsLabel } from './names.js';
+import type { AskedText } from './settings.js';
 
 /** A volume that a component asks for. */
 export interface WantedVolume {
@@ -17,7 +18,7 @@ export interface WantedVolume {
  * `name:/path`, each with `:ro` for read-only; and for each of its data sources one at `/data/SOURCE`.
  * @param asked the texts of its docker arguments
  */
-export function volumesOf(component: Component, service: string, asked: readonly { text: string; place: Place }[]): { volumes: WantedVolume[]; diagnostics: Diagnostic[] } {
+export function volumesOf(component: Component, service: string, asked: readonly AskedText[]): { volumes: WantedVolume[]; diagnostics: Diagnostic[] } {
   const volumes: WantedVolume[] = [];
   const diagnostics: Diagnostic[] = [];
   const add = (volume: WantedVolume): void => {

@@ -1,6 +1,6 @@
 import type { Application, Configuration } from '@camelc/application/model';
 import { describe, expect, it } from 'vitest';
-import { application, at, atLeast, attribute, build, candidates, communication, component, container, docker, machine, placed, port, shop, solved } from './fixtures.js';
+import { application, at, atLeast, attribute, build, candidates, communication, component, container, docker, machine, noConfigs, placed, port, shop, solved } from './fixtures.js';
 import { buildDeployment, readImages } from '../src/index.js';
 
 const codes = (result: { diagnostics: { code: string }[] }): string[] => result.diagnostics.map(({ code }) => code);
@@ -188,7 +188,7 @@ describe('ports', () => {
       [],
       { placement: 'shared' },
     );
-    const on = (...hosts: string[][]) => buildDeployment(app, placed(app, ...hosts), candidates, { variables: {}, publishMode: 'host' });
+    const on = (...hosts: string[][]) => buildDeployment(app, placed(app, ...hosts), candidates, { variables: {}, readConfig: noConfigs, publishMode: 'host' });
     expect(codes(on(['A'], ['B'], ['C']))).toEqual([]);
     expect(on(['A'], ['A', 'B'], ['C']).diagnostics.map(({ code, place }) => [code, place!.range.start.line])).toEqual([
       ['deployment/port-clash', 65],
@@ -203,7 +203,7 @@ describe('reservations', () => {
     const names = ['Web', ...others.map((_, index) => `Other${index}`)];
     const app = application(names.map((name, index) => component(name, { requirements: [atLeast('memory', index ? others[index - 1]! : memory), atLeast('cores', 1)] })));
     const solution = { ...solved(app), hosts: [{ candidate: 'small', number: 1, components: names }] };
-    return buildDeployment(app, solution, new Map([['small', machine('small', more)]]), { variables: {} }).deployment!.services[0]!.resources;
+    return buildDeployment(app, solution, new Map([['small', machine('small', more)]]), { variables: {}, readConfig: noConfigs }).deployment!.services[0]!.resources;
   };
 
   it('are the smaller of demand and what the host offers', () => {
@@ -232,7 +232,7 @@ describe('hosts that carry several components', () => {
       { placement },
     );
   const deployed = (application: Application, ...hosts: string[][]) => {
-    const { deployment, diagnostics } = buildDeployment(application, placed(application, ...hosts), candidates, { variables: {} });
+    const { deployment, diagnostics } = buildDeployment(application, placed(application, ...hosts), candidates, { variables: {}, readConfig: noConfigs });
     expect(diagnostics).toEqual([]);
     return deployment!;
   };
@@ -269,7 +269,7 @@ describe('hosts that carry several components', () => {
   it('stand in dedicated placement where components are coupled, once for all of them', () => {
     const coupled = { ...app('dedicated'), components: app('dedicated').components.slice(0, 2) };
     const solution = { ...solved(coupled, { A: 2, B: 2 }), cost: 0.2, hosts: [{ candidate: 'small', number: 2, components: ['A', 'B'] }] };
-    const { deployment } = buildDeployment(coupled, solution, candidates, { variables: {} });
+    const { deployment } = buildDeployment(coupled, solution, candidates, { variables: {}, readConfig: noConfigs });
     expect(deployment).toMatchObject({ cost: 0.2, hostGroups: [{ name: 'A-B', number: 2, components: ['A', 'B'] }] });
     expect(deployment!.services).toMatchObject([
       { replicas: 2, placement: [{ hostGroup: 'A-B', perHost: 1 }] },
@@ -329,5 +329,7 @@ describe('volumes', () => {
 it('throws for a candidate that nobody gave, which is no mistake of the user', () => {
   const app = shop();
   expect(candidates.has('large')).toBe(false);
-  expect(() => buildDeployment(app, { ...solved(app), hosts: [{ candidate: 'large', number: 1, components: ['Web'] }] }, candidates, { variables: {} })).toThrow('large');
+  expect(() =>
+    buildDeployment(app, { ...solved(app), hosts: [{ candidate: 'large', number: 1, components: ['Web'] }] }, candidates, { variables: {}, readConfig: noConfigs }),
+  ).toThrow('large');
 });

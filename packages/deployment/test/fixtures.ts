@@ -2,7 +2,7 @@ import type { Application, Attribute, Communication, Component, Configuration } 
 import type { NodeCandidate } from '@camelc/candidates';
 import type { Place } from '@camelc/diagnostics';
 import type { Solution } from '@camelc/solver';
-import { buildDeployment, type DeploymentInputs } from '../src/index.js';
+import { buildDeployment, type DeploymentInputs, type ReadConfig } from '../src/index.js';
 
 /** A place that tells itself apart from others by its line. */
 export const at = (line: number): Place => ({ file: 'shop.camel', range: { start: { line, character: 2 }, end: { line, character: 9 } } });
@@ -138,8 +138,11 @@ export function placed(app: Application, ...hosts: string[][]): Solution {
 
 export const candidates = new Map([['small', machine('small')]]);
 
+/** There is none. */
+export const noConfigs: ReadConfig = () => 'cannot be read: there is no such file or folder';
+
 export const build = (app: Application, inputs: Partial<DeploymentInputs> = {}, counts: Record<string, number> = {}) =>
-  buildDeployment(app, solved(app, counts), candidates, { variables: {}, ...inputs });
+  buildDeployment(app, solved(app, counts), candidates, { variables: {}, readConfig: noConfigs, ...inputs });
 
 /** Web requires the database; the database's port is inside, the web's is for the world. */
 export const shop = (web: Partial<Component> = {}, database: Partial<Component> = {}): Application =>

@@ -20,6 +20,7 @@ it.each([
   ['a number for an image', '{"Web":\r\n  {"image": 5}}', 'deployment/images-shape', placed(1, 12)],
   ['an unknown key', '{"Web": {"image": "a", "comand": "b"}}', 'deployment/images-shape', placed(0, 23)],
   ['a health check without command', '{"Web": {"healthCheck": {"interval": 5}}}', 'deployment/images-shape', placed(0, 24)],
+  ['a path twice', '{"Web": {"configs": {"/a": "b", "/a": "c"}}}', 'deployment/images-shape', placed(0, 32)],
   ['a component twice', '{"Web": "a", "Web": "b"}', 'deployment/images-shape', placed(0, 13)],
 ])('%s is an error with its place, and the environment is to blame', (_, text, code, place) => {
   const { images, diagnostics } = read(text);

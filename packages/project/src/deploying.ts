@@ -3,7 +3,8 @@ import { buildDeployment, readImages, type Deployment, type EndpointMode, type P
 import { adjustSeverities, DiagnosticError, hasErrors, type Diagnostic } from '@camelc/diagnostics';
 import { renderSwarm } from '@camelc/target-swarm';
 import { imagesFile } from './convention-files.js';
-import type { SourceFile } from './files.js';
+import { readConfig } from './config-files.js';
+import type { OutputFile } from './files.js';
 import { readSource, type Reading } from './reading.js';
 import type { WithSolution } from './solve.js';
 
@@ -20,7 +21,7 @@ export interface Deployed {
   deployment: Deployment;
   /** The images file that was read. */
   images?: string;
-  files: SourceFile[];
+  files: OutputFile[];
   /** Those of the solution, and warnings on the way from there. */
   diagnostics: Diagnostic[];
 }
@@ -45,6 +46,7 @@ export function deploySolution(paths: readonly string[], solved: WithSolution, o
   const { deployment, diagnostics: ofDeployment } = buildDeployment(solved.application, solved.solution, solved.candidatesById, {
     images: read?.images,
     variables,
+    readConfig,
     publishMode,
     endpointMode,
   });

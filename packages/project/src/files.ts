@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { diagnose, DiagnosticError, type Position } from '@camelc/diagnostics';
 
 /** A text file as the user named it. */
@@ -102,12 +102,18 @@ function positionAfter(text: string): Position {
   return { line, character: text.length - (text.lastIndexOf('\n') + 1) };
 }
 
+/** A file to write. */
+export interface OutputFile extends SourceFile {
+  /** How the text says the file's bytes; UTF-8 unless given. */
+  encoding?: 'utf8' | 'base64';
+}
+
 /**
  * Writes all files of an output folder or none: each is first written to a temporary folder in it, then all are renamed. So the folder
  * may be a mount of its own. Other files in it stay.
  * @throws DiagnosticError file/unwritable
  */
-export function writeFolder(folder: string, files: readonly SourceFile[]): void {
+export function writeFolder(folder: string, files: readonly OutputFile[]): void {
   let made: string | undefined;
   let temporary: string | undefined;
   let path = folder;
@@ -119,8 +125,15 @@ export function writeFolder(folder: string, files: readonly SourceFile[]): void 
     }
     path = folder;
     temporary = mkdtempSync(join(folder, '.camelc-'));
-    for (const file of files) writeFileSync(join(temporary, file.path), file.text);
-    for (const file of files) renameSync(join(temporary, file.path), join(folder, file.path));
+    for (const file of files) {
+      mkdirSync(dirname(join(temporary, file.path)), { recursive: true });
+      writeFileSync(join(temporary, file.path), file.text, file.encoding);
+    }
+    for (const file of files) {
+      path = join(folder, file.path);
+      mkdirSync(dirname(path), { recursive: true });
+      renameSync(join(temporary, file.path), path);
+    }
   } catch (error) {
     if (made) rmSync(made, { recursive: true, force: true });
     throw new DiagnosticError([diagnose('file/unwritable', { path, why: why(error) })]);

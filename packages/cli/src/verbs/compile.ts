@@ -47,9 +47,10 @@ export async function compile(paths: readonly string[], options: CompileOptions,
 function written(deployment: Deployment, out: string, images: string | undefined): string {
   const hosts = deployment.hostGroups.reduce((sum, group) => sum + group.number, 0);
   const names = [...new Set([...deployment.secrets.map((s) => s.name), ...deployment.registries.flatMap((r) => r.password ?? [])])];
+  const configs = deployment.configs.length ? `, ${count(deployment.configs.length, 'config')} beside it` : '';
   const secrets = names.length ? `, ${count(names.length, 'secret')} to provide (${names.join(', ')})` : '';
   return [
-    `${join(out, 'stack.yml')}    ${count(deployment.services.length, 'service')}${images ? ` with images of ${images}` : ''}, ${count(deployment.networks.length, 'network')}${secrets}`,
+    `${join(out, 'stack.yml')}    ${count(deployment.services.length, 'service')}${images ? ` with images of ${images}` : ''}, ${count(deployment.networks.length, 'network')}${configs}${secrets}`,
     `${join(out, 'hosts.json')}   ${count(hosts, 'host')} to lease, and their labels`,
     '',
   ].join('\n');

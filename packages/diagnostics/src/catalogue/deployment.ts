@@ -129,6 +129,42 @@ export const deployment = {
     example: container("image 'shop/web:1'", "attribute volume : string 'rows:/data' feature More { attribute volume : string 'logs:/data' }"),
     run: 'camelc compile shop.camel',
   }),
+  'deployment/config': entry<{ component: string }>({
+    severity: 'error',
+    message: ({ component }) => `this is no configuration file of ${component}`,
+    help: () => 'write `FILE:/path/in/container`; FILE is relative to the folder of the file that names it',
+    explanation:
+      'A configuration is a file that stands beside the model and that the container finds at an absolute path: `attribute config : string \'haproxy.cfg:/etc/haproxy.cfg\'`, a docker argument `config` with the same text, or in an images file `"configs": { "/etc/haproxy.cfg": "haproxy.cfg" }`. Its content reaches the container as it is: dollar signs in it are no variables.',
+    example: container("image 'shop/web:1'", "attribute config : string '/etc/web.conf'"),
+    run: 'camelc compile shop.camel',
+  }),
+  'deployment/config-file': entry<{ file: string; problem: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ file, problem }) => `the configuration file \`${file}\` ${problem}`,
+    explanation:
+      'A configuration file is looked for in the folder of the model, or of the images file, that names it. A swarm holds configurations of fewer than 1,024,000 bytes, and none that is empty; what is larger belongs in the image or in a volume.',
+    example: container("image 'shop/web:1'", "attribute config : string 'web.conf:/etc/web.conf'"),
+    run: 'camelc compile shop.camel',
+  }),
+  'deployment/config-clash': entry<{ component: string; path: string }>({
+    severity: 'error',
+    message: ({ component, path }) => `${component} has something else at ${path} already`,
+    help: () => 'give one of them another path',
+    explanation: 'Only one configuration, volume or credential can stand at a path.',
+    example: container("image 'shop/web:1'", "attribute volume : string '/etc/web' feature More { attribute config : string 'web.conf:/etc/web' }"),
+    run: 'camelc compile shop.camel',
+  }),
+  'deployment/config-credential': entry<{ file: string }>({
+    severity: 'warning',
+    message: ({ file }) => `\`${file}\` holds what looks like a credential`,
+    help: () => 'make it a secret: a setting named like a credential, with a $VARIABLE as value, whose file the service reads',
+    explanation:
+      'Configurations are no secrets: whoever sees a plan, the files of a stack or the managers of the swarm can read them. Warned of are keys in the forms of well-known services, private keys, and addresses with a password in them.',
+    example: container("image 'shop/web:1'", "attribute config : string 'web.conf:/etc/web.conf'"),
+    files: { 'web.conf': 'database = postgres://shop:changeme@db/shop\n' },
+    run: 'camelc compile shop.camel',
+  }),
   'deployment/long-lived-without-volume': entry<{ component: string }>({
     severity: 'hint',
     message: ({ component }) => `${component} is long-lived and has no volume: what it stores is lost with its container`,
@@ -151,7 +187,8 @@ export const deployment = {
     exit: 5,
     message: ({ why }) => `the images file is not JSON: ${why}`,
     help: () => 'it looks like this: { "Web": "registry.example.com/web:1" }',
-    explanation: 'An images file is a JSON object that names an image for each component, or an object with `image`, `command`, `environment`, `secrets` and `healthCheck`.',
+    explanation:
+      'An images file is a JSON object that names an image for each component, or an object with `image`, `command`, `environment`, `secrets`, `configs` and `healthCheck`.',
     example: web(''),
     files: { 'images.json': '{ "Web": shop/web:1 }' },
     run: 'camelc compile shop.camel --images images.json',
@@ -160,9 +197,9 @@ export const deployment = {
     severity: 'error',
     exit: 5,
     message: ({ path, problem }) => `images file: ${path} ${problem}`,
-    help: () => 'give each component its image, or an object with image, command, environment, secrets and healthCheck',
+    help: () => 'give each component its image, or an object with image, command, environment, secrets, configs and healthCheck',
     explanation:
-      "For each component an images file has the image as a text, or an object with `image`, `command` (text or list), `environment` and `secrets` (names with values; a secret's is a `$VARIABLE`), and `healthCheck` (`command`, `interval`, `timeout`, `startPeriod` in seconds, `retries`).",
+      "For each component an images file has the image as a text, or an object with `image`, `command` (text or list), `environment` and `secrets` (names with values; a secret's is a `$VARIABLE`), `configs` (paths with files), and `healthCheck` (`command`, `interval`, `timeout`, `startPeriod` in seconds, `retries`).",
     example: web(''),
     files: { 'images.json': '{ "Web": { "image": "shop/web:1", "comand": "serve" } }' },
     run: 'camelc compile shop.camel --images images.json',

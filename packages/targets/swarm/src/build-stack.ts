@@ -1,4 +1,4 @@
-import type { Deployment, HealthCheck, Secret, Service } from '@camelc/deployment';
+import type { Config, Deployment, HealthCheck, Secret, Service } from '@camelc/deployment';
 import { capacityOf, partsOf, type Part } from './parts.js';
 import type { Stack, StackDeploy, StackService, StackUpdate } from './stack.js';
 
@@ -11,14 +11,21 @@ const monitor = '10s';
 /** The name under which the swarm knows a secret. It says nothing about the content, and does not meet those of other applications. */
 export const secretName = ({ id }: Deployment, { name }: Pick<Secret, 'name'>): string => `${id}_${name}`;
 
+/** The name under which the swarm knows a configuration: its content can be changed by giving services another one alone. */
+export const configName = ({ id }: Deployment, { name, hash }: Pick<Config, 'name' | 'hash'>): string => `${id}_${name}-${hash.slice(0, 12)}`;
+
+/** Where the content of a configuration stands, from the folder of the stack. */
+export const configFile = ({ name }: Pick<Config, 'name'>): string => `configs/${name}`;
+
 /** The deployment as a stack. Texts are as meant; `writeStack` protects their dollar signs from interpolation. */
 export function buildStack(deployment: Deployment): Stack {
-  const { networks, volumes, secrets } = deployment;
+  const { networks, volumes, configs, secrets } = deployment;
   return {
     version: composeVersion,
     services: byName(partsOf(deployment), (part) => buildService(part, deployment)),
     ...(networks.length && { networks: byName(networks, () => ({ driver: 'overlay', attachable: false })) }),
     ...(volumes.length && { volumes: byName(volumes, () => ({})) }),
+    ...(configs.length && { configs: byName(configs, (config) => ({ file: `./${configFile(config)}`, name: configName(deployment, config) })) }),
     ...(secrets.length && { secrets: byName(secrets, (secret) => ({ external: true, name: secretName(deployment, secret) })) }),
   };
 }
@@ -34,6 +41,7 @@ function buildService(part: Part, deployment: Deployment): StackService {
     // All parts of a service answer to its name, and to `tasks.` before it.
     ...(networks.length && { networks: part.divided ? Object.fromEntries(networks.map((network) => [network, { aliases: [service.name] }])) : networks }),
     ...(ports.length && { ports }),
+    ...(service.configs.length && { configs: service.configs.map(({ config, path }) => ({ source: config, target: path })) }),
     ...(service.secrets.length && { secrets: service.secrets.map(({ secret, file }) => ({ source: secret, target: file })) }),
     ...(service.volumes.length && {
       volumes: service.volumes.map(({ volume, path, readOnly }) => ({ type: 'volume', source: volume, target: path, ...(readOnly && { read_only: true }) })),

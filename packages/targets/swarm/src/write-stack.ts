@@ -25,8 +25,8 @@ export function writeStack(stack: Stack, deployment: Deployment): string {
   document.commentBefore = header(deployment)
     .map((line) => ` ${line}`)
     .join('\n');
-  const { networks, volumes, secrets } = deployment;
-  const sections = { services: partsOf(deployment).map(({ name, service: { why } }) => ({ name, why })), networks, volumes, secrets };
+  const { networks, volumes, configs, secrets } = deployment;
+  const sections = { services: partsOf(deployment).map(({ name, service: { why } }) => ({ name, why })), networks, volumes, configs, secrets };
   for (const [section, items] of Object.entries(sections)) {
     const map = document.get(section);
     if (!isMap(map)) continue;

@@ -78,6 +78,14 @@ const deployments: [string, Deployment][] = [
     'ports of the hosts without addresses',
     shop({ endpointMode: 'dnsrr', ports: [{ name: 'Http', target: 80, published: 80, mode: 'host', why: '', from: [] }] }, { endpointMode: 'dnsrr' }),
   ],
+  [
+    'configurations',
+    shop(
+      { configs: [{ config: 'haproxy.cfg', path: '/etc/haproxy.cfg', why: '', from: [] }] },
+      {},
+      { configs: [{ name: 'haproxy.cfg', file: 'haproxy.cfg', content: '', encoding: 'utf8', hash: 'a'.repeat(64), why: 'Web asks for it', from: [] }] },
+    ),
+  ],
   ['hostile texts', shop({ environment: hostile.map((text, index) => variable(`V${index}`, text)), command: hostile.filter(Boolean) })],
 ];
 const stackOf = (deployment: Deployment): string => renderSwarm(deployment).files[0]!.text;
@@ -99,7 +107,8 @@ describe.skipIf(!canValidate)(canValidate ? 'docker stack config' : 'docker stac
     const { status, stdout, stderr } = spawnSync('docker', ['stack', 'config', '--compose-file', '-'], { input: stackOf(deployment), encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(status).toBe(0);
-    const { services } = parse(stdout) as { services: Record<string, { environment?: Record<string, string>; command?: string[] }> };
+    const { services, configs } = parse(stdout) as { configs?: object; services: Record<string, { environment?: Record<string, string>; command?: string[] }> };
+    expect(Object.keys(configs ?? {})).toEqual(deployment.configs.map(({ name }) => name));
     for (const { name, environment, command } of deployment.services) {
       expect(services[name]!.environment ?? {}).toEqual(Object.fromEntries(environment.map((v) => [v.name, v.value])));
       if (Array.isArray(command)) expect(services[name]!.command).toEqual(command);

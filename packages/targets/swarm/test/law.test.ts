@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import { expect, it } from 'vitest';
-import { application, attribute, build, candidates, communication, component, container, placed, port } from '../../../deployment/test/fixtures.js';
+import { application, attribute, build, candidates, communication, component, container, noConfigs, placed, port } from '../../../deployment/test/fixtures.js';
 import { buildDeployment } from '@camelc/deployment';
 import { isCredentialName } from '@camelc/diagnostics';
 import { renderSwarm, type Hosts, type Stack } from '../src/index.js';
@@ -68,7 +68,7 @@ it('hosts with their labels leave a swarm no choice but the placement of the sol
       const solution = placed(app, ...hosts);
       for (const host of solution.hosts) host.number = number;
       for (const one of solution.components) one.cardinality *= number;
-      const { deployment } = buildDeployment(app, solution, candidates, { variables: {} });
+      const { deployment } = buildDeployment(app, solution, candidates, { variables: {}, readConfig: noConfigs });
       const [stack, leased] = renderSwarm(deployment!).files.map(({ text }) => parse(text)) as [Stack, Hosts];
 
       const carried = leased.hosts.map(() => new Map<string, number>());

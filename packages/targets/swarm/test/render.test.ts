@@ -8,9 +8,9 @@ import { hostGroup, service, shop, variable } from './fixtures.js';
 
 const render = (deployment: Deployment) => {
   const { files, diagnostics } = renderSwarm(deployment);
-  expect(files.map(({ path }) => path)).toEqual(['stack.yml', 'hosts.json']);
+  expect(files.slice(0, 2).map(({ path }) => path)).toEqual(['stack.yml', 'hosts.json']);
   const [stack, hosts] = files.map(({ text }) => text) as [string, string];
-  return { text: stack, stack: parse(stack) as Stack, hosts: JSON.parse(hosts), diagnostics };
+  return { files, text: stack, stack: parse(stack) as Stack, hosts: JSON.parse(hosts), diagnostics };
 };
 
 describe('stack.yml', () => {
@@ -49,6 +49,26 @@ describe('stack.yml', () => {
       secrets: { DB_PASSWORD: { external: true, name: 'shop_DB_PASSWORD' } },
     });
     expect(stack.services['database']).not.toHaveProperty('ports');
+  });
+
+  it('gives each configuration a name by its content, and its file beside the stack', () => {
+    const hash = '0123456789abcdef'.repeat(4);
+    const configs = [
+      { name: 'haproxy.cfg', file: 'haproxy.cfg', content: 'bind $PORT', encoding: 'utf8' as const, hash, why: 'Web asks for haproxy.cfg at /etc/haproxy.cfg', from: [] },
+      { name: 'logo.png', file: 'img/logo.png', content: 'iVBORw==', encoding: 'base64' as const, hash, why: 'wanted', from: [] },
+    ];
+    const { files, stack, text, diagnostics } = render(shop({ configs: [{ config: 'haproxy.cfg', path: '/etc/haproxy.cfg', why: '', from: [] }] }, {}, { configs }));
+    expect(diagnostics).toEqual([]);
+    expect(stack.services['web']!.configs).toEqual([{ source: 'haproxy.cfg', target: '/etc/haproxy.cfg' }]);
+    expect(stack.configs).toEqual({
+      'haproxy.cfg': { file: './configs/haproxy.cfg', name: 'shop_haproxy.cfg-0123456789ab' },
+      'logo.png': { file: './configs/logo.png', name: 'shop_logo.png-0123456789ab' },
+    });
+    expect(files.slice(2)).toEqual([
+      { path: 'configs/haproxy.cfg', text: 'bind $PORT', encoding: 'utf8' },
+      { path: 'configs/logo.png', text: 'iVBORw==', encoding: 'base64' },
+    ]);
+    expect(text).toContain('  # Web asks for haproxy.cfg at /etc/haproxy.cfg\n  haproxy.cfg:\n');
   });
 
   it('says how each service is updated and rolled back: one replica after the other', () => {
