@@ -4,6 +4,7 @@ import { componentOf } from './components.js';
 import { constraintsOf, variablesOf } from './constraints.js';
 import { checkAngles } from './degrees.js';
 import { indexRegions } from './locations.js';
+import { measurementsOf } from './measurements.js';
 import type { Application, Communication, Component, Objective } from './model.js';
 import { placementRulesOf } from './placement.js';
 import { VariableTable } from './variables.js';
@@ -94,6 +95,7 @@ export function buildApplication(
       variables: variables.variables,
       constraints,
       objectives,
+      measurements: measurementsOf(inParts('MetricModel'), names),
     },
   };
 }

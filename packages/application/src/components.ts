@@ -14,10 +14,12 @@ import {
   type RequiredCommunication,
   type RequirementSet,
   type ScriptConfiguration,
+  type ServerlessConfiguration,
   type Software,
 } from '@camelc/language';
 import { plainAttribute } from './attributes.js';
 import type { Regions } from './locations.js';
+import { intervalOf } from './measurements.js';
 import type { Component, Configuration, DockerArgument, Port, Scale } from './model.js';
 import { requirementsOf } from './requirements.js';
 
@@ -98,12 +100,33 @@ function configurationOf(node: ConfigurationNode): Configuration {
     case 'ImageConfiguration':
       return { ...base, kind: 'image' };
     case 'ServerlessConfiguration':
-      return { ...base, kind: 'serverless' };
+      return serverlessConfiguration(node, base);
     case 'ClusterConfiguration':
-      return { ...base, kind: 'cluster' };
+      return { ...base, kind: 'cluster', ...(node.downloadUrl && { source: node.downloadUrl }) };
     default:
-      return { ...base, kind: 'paas' };
+      return { ...base, kind: 'paas', ...(node.downloadUrl && { source: node.downloadUrl }) };
   }
+}
+
+function serverlessConfiguration(node: ServerlessConfiguration, base: { name: string; place: Component['place']; attributes: Component['attributes'] }): Configuration {
+  const { build, event } = node;
+  const code = node.binaryCodeUrl ?? build?.sourceCodeUrl;
+  const interval = intervalOf(event?.schedule?.ref);
+  return {
+    ...base,
+    kind: 'serverless',
+    ...(code && { code }),
+    ...(event && {
+      event: {
+        ...(event.methodName && { function: event.methodName }),
+        ...(event.methodType && { method: event.methodType.toUpperCase() }),
+        ...(interval && { interval }),
+      },
+    }),
+    parameters: [...attributesOf({ attributes: node.parameters, features: [] }), ...attributesOf({ attributes: [], features: event?.execution ? [event.execution] : [] })].map(
+      plainAttribute,
+    ),
+  };
 }
 
 const isContainer = (node: ConfigurationNode): boolean => node.$type === 'ContainerConfiguration' || (node.$type === 'ScriptConfiguration' && isDocker(node));

@@ -23,6 +23,8 @@ export interface Application {
   constraints: Constraint[];
   /** Highest priority first; requirements of equal priority in source order. */
   objectives: Objective[];
+  /** Where the values of raw metrics come from, in source order. */
+  measurements: Measurement[];
 }
 
 // ── Components ──────────────────────────────────────────────────────────────────────────────
@@ -97,7 +99,18 @@ export type Configuration =
   /** `script configuration` with `devops 'docker'`: the nameless attribute is the image, each docker argument a `KEY value`; `attributes` are the others. */
   | { kind: 'docker'; name: string; place: Place; image: string; imagePlace: Place; arguments: DockerArgument[]; attributes: Attribute[] }
   | { kind: 'script'; name: string; place: Place; commands: Record<string, string>; attributes: Attribute[] }
-  | { kind: 'image' | 'serverless' | 'cluster' | 'paas'; name: string; place: Place; attributes: Attribute[] };
+  | {
+      kind: 'serverless';
+      name: string;
+      place: Place;
+      /** URL of its code. */ code?: string;
+      /** What is called in it, and by which method of HTTP. */ event?: { function?: string; method?: string; interval?: Interval };
+      parameters: Attribute[];
+      attributes: Attribute[];
+    }
+  /** `source`: the URL where it is found. */
+  | { kind: 'cluster' | 'paas'; name: string; place: Place; source?: string; attributes: Attribute[] }
+  | { kind: 'image'; name: string; place: Place; attributes: Attribute[] };
 
 export interface DockerArgument {
   key: string;
@@ -106,6 +119,12 @@ export interface DockerArgument {
   /** Name of the attribute that says it. */
   attribute: string;
   annotations: string[];
+}
+
+/** A time: so many of a unit, by the unit's name. */
+export interface Interval {
+  period: number;
+  unit: string;
 }
 
 export interface Communication {
@@ -256,4 +275,26 @@ export interface Objective {
   variable: string;
   priority: number;
   minimise: boolean;
+}
+
+/** A raw metric context: which sensor measures the metric, of what, and how often. */
+export interface Measurement {
+  name: string;
+  place: Place;
+  /** Bare name of the metric. */
+  metric: string;
+  /** The component that is measured; absent: the application. */
+  component?: string;
+  sensor: Sensor;
+  interval?: Interval;
+}
+
+export interface Sensor {
+  name: string;
+  place: Place;
+  /** Whether it sends values by itself, rather than being asked. */
+  push: boolean;
+  /** Its configuration, in a form of the sensor's own. */
+  config?: string;
+  attributes: Attribute[];
 }

@@ -4,13 +4,14 @@ import type { NodeCandidate } from '@camelc/candidates';
 import type { Solution } from '@camelc/solver';
 import { configsOf, placeConfigs, type ReadConfig, type WantedConfig } from './configs.js';
 import { containerOf, isImageReference, registryOf, type Container } from './container.js';
-import type { Deployment, EndpointMode, EnvironmentVariable, HostGroup, PublishMode, Registry, Secret, Service } from './deployment.js';
+import type { Deployment, EndpointMode, EnvironmentVariable, HostGroup, PublishMode, Registry, Secret, Service, ServiceBase } from './deployment.js';
 import { healthCheckOf } from './health-check.js';
 import { countOf, hostGroupsOf, list, reservationOf } from './hosts.js';
 import type { Images } from './images-file.js';
 import { dnsLabel, longestId, longestName, uniqueNames } from './names.js';
 import { crowdedPorts, modesOf, portClashes, portsOf } from './ports.js';
 import { credentialIn, literalCredentials, sortSettings, type SortedSettings } from './settings.js';
+import type { Run, Task, TaskDeployment } from './tasks.js';
 import { VariableResolver } from './variables.js';
 import { volumesOf, type WantedVolume } from './volumes.js';
 
@@ -48,6 +49,43 @@ export function buildDeployment(
   candidates: ReadonlyMap<string, NodeCandidate>,
   inputs: DeploymentInputs,
 ): { deployment?: Deployment; diagnostics: Diagnostic[] } {
+  return assemble(application, solution, candidates, inputs, draftService);
+}
+
+/** The same for targets that run more than containers; see `TaskDeployment`. */
+export function buildTaskDeployment(
+  application: Application,
+  solution: Solution,
+  candidates: ReadonlyMap<string, NodeCandidate>,
+  inputs: DeploymentInputs,
+): { deployment?: TaskDeployment; diagnostics: Diagnostic[] } {
+  const { deployment, diagnostics } = assemble(application, solution, candidates, inputs, draftTask);
+  if (!deployment) return { diagnostics };
+  const serviceOf = (name: string): string | undefined => deployment.services.find(({ component }) => component === name)?.name;
+  const communications = application.communications.flatMap(({ name, place, from, to }) => {
+    const [client, server] = [serviceOf(from.component), serviceOf(to.component)];
+    return client === undefined || server === undefined ? [] : [{ name, place, from: { service: client, port: from.port }, to: { service: server, port: to.port } }];
+  });
+  return {
+    deployment: {
+      ...deployment,
+      communications,
+      measurements: application.measurements.filter(({ component }) => component === undefined || serviceOf(component) !== undefined),
+      offers: Object.fromEntries(deployment.hostGroups.map(({ candidate }) => [candidate, candidates.get(candidate)!])),
+    },
+    diagnostics,
+  };
+}
+
+type Drafting<S extends ServiceBase> = (component: Component, context: Context) => { draft?: Draft<S>; diagnostics: Diagnostic[] };
+
+function assemble<S extends ServiceBase>(
+  application: Application,
+  solution: Solution,
+  candidates: ReadonlyMap<string, NodeCandidate>,
+  inputs: DeploymentInputs,
+  draftOf: Drafting<S>,
+): { deployment?: Deployment<S>; diagnostics: Diagnostic[] } {
   const replicas = new Map(solution.components.map(({ name, cardinality }) => [name, cardinality]));
   const deployed = application.components.filter(({ name }) => (replicas.get(name) ?? 0) > 0);
   // Named over all components, so that a name stays when another component comes or goes.
@@ -60,11 +98,11 @@ export function buildDeployment(
   const hostGroups = hostGroupsOf(application, solution, candidates);
 
   const variables = new VariableResolver(inputs.variables);
-  const drafts: Draft[] = [];
+  const drafts: Draft<S>[] = [];
   const diagnostics: Diagnostic[] = [];
   const context: Context = { application, communications, hostGroups, inputs, networkNames, replicas, serviceNames, variables };
   for (const component of deployed) {
-    const { draft, diagnostics: found } = draftService(component, context);
+    const { draft, diagnostics: found } = draftOf(component, context);
     diagnostics.push(...found);
     if (draft) drafts.push(draft);
   }
@@ -74,7 +112,7 @@ export function buildDeployment(
   diagnostics.push(...crowdedPorts(services), ...portClashes(services), ...variables.diagnostics());
   if (hasErrors(diagnostics)) return { diagnostics };
 
-  const deployment: Deployment = {
+  const deployment: Deployment<S> = {
     formatVersion: 1,
     id: uniqueNames([dnsLabel(application.name)], longestId, reservedIds)[0]!,
     application: application.name,
@@ -99,8 +137,10 @@ export function buildDeployment(
 }
 
 /** A service, and what of it becomes an item of its own in the deployment. */
-interface Draft {
-  service: Service;
+interface Draft<S extends ServiceBase = ServiceBase> {
+  service: S;
+  /** Of what runs as containers. */
+  image?: string;
   settings: SortedSettings;
   volumes: WantedVolume[];
   configs: WantedConfig[];
@@ -118,15 +158,45 @@ interface Context {
   variables: VariableResolver;
 }
 
-function draftService(component: Component, context: Context): { draft?: Draft; diagnostics: Diagnostic[] } {
-  const { application, communications, inputs, variables } = context;
-  const entry = inputs.images?.[component.name];
-  const { container, diagnostics } = containerOf(component, entry);
-  diagnostics.push(...literalCredentials(component));
-  if (!container) return { diagnostics };
+function draftService(component: Component, context: Context): { draft?: Draft<Service>; diagnostics: Diagnostic[] } {
+  const { container, diagnostics } = containerOf(component, context.inputs.images?.[component.name]);
+  if (!container) return { diagnostics: [...diagnostics, ...literalCredentials(component)] };
 
-  const image = imageOf(component, container, variables);
-  const settings = sortSettings(component, container.settings, variables);
+  const image = imageOf(component, container, context.variables);
+  const { draft, diagnostics: found } = draftBase(component, container, context);
+  const { command } = container;
+  return {
+    draft: { ...draft, service: { ...draft.service, image: image.text, ...(command !== undefined && { command }) }, image: image.text },
+    diagnostics: [...diagnostics, ...image.diagnostics, ...found],
+  };
+}
+
+/** A task runs the container of its component, if it has one, or else what its configuration says. */
+function draftTask(component: Component, context: Context): { draft?: Draft<Task>; diagnostics: Diagnostic[] } {
+  const { configuration } = component;
+  const entry = context.inputs.images?.[component.name];
+  const { container, diagnostics } = entry?.image || !configuration || ['container', 'docker'].includes(configuration.kind) ? containerOf(component, entry) : noContainer;
+  const image = container && imageOf(component, container, context.variables);
+  const { draft, diagnostics: found } = draftBase(component, container, context);
+  const run = image ? containerRun(component, container, image.text) : (configuration as Exclude<Run, { kind: 'container' }> | undefined);
+  diagnostics.push(...(image?.diagnostics ?? []), ...found);
+  if (!run) return { diagnostics };
+  const requiredPorts = component.requiredPorts.map(({ name, mandatory, place }) => ({ name, mandatory, place }));
+  return { draft: { ...draft, service: { ...draft.service, run, requiredPorts, requirements: component.requirements }, ...(image && { image: image.text }) }, diagnostics };
+}
+
+const noContainer: ReturnType<typeof containerOf> = { diagnostics: [] };
+
+function containerRun({ configuration }: Component, { command, image: { place } }: Container, image: string): Run {
+  const update = configuration?.kind === 'container' ? configuration.update : undefined;
+  return { kind: 'container', image, ...(command !== undefined && { command }), ...(update && { update }), place };
+}
+
+/** All of a service that does not depend on what it runs; the settings are those of its container. */
+function draftBase(component: Component, container: Container | undefined, context: Context): { draft: Draft; diagnostics: Diagnostic[] } {
+  const { application, communications, inputs, variables } = context;
+  const settings = sortSettings(component, container?.settings ?? [], variables);
+  const entry = inputs.images?.[component.name];
   const health = healthCheckOf(component, entry);
   const modes = modesOf(component, { publishMode: inputs.publishMode ?? 'ingress', endpointMode: inputs.endpointMode ?? 'vip' });
   const incoming = communications.filter(({ to }) => to.component === component.name);
@@ -142,15 +212,14 @@ function draftService(component: Component, context: Context): { draft?: Draft; 
   const secrets = [...settings.secrets].map(([setting, { variable }]) => ({ secret: variable, file: `${secretFolder}/${setting}` }));
   const taken = [...volumes.volumes.map(({ path }) => path), ...secrets.map(({ file }) => file)];
   const configs = configsOf(component, settings.configs, taken, entry, variables, inputs.readConfig);
-  for (const part of [image, settings, health, modes, ports, volumes, configs]) diagnostics.push(...part.diagnostics);
+  const diagnostics = [...literalCredentials(component), ...[settings, health, modes, ports, volumes, configs].flatMap((part) => part.diagnostics)];
 
   const groups = context.hostGroups.filter(({ components }) => components.includes(component.name));
   const number = context.replicas.get(component.name)!;
-  const service: Service = {
+  const runs = container ? `its image is ${container.source}` : `it runs ${component.configuration?.name ?? 'nothing'}`;
+  const service: ServiceBase = {
     name,
     component: component.name,
-    image: image.text,
-    ...(container.command !== undefined && { command: container.command }),
     environment: environmentOf(component, settings, outgoing, context),
     replicas: number,
     everywhere: component.everywhere,
@@ -165,8 +234,8 @@ function draftService(component: Component, context: Context): { draft?: Draft; 
     secrets,
     needs: neededBy(component, outgoing).map((provider) => context.serviceNames.get(provider)!),
     unmoveable: component.unmoveable,
-    why: `the solution has ${number} of component ${component.name}; its image is ${container.source}`,
-    from: [component.place, ...container.from],
+    why: `the solution has ${number} of component ${component.name}; ${runs}`,
+    from: [component.place, ...(container?.from ?? (component.configuration ? [component.configuration.place] : []))],
   };
   return { draft: { service, settings, volumes: volumes.volumes, configs: configs.configs }, diagnostics };
 }
@@ -235,10 +304,10 @@ function secretsOf(drafts: readonly Draft[]): Secret[] {
 
 function registriesOf(drafts: readonly Draft[]): Registry[] {
   const registries = new Map<string, Registry>();
-  for (const { service, settings } of drafts) {
+  for (const { service, image, settings } of drafts) {
     const { user, password, from } = settings.login;
-    if (!from.length) continue;
-    const server = registryOf(service.image);
+    if (!from.length || image === undefined) continue;
+    const server = registryOf(image);
     const key = JSON.stringify([server, user, password]);
     const known = registries.get(key);
     if (known) known.from.push(...from);

@@ -1,7 +1,7 @@
 /** What shall run, for no target in particular. Every item says in a sentence why it is so, and where in the model it comes from. */
 import type { Place } from '@camelc/diagnostics';
 
-export interface Deployment {
+export interface Deployment<S extends ServiceBase = Service> {
   formatVersion: 1;
   /** The application's name as targets have it: lower case, letters, digits and hyphens, at most 24 characters. */
   id: string;
@@ -13,7 +13,7 @@ export interface Deployment {
   /** Per hour. */
   cost: number;
   hostGroups: HostGroup[];
-  services: Service[];
+  services: S[];
   networks: Network[];
   volumes: Volume[];
   configs: Config[];
@@ -45,13 +45,18 @@ export interface HostGroup extends Reasoned {
   allocatable: { cores?: number; memory?: number };
 }
 
-export interface Service extends Reasoned {
-  /** Its DNS name in its networks: lower case, letters, digits and hyphens, at most 38 characters. */
-  name: string;
-  component: string;
+/** A service that runs as containers. */
+export interface Service extends ServiceBase {
   image: string;
   /** In place of the image's own. One string is split into words as a shell does. */
   command?: string | string[];
+}
+
+/** What is said of a service, whatever it runs. */
+export interface ServiceBase extends Reasoned {
+  /** Its DNS name in its networks: lower case, letters, digits and hyphens, at most 38 characters. */
+  name: string;
+  component: string;
   /** In the order of their names. None holds a credential. */
   environment: EnvironmentVariable[];
   /** On all hosts together. */

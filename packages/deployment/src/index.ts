@@ -1,5 +1,6 @@
 export type * from './deployment.js';
-export { buildDeployment, type DeploymentInputs } from './build.js';
+export type * from './tasks.js';
+export { buildDeployment, buildTaskDeployment, type DeploymentInputs } from './build.js';
 export type { ConfigFile, ReadConfig } from './configs.js';
 export { readImages, type ImageEntry, type Images } from './images-file.js';
 export { imagesSchema } from './images-schema.js';

@@ -1,6 +1,6 @@
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
 import type { Communication, Component } from '@camelc/application/model';
-import type { EndpointMode, PublishMode, Service, ServicePort } from './deployment.js';
+import type { EndpointMode, PublishMode, ServiceBase, ServicePort } from './deployment.js';
 
 /** A published range of more ports than this is refused: each is a rule in the firewall of every host. */
 const longestRange = 100;
@@ -55,7 +55,7 @@ export function portsOf(
 }
 
 /** Ports in host mode of services with several replicas on a host: only one of these could have it. */
-export function crowdedPorts(services: readonly Service[]): Diagnostic[] {
+export function crowdedPorts(services: readonly ServiceBase[]): Diagnostic[] {
   return services.flatMap(({ component, ports, placement }) => {
     const perHost = Math.max(...placement.map((p) => p.perHost));
     const taken = perHost > 1 ? ports.filter(({ published, mode }) => published !== undefined && mode === 'host') : [];
@@ -67,7 +67,7 @@ export function crowdedPorts(services: readonly Service[]): Diagnostic[] {
  * Published ports that meet. A port in ingress mode is taken on every host, one in host mode only where its service stands.
  * Each clash is told at both ports.
  */
-export function portClashes(services: readonly Service[]): Diagnostic[] {
+export function portClashes(services: readonly ServiceBase[]): Diagnostic[] {
   const published = services.flatMap((service) => service.ports.filter((port) => port.published !== undefined).map((port) => ({ service, port })));
   const clashes: Diagnostic[] = [];
   for (const [index, one] of published.entries()) {

@@ -95,6 +95,7 @@ export const application = (components: Component[], communications: Communicati
   variables: {},
   constraints: [],
   objectives: [],
+  measurements: [],
   ...more,
 });
 

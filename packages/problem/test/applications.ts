@@ -57,6 +57,7 @@ export const application = (variables: Variable[], more: Partial<Application> = 
   variables: Object.fromEntries(variables.map((v) => [v.id, v])),
   constraints: [],
   objectives: [],
+  measurements: [],
   ...more,
 });
 export const objective = (name: string, priority = 1) => ({ id: `R.${name}`, name, place: place(40), variable: `M.${name}`, priority, minimise: false });
