@@ -1,5 +1,5 @@
 /** The border between plans and targets: what a target says of its kinds, and what it does. */
-import type { Deployment } from '@camelc/deployment';
+import type { Deployment, TaskDeployment } from '@camelc/deployment';
 import type { Diagnostic } from '@camelc/diagnostics';
 import type { Json } from './json.js';
 import type { Disruption, Plan, Step } from './plan.js';
@@ -43,8 +43,9 @@ export interface Target {
   /**
    * What the deployment comes to here, given what runs: names, digests of images, hosts.
    * Without `wanted` where there are errors: data that would be left behind, names that somebody else has.
+   * @param deployment of the kind that the target is made for
    */
-  lower(deployment: Deployment, state: RunningState, lowering: Lowering): Promise<{ wanted?: Wanted; diagnostics: Diagnostic[] }>;
+  lower(deployment: Deployment | TaskDeployment, state: RunningState, lowering: Lowering): Promise<{ wanted?: Wanted; diagnostics: Diagnostic[] }>;
   /** The applications that it holds something of. */
   applications(): Promise<string[]>;
   /**
