@@ -33,6 +33,17 @@ test('wrong settings end every verb that reads models, with exit code 5', () => 
   }
 });
 
+test('check tells what is wrong with the settings, with the files that they name and with the models at once', () => {
+  writeFileSync(join(folder, 'models/broken.camel'), 'camel model Broken { sofware }');
+  const codes = (value: object): [number | null, string[]] => {
+    settings(value);
+    const { status, stdout } = camelc(['check', 'models/broken.camel', '--format', 'json'], { cwd: folder });
+    return [status, (JSON.parse(stdout) as { diagnostics: { code: string }[] }).diagnostics.map((d) => d.code)];
+  };
+  expect(codes({ timelimit: 5 })).toEqual([5, ['config/unknown', 'syntax/unexpected']]);
+  expect(codes({ candidates: ['built-in', 'none.json'], metrics: 'load.json' })).toEqual([5, ['file/unreadable', 'file/unreadable', 'syntax/unexpected']]);
+});
+
 test('severities of the settings are those of the reports and of the exit code', () => {
   const model = 'camel model Shop { deployment model D { software Web { } } }';
   writeFileSync(join(folder, 'models/shop.camel'), model);

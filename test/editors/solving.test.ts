@@ -188,6 +188,22 @@ test('a file that settings name and that is not there is told where they name it
   expect(fault.range).toEqual({ start: { line: 0, character: 17 }, end: { line: 0, character: 28 } });
 });
 
+test('what is wrong with the settings is told in their file, whatever is wrong with the models', async () => {
+  const broken = 'camel model Shop { sofware }';
+  const e = await start({ 'shop/a.camel': broken, 'shop/b.camel': broken, 'camelc.config.json': '{ "timelimit": 5, "currency": "DM" }' });
+  await e.open('shop/a.camel');
+  const codes = (): unknown[] | undefined => e.published.get(e.uri('camelc.config.json'))?.map((d) => d.code);
+  await e.until('both faults', () => codes()?.join() === 'config/unknown,config/value');
+  const changes = [{ uri: e.uri('camelc.config.json'), type: 2 }];
+  writeFileSync(join(e.folder, 'camelc.config.json'), '{ "metrics": "none.json" }');
+  await e.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+  await e.until('the missing file', () => codes()?.join() === 'file/unreadable');
+  writeFileSync(join(e.folder, 'camelc.config.json'), '{}');
+  await e.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+  await clear(e, 'camelc.config.json');
+  expect(e.complaints).toEqual([]);
+});
+
 describe('a search without end', () => {
   const patient = { options: { settings: { solve: { timeLimit: 100_000 } } } };
 

@@ -1,9 +1,9 @@
 export { byteOrderMark, decode, readText, why, writeFolder, type OutputFile, type SourceFile } from './files.js';
 export { byteOrderMarkOf, replaceText } from './replace-text.js';
 export { readSource, type Reading } from './reading.js';
-export { openProject, withSettings, type Project } from './project.js';
+export { openProject, openToCheck, withSettings, type Project } from './project.js';
 export { readModels } from './model-files.js';
-export { findSettings, settingsFileOf } from './settings/find-settings.js';
+export { checkSettings, findSettings, settingsFileOf } from './settings/find-settings.js';
 export { settingsFile, type Settings } from './settings/settings.js';
 export { ignoring } from './settings/ignored.js';
 export { checkModels, loadApplication, type LoadedApplication, type ModelTexts } from './models.js';

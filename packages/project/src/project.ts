@@ -3,7 +3,7 @@ import { readModels } from './model-files.js';
 import type { ModelTexts } from './models.js';
 import type { ProblemOptions } from './options.js';
 import type { Reading } from './reading.js';
-import { findSettings } from './settings/find-settings.js';
+import { checkSettings, findSettings } from './settings/find-settings.js';
 import { ignoring } from './settings/ignored.js';
 import type { Settings } from './settings/settings.js';
 
@@ -22,9 +22,16 @@ type Settable = Pick<ProblemOptions, 'candidates' | 'metrics' | 'currency' | 'ra
  * @throws DiagnosticError where the settings are wrong
  */
 export function openProject<O extends Settable>(paths: readonly string[], options: O, reading: Reading): Project<O> {
-  const { settings, diagnostics: ofSettings } = findSettings(paths, reading);
+  const found = findSettings(paths, reading);
+  return { paths, options: withSettings(options, found.settings), models: readTexts(paths, found, reading) };
+}
+
+/** Reads the models of a run that is only to check them: a fault of the settings is told with those of the models. */
+export const openToCheck = (paths: readonly string[], reading: Reading): ModelTexts => readTexts(paths, checkSettings(paths, reading), reading);
+
+function readTexts(paths: readonly string[], { settings, diagnostics: ofSettings }: ReturnType<typeof findSettings>, reading: Reading): ModelTexts {
   const { files, diagnostics } = readModels(paths, reading, ignoring(settings));
-  return { paths, options: withSettings(options, settings), models: { files, diagnostics: [...ofSettings, ...diagnostics], severities: settings?.severities } };
+  return { files, diagnostics: [...ofSettings, ...diagnostics], severities: settings?.severities };
 }
 
 /** The options, with the settings for those that are not given. */

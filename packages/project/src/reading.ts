@@ -1,4 +1,4 @@
-import { DiagnosticError, type Place } from '@camelc/diagnostics';
+import { DiagnosticError, type Diagnostic, type Place } from '@camelc/diagnostics';
 import { readText } from './files.js';
 
 /** What a run reads from. */
@@ -18,6 +18,17 @@ export function readSource(path: string, { sources, namedAt }: Reading, quotable
   const text = readNamed(path, namedAt?.get(path));
   sources.set(path, quotable(text));
   return text;
+}
+
+/** Why a file cannot be read, if it cannot. */
+export function unreadable(path: string, { namedAt }: Reading): readonly Diagnostic[] {
+  try {
+    readNamed(path, namedAt?.get(path));
+    return [];
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    return error.diagnostics;
+  }
 }
 
 function readNamed(path: string, place: Place | undefined): string {

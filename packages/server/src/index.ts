@@ -4,7 +4,7 @@ import { NodeFileSystem } from 'langium/node';
 import { WellFramed } from './framing.js';
 import { answerByProtocol, describeError, InOrderOfLife } from './life.js';
 import { createServerServices } from './services.js';
-import { readSeverities } from './diagnostics/read-severities.js';
+import { readSettings } from './diagnostics/read-settings.js';
 import { SolverThread } from './solving/thread.js';
 
 /** Runs the language server on the transport that the command line names (`--stdio`, `--node-ipc`). Returns at once; the process lives until the client leaves. */
@@ -16,7 +16,7 @@ export function startServer(): void {
   // What nobody expected costs one answer, not the server.
   for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, (error: unknown) => connection.console.error(`${event}: ${describeError(error)}`));
   const solver = (): SolverThread => new SolverThread(new URL('./solving-worker.js', import.meta.url));
-  const { shared, Camel } = createServerServices({ connection, ...NodeFileSystem }, { background: solver(), requests: solver(), readSeverities });
+  const { shared, Camel } = createServerServices({ connection, ...NodeFileSystem }, { background: solver(), requests: solver(), readSettings });
   Camel.solving.Requests?.listen(connection);
   startLanguageServer(shared);
 }

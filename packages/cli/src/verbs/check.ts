@@ -1,5 +1,5 @@
 import { exitCodeOf, shownOf } from '@camelc/diagnostics';
-import { checkModels, diagnosticToJson, openProject, toJson } from '@camelc/project';
+import { checkModels, diagnosticToJson, openToCheck, toJson } from '@camelc/project';
 import type { Console } from '../console.js';
 import { toSarif } from '../report/sarif.js';
 import { summarise } from '../report/text.js';
@@ -7,7 +7,7 @@ import { version } from '../version.js';
 
 /** `camelc check PATHS`: the problems of models. Fails on errors alone. */
 export async function check(paths: readonly string[], c: Console): Promise<number> {
-  const { models } = openProject(paths, {}, c);
+  const models = openToCheck(paths, c);
   const all = await checkModels(models);
   const diagnostics = shownOf(all);
   const files = models.files.length;

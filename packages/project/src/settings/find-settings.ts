@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, normalize, relative, resolve } from 'node:path';
-import { diagnose, type Diagnostic } from '@camelc/diagnostics';
-import type { Reading } from '../reading.js';
+import { diagnose, DiagnosticError, type Diagnostic } from '@camelc/diagnostics';
+import { unreadable, type Reading } from '../reading.js';
 import { placeOfSettings, readSettings, settingsFile, type Settings } from './settings.js';
 
 /**
@@ -33,4 +33,16 @@ export function findSettings(paths: readonly string[], reading: Reading, top = p
     settings: readSettings(used, reading),
     diagnostics: [...others.values()].map((file) => diagnose('config/several', { used }, placeOfSettings(file, reading))),
   };
+}
+
+/** The same, with all that is wrong with the settings and with the files that they name, where `findSettings` gives up. */
+export function checkSettings(...[paths, reading, top]: Parameters<typeof findSettings>): ReturnType<typeof findSettings> {
+  try {
+    const { settings, diagnostics } = findSettings(paths, reading, top);
+    const named = [...(settings?.candidates ?? []).filter((path) => path !== 'built-in'), ...(settings?.metrics === undefined ? [] : [settings.metrics])];
+    return { settings, diagnostics: [...diagnostics, ...named.flatMap((path) => unreadable(path, reading))] };
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    return { diagnostics: error.diagnostics };
+  }
 }

@@ -3,7 +3,19 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { applyIgnores, DiagnosticError, shownOf, type Diagnostic } from '@camelc/diagnostics';
 import { buildTopology, topologyToSvg } from '@camelc/deployment';
-import { checkModels, findSettings, ignoring, loadApplication, toJson, withSettings, writeFolder, type ModelTexts, type ProblemOptions, type Reading } from '@camelc/project';
+import {
+  checkModels,
+  checkSettings,
+  findSettings,
+  ignoring,
+  loadApplication,
+  toJson,
+  withSettings,
+  writeFolder,
+  type ModelTexts,
+  type ProblemOptions,
+  type Reading,
+} from '@camelc/project';
 import { deploySolution } from '@camelc/project/deploying';
 import { filterCandidates, fixesOf, poseProblem, readCandidateLists, readMetrics, solveProblem, type Filtered, type Posed, type Solved } from '@camelc/project/solving';
 import { exportProblem, type Milp } from '@camelc/solver';
@@ -83,11 +95,10 @@ class Run {
     return problemsOf(shownOf(marked), this.input);
   }
 
-  private settings(): ReturnType<typeof findSettings> {
-    return findSettings(this.paths, this.reading, this.input.top ?? this.input.folder);
+  private settings(find = findSettings): ReturnType<typeof findSettings> {
+    return find(this.paths, this.reading, this.input.top ?? this.input.folder);
   }
-  private models(): ModelTexts {
-    const { settings, diagnostics } = this.settings();
+  private models({ settings, diagnostics } = this.settings()): ModelTexts {
     const isIgnored = ignoring(settings);
     return { files: this.input.files.filter(({ path, beside }) => !beside || !isIgnored(path)), diagnostics, severities: settings?.severities };
   }
@@ -97,7 +108,7 @@ class Run {
 
   async check(): Promise<CheckResult> {
     const checked = await this.diagnosed(async () => {
-      const models = this.models();
+      const models = this.models(this.settings(checkSettings));
       return { files: models.files.length, diagnostics: await checkModels(models) };
     });
     return { ...checked, files: checked.files ?? 0 };

@@ -8,7 +8,7 @@ import type { Diagnosed } from '../protocol.js';
 import type { Client } from './client.js';
 import { applicationsOf, inputOf, sourcesOf } from './inputs.js';
 import type { Background } from './jobs.js';
-import type { FolderSeverities } from '../diagnostics/severities.js';
+import type { FolderSettings } from '../diagnostics/folder-settings.js';
 import type { Solver } from './solver.js';
 
 /** What is known of an application with certain texts. */
@@ -41,7 +41,7 @@ export class BackgroundSolving {
   constructor(
     private readonly services: LangiumServices,
     private readonly client: Client,
-    private readonly severities: FolderSeverities,
+    private readonly settings: FolderSettings,
     private readonly solver: Solver | undefined,
   ) {
     if (!solver) return;
@@ -64,10 +64,11 @@ export class BackgroundSolving {
     return [...this.findings.values()].flatMap((all) => all.find((finding) => this.isCurrent(finding)) ?? []);
   }
 
-  /** What the last searches say of a document, as long as it holds. */
+  /** What the last searches say of a document, as long as it holds; of a settings file what is wrong with it. */
   diagnosticsOf(uri: string, ordinary: readonly Diagnostic[]): Diagnostic[] {
+    const faults = this.settings.faultsOf(uri);
     const problems = this.current().flatMap(({ known }) => problemsOf(known).find((p) => p.uri === uri)?.diagnostics ?? []);
-    const found = problems.filter((d) => !ordinary.some((other) => isSame(d, other)));
+    const found = [...faults, ...problems.filter((d) => ![...ordinary, ...faults].some((other) => isSame(d, other)))];
     if (found.length > 0) this.published.set(uri, found);
     else this.published.delete(uri);
     return found;
@@ -105,7 +106,8 @@ export class BackgroundSolving {
   private async validateAgain(): Promise<void> {
     const { shared, validation } = this.services;
     const { WorkspaceLock, TextDocuments, LangiumDocuments } = shared.workspace;
-    this.severities.forget();
+    this.settings.readAgain();
+    this.publish();
     await WorkspaceLock.read(async () => {
       for (const { uri } of TextDocuments.all()) {
         const document = LangiumDocuments.getDocument(URI.parse(uri));
@@ -218,7 +220,7 @@ export class BackgroundSolving {
   private publish(): void {
     const { LangiumDocuments } = this.services.shared.workspace;
     const found = this.current().flatMap(({ known }) => problemsOf(known).map((p) => p.uri));
-    for (const uri of new Set([...found, ...this.published.keys()])) {
+    for (const uri of new Set([...found, ...this.settings.faulty, ...this.published.keys()])) {
       const document = LangiumDocuments.getDocument(URI.parse(uri));
       const before = this.published.get(uri) ?? [];
       const ordinary = document?.diagnostics?.filter((d) => !before.includes(d)) ?? [];

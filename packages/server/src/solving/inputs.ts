@@ -4,7 +4,7 @@ import { fileOf, isLibraryUri, type CamelFile, type CamelModel } from '@camelc/l
 import { UriUtils, type LangiumDocument, type Reference } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
 import type { Input } from './jobs.js';
-import { topOf } from '../diagnostics/severities.js';
+import { topOf } from '../diagnostics/folder-settings.js';
 
 /** The camel models of a document that describe an application. */
 export const applicationsOf = (document: LangiumDocument): CamelModel[] => applicationModels((document.parseResult.value as CamelFile).models ?? []);

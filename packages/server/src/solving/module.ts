@@ -4,7 +4,7 @@ import { BackgroundSolving } from './background.js';
 import { Client } from './client.js';
 import { SolvingCommands } from './commands.js';
 import { SolvingRequests } from './requests.js';
-import { FolderSeverities, type ReadSeverities } from '../diagnostics/severities.js';
+import { FolderSettings, type ReadSettings } from '../diagnostics/folder-settings.js';
 import type { Solver } from './solver.js';
 
 /** The services around the solver. */
@@ -12,7 +12,7 @@ export interface SolvingServices {
   solving: {
     Client: Client;
     Background: BackgroundSolving;
-    Severities: FolderSeverities;
+    Settings: FolderSettings;
     /** Absent where nothing can solve. */
     Requests?: SolvingRequests;
     Commands?: SolvingCommands;
@@ -27,14 +27,14 @@ export interface Host {
   background: Solver;
   /** Solves on request, which need not wait for the background. */
   requests: Solver;
-  readSeverities: ReadSeverities;
+  readSettings: ReadSettings;
 }
 
 export const solvingModule = (host: Host | undefined): Module<CamelServerServices, SolvingServices> => ({
   solving: {
     Client: (services) => new Client(services.shared),
-    Background: (services) => new BackgroundSolving(services, services.solving.Client, services.solving.Severities, host?.background),
-    Severities: (services) => new FolderSeverities(services.shared, host?.readSeverities),
+    Background: (services) => new BackgroundSolving(services, services.solving.Client, services.solving.Settings, host?.background),
+    Settings: (services) => new FolderSettings(services.shared, host?.readSettings),
     Requests: (services) => host && new SolvingRequests(services.shared, services.solving.Background, host.requests),
     Commands: ({ shared, solving }) => solving.Requests && new SolvingCommands(shared, solving.Client, solving.Requests),
   },
