@@ -8,7 +8,7 @@ import type { Deployment, EndpointMode, EnvironmentVariable, HostGroup, PublishM
 import { healthCheckOf } from './health-check.js';
 import { countOf, hostGroupsOf, list, reservationOf } from './hosts.js';
 import type { Images } from './images-file.js';
-import { dnsLabel, longestId, longestName, uniqueNames } from './names.js';
+import { applicationId, dnsLabel, longestName, uniqueNames } from './names.js';
 import { crowdedPorts, modesOf, portClashes, portsOf } from './ports.js';
 import { credentialIn, literalCredentials, sortSettings, type SortedSettings } from './settings.js';
 import type { Run, Task, TaskDeployment } from './tasks.js';
@@ -27,9 +27,6 @@ export interface DeploymentInputs {
   /** What a service's DNS name stands for, unless its component says otherwise; `vip` is the default. */
   endpointMode?: EndpointMode;
 }
-
-/** The label of an application that marks hosts with their candidate, which no application may be called. */
-const reservedIds = ['candidate'];
 
 /** The network of services without communications, which no communication may be called. */
 const reservedNetworks = ['default'];
@@ -114,7 +111,7 @@ function assemble<S extends ServiceBase>(
 
   const deployment: Deployment<S> = {
     formatVersion: 1,
-    id: uniqueNames([dnsLabel(application.name)], longestId, reservedIds)[0]!,
+    id: applicationId(application.name),
     application: application.name,
     ...(application.version !== undefined && { version: application.version }),
     placement: application.placement,

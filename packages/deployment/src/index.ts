@@ -5,7 +5,7 @@ export type { ConfigFile, ReadConfig } from './configs.js';
 export { readImages, type ImageEntry, type Images } from './images-file.js';
 export { imagesSchema } from './images-schema.js';
 export { isImageReference } from './container.js';
-export { longestName, uniqueNames } from './names.js';
+export { applicationId, longestName, uniqueNames } from './names.js';
 export { namedVariables, type NamedVariables } from './named-variables.js';
 export { buildTopology, type Topology, type TopologyComponent, type TopologySolution } from './graph/topology.js';
 export { topologyToSvg } from './graph/svg.js';

@@ -2,6 +2,12 @@
 export const longestId = 24;
 export const longestName = 63 - longestId - 1;
 
+/** The label of an application that marks hosts with their candidate, which no application may be called. */
+const reservedIds = ['candidate'];
+
+/** An application's name as targets have it: lower case, letters, digits and hyphens. */
+export const applicationId = (name: string): string => uniqueNames([dnsLabel(name)], longestId, reservedIds)[0]!;
+
 /** The text as one label of a DNS name, in lower case. */
 export const dnsLabel = (text: string): string => plain(text).toLowerCase();
 

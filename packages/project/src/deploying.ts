@@ -1,60 +1,20 @@
 /** From the solution to the files of a target. */
-import { buildDeployment, readImages, type Deployment, type EndpointMode, type PublishMode } from '@camelc/deployment';
-import { adjustSeverities, DiagnosticError, hasErrors, type Diagnostic } from '@camelc/diagnostics';
+import { adjustSeverities, DiagnosticError, hasErrors } from '@camelc/diagnostics';
 import { renderSwarm } from '@camelc/target-swarm';
-import { imagesFile } from './convention-files.js';
-import { readConfig } from './config-files.js';
+import { deploymentOf, type DeployOptions, type WithDeployment } from './deployment-of.js';
 import type { OutputFile } from './files.js';
-import { readSource, type Reading } from './reading.js';
+import type { Reading } from './reading.js';
 import type { WithSolution } from './solve.js';
 
-export interface DeployOptions {
-  /** The images file, where it does not lie beside the models. */
-  images?: string;
-  /** Values of variables that the model names as $NAME. */
-  variables: Record<string, string | undefined>;
-  publishMode: PublishMode;
-  endpointMode: EndpointMode;
-}
-
-export interface Deployed {
-  deployment: Deployment;
-  /** The images file that was read. */
-  images?: string;
+export interface Deployed extends WithDeployment {
   files: OutputFile[];
-  /** Those of the solution, and warnings on the way from there. */
-  diagnostics: Diagnostic[];
 }
 
 /** The deployment of a solution, and its files for Docker Swarm. @throws DiagnosticError */
 export function deploySolution(paths: readonly string[], solved: WithSolution, options: DeployOptions, reading: Reading): Deployed {
-  let diagnostics = solved.diagnostics;
-  const report = (found: readonly Diagnostic[]): void => void (diagnostics = adjustSeverities([...diagnostics, ...found], solved.severities));
-  const images = imagesFile(paths, options.images);
-  const read =
-    images === undefined
-      ? undefined
-      : readImages(
-          readSource(images, reading),
-          images,
-          solved.application.components.map((component) => component.name),
-        );
-  report(read?.diagnostics ?? []);
-  if (read && !read.images) throw new DiagnosticError(diagnostics);
-
-  const { variables, publishMode, endpointMode } = options;
-  const { deployment, diagnostics: ofDeployment } = buildDeployment(solved.application, solved.solution, solved.candidatesById, {
-    images: read?.images,
-    variables,
-    readConfig,
-    publishMode,
-    endpointMode,
-  });
-  report(ofDeployment);
-  if (!deployment) throw new DiagnosticError(diagnostics);
-
-  const swarm = renderSwarm(deployment);
-  report(swarm.diagnostics);
+  const deployed = deploymentOf(paths, solved, options, reading);
+  const swarm = renderSwarm(deployed.deployment);
+  const diagnostics = adjustSeverities([...deployed.diagnostics, ...swarm.diagnostics], solved.severities);
   if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);
-  return { deployment, images, files: swarm.files, diagnostics };
+  return { ...deployed, files: swarm.files, diagnostics };
 }
