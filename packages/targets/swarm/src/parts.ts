@@ -1,6 +1,7 @@
 /** How services of a deployment become services of a stack, and what binds these to their hosts. */
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
 import { longestName, uniqueNames, type Deployment, type HostGroup, type Service } from '@camelc/deployment';
+import { candidateLabel, groupLabel } from './names.js';
 
 /** A service of the stack: all replicas of a service, or those on hosts that carry equally many of it. */
 export interface Part {
@@ -58,19 +59,13 @@ const ingressPort = ({ ports }: Service): Service['ports'][number] | undefined =
  * any of it, so each service has a label of its own there: what comes to a host or leaves it does not touch the others.
  */
 const labelOf = (deployment: Deployment, part: string, [first]: Service['placement']): Part['label'] =>
-  deployment.placement === 'dedicated' ? { name: groupLabel(deployment), value: first!.hostGroup } : { name: `${groupLabel(deployment)}.${part}`, value: 'true' };
-
-/** The node label that says which host group of the application a node serves. */
-const groupLabel = ({ id }: Deployment): string => `camelc.${id}`;
-
-/** The node label that says which candidate a node is. */
-const candidateLabel = 'camelc.candidate';
+  deployment.placement === 'dedicated' ? { name: groupLabel(deployment.id), value: first!.hostGroup } : { name: `${groupLabel(deployment.id)}.${part}`, value: 'true' };
 
 /** The labels of each host of a group. */
 export function labelsOf(deployment: Deployment, group: HostGroup): Record<string, string> {
   const parts = partsOf(deployment).filter(({ placement }) => placement.some(({ hostGroup }) => hostGroup === group.name));
   return {
-    [groupLabel(deployment)]: group.name,
+    [groupLabel(deployment.id)]: group.name,
     [candidateLabel]: group.candidate,
     ...Object.fromEntries(parts.map(({ label }) => [label.name, label.value])),
   };
