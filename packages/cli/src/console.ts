@@ -1,4 +1,5 @@
 import { shownOf, type Diagnostic } from '@camelc/diagnostics';
+import { Redactor } from '@camelc/plan/redactor';
 import { diagnosticToJson, toJson } from '@camelc/project';
 import { makeStyle, type Style } from './report/style.js';
 import { maskConfidential, renderDiagnostics, type Sources } from './report/text.js';
@@ -15,6 +16,8 @@ export interface Console {
   readonly terminal: boolean;
   /** Texts to quote from in diagnostics; verbs add what they read. */
   readonly sources: Map<string, string>;
+  /** Masks values of credentials in all that is printed; what resolves them adds them. */
+  readonly redactor: Redactor;
   print(text: string): void;
   /** Prints diagnostics as text; with --quiet errors alone. */
   diagnostics(diagnostics: readonly Diagnostic[]): void;
@@ -37,6 +40,7 @@ export interface Output {
 export function createConsole(options: { format: OutputFormat; quiet?: boolean; color: boolean }, stdout: Output = process.stdout, stderr: Output = process.stderr): Console {
   // NO_COLOR counts when it is not empty (no-color.org).
   const styleOf = (stream: Output): Style => makeStyle(options.color && stream.isTTY === true && !process.env.NO_COLOR, (stream.isTTY && stream.columns) || undefined);
+  const redactor = new Redactor();
   const sources: Map<string, string> & Sources = new Map();
   // An empty line stands between diagnostics and the result that follows them.
   let gap = false;
@@ -47,10 +51,11 @@ export function createConsole(options: { format: OutputFormat; quiet?: boolean; 
     style: styleOf(stdout),
     terminal: stdout.isTTY === true,
     sources,
+    redactor,
     print(text) {
       if (gap) stderr.write('\n');
       gap = false;
-      stdout.write(text);
+      stdout.write(options.format === 'text' ? redactor.redact(text) : redactor.redactJson(text));
     },
     diagnostics(diagnostics) {
       // What one diagnostic must not quote, another about the same line must not either.
@@ -58,7 +63,9 @@ export function createConsole(options: { format: OutputFormat; quiet?: boolean; 
       const shown = shownOf(console.quiet ? diagnostics.filter((d) => d.severity === 'error') : diagnostics);
       if (shown.length === 0) return;
       gap = true;
-      stderr.write(renderDiagnostics(shown, sources, styleOf(stderr)));
+      // Before they are laid out too, as a value may be divided between lines.
+      const masked = shown.map((d) => ({ ...d, message: redactor.redact(d.message), ...(d.help !== undefined && { help: redactor.redact(d.help) }) }));
+      stderr.write(redactor.redact(renderDiagnostics(masked, sources, styleOf(stderr))));
     },
     problems: (diagnostics) => console.diagnostics(diagnostics.filter((d) => d.severity !== 'hint')),
     progress(seconds) {
