@@ -1,7 +1,7 @@
 import { diagnose, hasErrors, type Diagnostic, type Place } from '@camelc/diagnostics';
 import type { Application, Communication, Component } from '@camelc/application/model';
 import type { NodeCandidate } from '@camelc/candidates';
-import type { Solution } from '@camelc/solver';
+import type { Reasons, Solution } from '@camelc/solver';
 import { configsOf, placeConfigs, type ReadConfig, type WantedConfig } from './configs.js';
 import { containerOf, isImageReference, registryOf, type Container } from './container.js';
 import type { Deployment, EndpointMode, EnvironmentVariable, HostGroup, PublishMode, Registry, Secret, Service, ServiceBase } from './deployment.js';
@@ -84,6 +84,7 @@ function assemble<S extends ServiceBase>(
   draftOf: Drafting<S>,
 ): { deployment?: Deployment<S>; diagnostics: Diagnostic[] } {
   const replicas = new Map(solution.components.map(({ name, cardinality }) => [name, cardinality]));
+  const reasons = new Map(solution.components.map((component) => [component.name, component.reasons ?? {}]));
   const deployed = application.components.filter(({ name }) => (replicas.get(name) ?? 0) > 0);
   // Named over all components, so that a name stays when another component comes or goes.
   const serviceNames = namesBy(application.components.map(({ name }) => name));
@@ -97,7 +98,7 @@ function assemble<S extends ServiceBase>(
   const variables = new VariableResolver(inputs.variables);
   const drafts: Draft<S>[] = [];
   const diagnostics: Diagnostic[] = [];
-  const context: Context = { application, communications, hostGroups, inputs, networkNames, replicas, serviceNames, variables };
+  const context: Context = { application, communications, hostGroups, inputs, networkNames, reasons, replicas, serviceNames, variables };
   for (const component of deployed) {
     const { draft, diagnostics: found } = draftOf(component, context);
     diagnostics.push(...found);
@@ -151,6 +152,7 @@ interface Context {
   inputs: DeploymentInputs;
   networkNames: ReadonlyMap<string, string>;
   replicas: ReadonlyMap<string, number>;
+  reasons: ReadonlyMap<string, Reasons>;
   serviceNames: ReadonlyMap<string, string>;
   variables: VariableResolver;
 }
@@ -219,6 +221,7 @@ function draftBase(component: Component, container: Container | undefined, conte
     component: component.name,
     environment: environmentOf(component, settings, outgoing, context),
     replicas: number,
+    ...numberOf(context.reasons.get(component.name)),
     everywhere: component.everywhere,
     placement: groups.map((group) => ({ hostGroup: group.name, perHost: countOf(group.components, component.name) })),
     ports: ports.ports,
@@ -235,6 +238,13 @@ function draftBase(component: Component, container: Container | undefined, conte
     from: [component.place, ...(container?.from ?? (component.configuration ? [component.configuration.place] : []))],
   };
   return { draft: { service, settings, volumes: volumes.volumes, configs: configs.configs }, diagnostics };
+}
+
+/** Why there are as many instances: what one less, or one more, would break. */
+function numberOf({ fewer = [], more = [] }: Reasons = {}): Pick<ServiceBase, 'number'> {
+  const [than, broken] = fewer.length ? (['less', fewer] as const) : (['more', more] as const);
+  const texts = broken.map(({ name, says }) => (says ? `${name} (${says})` : name));
+  return texts.length ? { number: { why: `one ${than} would break ${list(texts)}`, from: broken.flatMap(({ place }) => place ?? []) } } : {};
 }
 
 /** The image with its variables replaced. Messages show the model's text alone. */

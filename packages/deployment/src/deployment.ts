@@ -61,6 +61,8 @@ export interface ServiceBase extends Reasoned {
   environment: EnvironmentVariable[];
   /** On all hosts together. */
   replicas: number;
+  /** Why there are not fewer replicas, or not more; absent where nothing of the model keeps it from that. */
+  number?: Reasoned;
   /** One replica on each host that may carry it, however many these become. */
   everywhere: boolean;
   /** Which hosts carry it, and how many replicas each of them. */

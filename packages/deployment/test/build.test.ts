@@ -54,6 +54,18 @@ describe('services', () => {
     }
   });
 
+  it('say why there are no fewer replicas, or no more', () => {
+    const app = shop();
+    const solution = solved(app, { Web: 3 });
+    const load = { kind: 'constraint', name: 'Load', says: 'Load / N <= 50', place: app.components[0]!.place } as const;
+    Object.assign(solution.components[0]!, { reasons: { fewer: [load, { kind: 'metric', name: 'Rate', says: 'given as 140' }] } });
+    Object.assign(solution.components[1]!, { reasons: { more: [{ ...load, name: 'Budget' }] } });
+    const result = buildDeployment(app, solution, candidates, { variables: {}, readConfig: noConfigs });
+    expect(service(result, 'web').number).toEqual({ why: 'one less would break Load (Load / N <= 50) and Rate (given as 140)', from: [load.place] });
+    expect(service(result, 'database').number!.why).toBe('one more would break Budget (Load / N <= 50)');
+    expect(service(build(app), 'web')).not.toHaveProperty('number');
+  });
+
   it('take no command but that of the configuration or the images file', () => {
     expect(service(build(shop({ configuration: container('shop/web:1', { start: 'serve --port 8080' }) })), 'web').command).toBe('serve --port 8080');
     expect(service(build(shop()), 'web')).not.toHaveProperty('command');
