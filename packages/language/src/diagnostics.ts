@@ -1,6 +1,7 @@
 import { byPosition, groupOf, type Diagnostic } from '@camelc/diagnostics';
 import type { LangiumCoreServices, LangiumDocument } from 'langium';
 import { modelDiagnostics } from './checks/checks.js';
+import { dependenciesOf } from './documents/document-builder.js';
 import { syntaxDiagnostics } from './parser/syntax-diagnostics.js';
 import { ambiguousNames } from './scoping/ambiguous.js';
 import { referenceDiagnostics } from './scoping/unresolved.js';
@@ -15,6 +16,6 @@ export function diagnosticsOf(document: LangiumDocument, services: LangiumCoreSe
   const lines = new Set(syntax.map((d) => d.place!.range.start.line));
   // Where the parser got lost, it took for names what are none; and what it could not read would be reported as missing.
   const references = [...referenceDiagnostics(document, services), ...ambiguousNames(document, services)].filter((d) => !lines.has(d.place!.range.start.line));
-  const model = syntax.length > 0 ? [] : modelDiagnostics(document, services.shared.workspace.LangiumDocuments.all);
+  const model = syntax.length > 0 ? [] : modelDiagnostics(document, dependenciesOf(services.shared));
   return [...syntax, ...references, ...model].sort((a, b) => byPosition(a.place!.range.start, b.place!.range.start));
 }

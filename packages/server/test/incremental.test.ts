@@ -90,6 +90,8 @@ const user = `camel model User {
   deployment model D { software Web { requirements Set } requirements Set { os Needs.Linux } }
   metric model M { variable Price { template Costs.T component D.Web } variable Sum { template Costs.T formula '2 * Price + Spare' } }
 }`;
+// Nobody refers to it: whether that is said depends on whether all can be read.
+const idle = `camel model Idle { requirement model Alone { os requirement Linux { os ubuntu } } }`;
 
 // Files that declare the same names, so that an edit of one may change what the others mean.
 const twin = (camelModel: string, os: string): string =>
@@ -105,7 +107,7 @@ test(`after any edit the documents are as if read anew (CAMELC_SEED=${seed})`, {
   // A large model is dear to read anew, and small ones meet more of each other.
   const workspaces = [
     { share: 0.2, texts: { 'big.camel': readFileSync(existsSync(fcr) ? fcr : example, 'utf8') } },
-    { share: 0.5, texts: { 'small.camel': small, 'user.camel': user } },
+    { share: 0.5, texts: { 'small.camel': small, 'user.camel': user, 'idle.camel': idle } },
     { share: 0.3, texts: { 'one.camel': twin('One', 'ubuntu'), 'two.camel': twin('Two', 'debian'), 'same.camel': twin('Two', 'alpine'), 'chooser.camel': chooser } },
   ];
   for (const { share, texts } of workspaces) {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@camelc/diagnostics';
 import type { AstNode, LangiumDocument } from 'langium';
+import type { Dependencies } from '../documents/dependencies.js';
 import { visitTree } from '../tree.js';
 import { reporter, type Checks, type Report } from './check.js';
 import { constraintChecks } from './constraint.js';
@@ -17,7 +18,7 @@ import { resourceChecks } from './resource.js';
 import { scalabilityChecks } from './scalability.js';
 import { namesAreUniqueInTheirBlock, propertiesWithOneValueStandOnce, requiredPropertiesAreThere } from './structure.js';
 import { topologyChecks } from './topology.js';
-import { elementsAreUsed, isServant } from './unused.js';
+import { isServant, reportUnused, unusedOf } from './unused.js';
 import { valueChecks } from './values.js';
 
 type AnyCheck = (node: AstNode, report: Report) => void;
@@ -46,11 +47,8 @@ for (const topic of topics) {
   for (const [type, checks] of Object.entries(topic)) checksByType.set(type, [...(checksByType.get(type) ?? []), ...(checks as readonly AnyCheck[])]);
 }
 
-/**
- * What the linked document says that no model may say, or that looks odd.
- * @param all the documents that may use what it declares
- */
-export function modelDiagnostics(document: LangiumDocument, all: Iterable<LangiumDocument>): Diagnostic[] {
+/** What the linked document says that no model may say, or that looks odd. */
+export function modelDiagnostics(document: LangiumDocument, dependencies: Dependencies): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const report = reporter(diagnostics);
   const servants: AstNode[] = [];
@@ -59,6 +57,9 @@ export function modelDiagnostics(document: LangiumDocument, all: Iterable<Langiu
     for (const check of checksByType.get(node.$type) ?? []) check(node, report);
     if (isServant(node)) servants.push(node);
   });
-  elementsAreUsed(document, servants, all, report);
+  const unused = unusedOf(document, servants, dependencies.dependentsOf(document));
+  dependencies.noteUnused(document, unused.length > 0);
+  // What could not be read may use any of them.
+  if (!dependencies.hasLost) for (const node of unused) reportUnused(node, report);
   return diagnostics;
 }

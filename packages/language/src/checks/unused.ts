@@ -1,7 +1,6 @@
-/** Elements that nothing refers to. This looks at all documents. */
+/** Elements that nothing refers to. */
 import { AstUtils, type AstNode, type LangiumDocument, type Reference } from 'langium';
 import { isCamelModel, isDeploymentModel, reflection } from '../generated/ast.js';
-import { lostText } from '../parser/syntax-diagnostics.js';
 import { nameOf } from '../scoping/symbols.js';
 import { targetsElsewhere } from '../scoping/targets.js';
 import { kindOf } from '../words.js';
@@ -60,23 +59,24 @@ const templates = new Set([
 ]);
 
 /**
- * Hints at the elements of the document that no document refers to.
+ * The elements of the document that no document refers to.
  * @param servants those that have to be referred to
+ * @param users the other documents that may refer to them
  */
-export function elementsAreUsed(document: LangiumDocument, servants: readonly AstNode[], all: Iterable<LangiumDocument>, report: Report): void {
-  // What could not be read may use any of them.
-  if ([...all].some(lostText)) return;
+export function unusedOf(document: LangiumDocument, servants: readonly AstNode[], users: Iterable<LangiumDocument>): AstNode[] {
   const unused = new Set<AstNode>(servants);
   strikeOut(unused, document);
   // Any of these may be what an unresolved name should mean.
   const errors = document.references.flatMap((reference) => ('error' in reference && reference.error ? [reference.error.info] : []));
   const lost = [...new Set(errors.map((info) => reflection.getReferenceType(info)))];
   for (const node of unused) if (lost.some((type) => reflection.isSubtype(node.$type, type))) unused.delete(node);
-  for (const other of all) if (other !== document) for (const target of targetsElsewhere(other)) if (target.node) unused.delete(target.node);
-  for (const node of unused) {
-    report('hint/unused', { kind: kindOf(node.$type), name: nameOf(node) ?? '' }, node, 'name').fixes =
-      node.$type === 'FunctionParameter' ? [] : fix(`Remove \`${nameOf(node)}\``, removed(node));
-  }
+  for (const user of users) for (const target of targetsElsewhere(user)) if (target.node) unused.delete(target.node);
+  return [...unused];
+}
+
+export function reportUnused(node: AstNode, report: Report): void {
+  report('hint/unused', { kind: kindOf(node.$type), name: nameOf(node) ?? '' }, node, 'name').fixes =
+    node.$type === 'FunctionParameter' ? [] : fix(`Remove \`${nameOf(node)}\``, removed(node));
 }
 
 /** Takes out what the references of the document lead to. Those to the standard library need not be read: it has no use for an element of the user. */

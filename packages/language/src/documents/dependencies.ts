@@ -1,22 +1,36 @@
 import type { LangiumDocument } from 'langium';
 import { lostText } from '../parser/syntax-diagnostics.js';
-import type { CamelSymbol } from '../scoping/symbols.js';
+import { lastName, type CamelSymbol } from '../scoping/symbols.js';
 import { targetsElsewhere } from '../scoping/targets.js';
 import { missesNames } from '../scoping/unresolved.js';
 
-/** Which documents refer to which, and whose checks may say something else after a change. */
+/** What a document needs of others, as it was linked last. */
+interface Needs {
+  document: LangiumDocument;
+  targets: ReadonlySet<CamelSymbol>;
+  /** The documents of which its checks tell. */
+  uris: ReadonlySet<string>;
+  /** The last names of all that it refers to. */
+  names: ReadonlySet<string>;
+}
+
+/** Which documents refer to which, and whose checks may say something else after a change. To take note of one document takes time by that document, not by all. */
 export class Dependencies {
-  /** What each document refers to in others. */
-  private readonly targets = new Map<LangiumDocument, ReadonlySet<CamelSymbol>>();
-  /** The other documents of which the checks of each tell. */
-  private readonly concerning = new Map<LangiumDocument, readonly string[]>();
+  /** By URI. */
+  private readonly needs = new Map<string, Needs>();
+  /** By URI, the documents whose checks tell of it. */
+  private readonly dependents = new Map<string, Set<LangiumDocument>>();
   private readonly changed = new Set<string>();
   /** Documents to which somebody refers, or no longer refers, since the last time. */
   private readonly touched = new Set<string>();
   /** Documents of which parts could not be read: there, what others miss may stand. */
   private readonly lost = new Set<LangiumDocument>();
+  /** Documents with names that mean nothing. */
+  private readonly missing = new Set<LangiumDocument>();
+  /** Documents with elements to which no other document refers, nor they themselves. */
+  private readonly unused = new Set<LangiumDocument>();
   private lostChanged = false;
-  /** Whether there were such documents when the affected ones were taken last: then none tells what nothing uses. */
+  /** Whether there were lost parts when the affected ones were taken last: then none tells what nothing uses. */
   private hadLost = false;
 
   /**
@@ -24,55 +38,91 @@ export class Dependencies {
    * @param concerning the documents of which its checks tell, besides those to which it refers
    */
   update(document: LangiumDocument, concerning: readonly string[]): void {
-    const former = this.targets.get(document) ?? new Set<CamelSymbol>();
+    const uri = document.uri.toString();
+    const former = this.needs.get(uri);
     const targets = targetsElsewhere(document);
-    this.targets.set(document, targets);
-    this.concerning.set(document, concerning);
-    this.changed.add(document.uri.toString());
+    const uris = new Set([...concerning, ...[...targets].map((t) => t.documentUri.toString())]);
+    this.needs.set(uri, { document, targets, uris, names: new Set(document.references.map((r) => lastName(r.$refText))) });
+    for (const other of former?.uris ?? []) if (!uris.has(other)) this.dependents.get(other)?.delete(former!.document);
+    for (const other of uris) this.addDependent(other, document);
+    for (const target of targets) if (!former?.targets.has(target)) this.touched.add(target.documentUri.toString());
+    for (const target of former?.targets ?? []) if (!targets.has(target)) this.touched.add(target.documentUri.toString());
+    this.changed.add(uri);
     this.noteLost(document, lostText(document));
-    for (const target of [...targets, ...former]) if (!targets.has(target) || !former.has(target)) this.touched.add(target.documentUri.toString());
+    note(this.missing, document, missesNames(document));
+  }
+
+  private addDependent(uri: string, document: LangiumDocument): void {
+    const known = this.dependents.get(uri);
+    if (known) known.add(document);
+    else this.dependents.set(uri, new Set([document]));
   }
 
   forget(document: LangiumDocument): void {
-    for (const target of this.targets.get(document) ?? []) this.touched.add(target.documentUri.toString());
-    this.targets.delete(document);
-    this.concerning.delete(document);
-    this.changed.add(document.uri.toString());
+    const uri = document.uri.toString();
+    const { targets, uris } = this.needs.get(uri) ?? {};
+    this.needs.delete(uri);
+    for (const target of targets ?? []) this.touched.add(target.documentUri.toString());
+    for (const other of uris ?? []) this.dependents.get(other)?.delete(document);
+    this.changed.add(uri);
     this.noteLost(document, false);
+    this.missing.delete(document);
+    this.unused.delete(document);
   }
 
   private noteLost(document: LangiumDocument, isLost: boolean): void {
     this.lostChanged ||= isLost || this.lost.has(document);
-    if (isLost) this.lost.add(document);
-    else this.lost.delete(document);
+    note(this.lost, document, isLost);
   }
 
-  /** Those of the documents that refer to a changed one, directly or through others; to which another refers that did not, or no longer; and that miss what may stand where a changed one cannot be read. */
-  takeAffected(documents: readonly LangiumDocument[]): LangiumDocument[] {
-    const reached = new Set(this.changed);
+  /** Takes note whether the document has elements that nothing uses. */
+  noteUnused(document: LangiumDocument, isUnused: boolean): void {
+    note(this.unused, document, isUnused);
+  }
+
+  /** Whether there are documents of which parts could not be read. */
+  get hasLost(): boolean {
+    return this.lost.size > 0;
+  }
+
+  /** Those that may refer to the document. */
+  dependentsOf = (document: LangiumDocument): Iterable<LangiumDocument> => this.dependents.get(document.uri.toString()) ?? [];
+
+  /** Those that refer to something whose path ends in one of the names. */
+  mentioning(names: ReadonlySet<string>): LangiumDocument[] {
+    if (names.size === 0) return [];
+    return [...this.needs.values()].filter((n) => [...names].some((name) => n.names.has(name))).map((n) => n.document);
+  }
+
+  /** Those with names that mean nothing. */
+  missingNames = (): Iterable<LangiumDocument> => this.missing;
+
+  /** The documents that refer to a changed one, directly or through others; to which another refers that did not, or no longer; and that miss what may stand where a changed one cannot be read. */
+  takeAffected(): ReadonlySet<LangiumDocument> {
     const affected = new Set<LangiumDocument>();
-    for (let before = -1; before < affected.size; ) {
-      before = affected.size;
-      for (const document of documents) {
-        if (affected.has(document) || !this.reaches(document, reached)) continue;
+    const reached = [...this.changed];
+    for (const uri of reached) {
+      for (const document of this.dependents.get(uri) ?? []) {
+        if (affected.has(document)) continue;
         affected.add(document);
-        reached.add(document.uri.toString());
+        reached.push(document.uri.toString());
       }
     }
-    for (const document of documents) {
-      if (this.touched.has(document.uri.toString()) || (this.lostChanged && missesNames(document))) affected.add(document);
+    for (const uri of this.touched) {
+      const document = this.needs.get(uri)?.document;
+      if (document) affected.add(document);
     }
-    const hasLost = this.lost.size > 0;
-    if (hasLost !== this.hadLost) for (const document of documents) affected.add(document);
-    this.hadLost = hasLost;
+    if (this.lostChanged) for (const document of this.missing) affected.add(document);
+    if (this.hasLost !== this.hadLost) for (const document of this.unused) affected.add(document);
+    this.hadLost = this.hasLost;
     this.changed.clear();
     this.touched.clear();
     this.lostChanged = false;
-    return [...affected];
+    return affected;
   }
+}
 
-  private reaches(document: LangiumDocument, uris: ReadonlySet<string>): boolean {
-    for (const target of this.targets.get(document) ?? []) if (uris.has(target.documentUri.toString())) return true;
-    return this.concerning.get(document)?.some((uri) => uris.has(uri)) ?? false;
-  }
+function note<T>(set: Set<T>, item: T, isIn: boolean): void {
+  if (isIn) set.add(item);
+  else set.delete(item);
 }

@@ -9,11 +9,10 @@ import {
   type LangiumSharedCoreServices,
 } from 'langium';
 import { isLibraryUri } from '../library/uris.js';
-import { unsettle } from '../scoping/linker.js';
+import { isSettled, unsettle } from '../scoping/linker.js';
 import type { CamelScopeProvider } from '../scoping/scope.js';
 import { symbolIndexOf, type CamelIndexManager } from '../scoping/symbol-index.js';
 import { lastName } from '../scoping/symbols.js';
-import { missesNames } from '../scoping/unresolved.js';
 import { Dependencies } from './dependencies.js';
 
 /**
@@ -22,7 +21,7 @@ import { Dependencies } from './dependencies.js';
  */
 export class CamelDocumentBuilder extends DefaultDocumentBuilder {
   private readonly symbols: CamelIndexManager;
-  private readonly dependencies = new Dependencies();
+  readonly dependencies = new Dependencies();
 
   constructor(services: LangiumSharedCoreServices) {
     super(services);
@@ -46,6 +45,11 @@ export class CamelDocumentBuilder extends DefaultDocumentBuilder {
     return false;
   }
 
+  /** There are no categories of checks, of which some could be left to do. */
+  protected override resultsAreIncomplete(): boolean {
+    return false;
+  }
+
   protected override async buildDocuments(documents: LangiumDocument[], options: BuildOptions, token: Cancellation.CancellationToken): Promise<void> {
     this.prepareBuild(documents, options);
     await this.runCancelable(documents, DocumentState.Parsed, token, (document) => this.langiumDocumentFactory.update(document, token));
@@ -56,23 +60,21 @@ export class CamelDocumentBuilder extends DefaultDocumentBuilder {
     await this.runCancelable(toLink, DocumentState.ComputedScopes, token, () => {});
     await this.runCancelable(toLink, DocumentState.Linked, token, (document) => this.serviceRegistry.getServices(document.uri).references.Linker.link(document, token));
     for (const document of toLink) this.dependencies.update(document, this.alsoConcerning(document));
-    for (const document of this.dependencies.takeAffected(this.all())) this.resetToState(document, DocumentState.IndexedReferences);
+    for (const document of this.dependencies.takeAffected()) this.resetToState(document, DocumentState.IndexedReferences);
     await super.buildDocuments(this.sortDocuments([...new Set([...documents, ...this.below(DocumentState.Validated)])]), options, token);
   }
 
   /** Has the references looked up again that may mean something else since the last time. */
   private resetReferences(): void {
     const names = this.symbols.takeChangedNames();
-    const { camelModels } = this.symbols;
-    for (const document of this.all()) {
-      if (camelModels.concerns(document)) this.resetToState(document, DocumentState.ComputedScopes);
-      const references = document.references.filter((r) => names.has(lastName(r.$refText)));
-      for (const reference of references) unsettle(reference as DefaultReference);
+    for (const document of this.symbols.camelModels.takeConcerned()) this.resetToState(document, DocumentState.ComputedScopes);
+    for (const document of new Set([...this.below(DocumentState.Linked), ...this.dependencies.mentioning(names)])) {
+      const references = (document.references as DefaultReference[]).filter((r) => isSettled(r) && names.has(lastName(r.$refText)));
+      for (const reference of references) unsettle(reference);
       if (references.length > 0) this.resetToState(document, DocumentState.ComputedScopes);
-      // A name that came may be the one that was meant.
-      else if (names.size > 0 && missesNames(document)) this.resetToState(document, DocumentState.IndexedReferences);
     }
-    camelModels.forgetChanges();
+    // A name that came may be the one that was meant.
+    if (names.size > 0) for (const document of this.dependencies.missingNames()) this.resetToState(document, DocumentState.IndexedReferences);
   }
 
   /** Documents to which the document does not refer, but of which its checks tell: with names that are in several. */
@@ -91,3 +93,5 @@ export class CamelDocumentBuilder extends DefaultDocumentBuilder {
     return this.langiumDocuments.all.filter((d) => !isLibraryUri(d.uri)).toArray();
   }
 }
+
+export const dependenciesOf = ({ workspace }: LangiumSharedCoreServices): Dependencies => (workspace.DocumentBuilder as CamelDocumentBuilder).dependencies;

@@ -32,13 +32,11 @@ export class CamelModels {
     this.names.delete(uri);
   }
 
-  /** Whether the document has a camel model of a name that others got or lost since `forgetChanges`. */
-  concerns(document: LangiumDocument): boolean {
-    return this.changed.size > 0 && (this.names.get(document.uri.toString()) ?? []).some((name) => this.changed.has(name));
-  }
-
-  forgetChanges(): void {
+  /** The documents with a camel model of a name that others got or lost since this was asked before. */
+  takeConcerned(): Set<LangiumDocument> {
+    const concerned = new Set([...this.changed].flatMap((name) => [...(this.holders.get(name)?.values() ?? [])]));
     this.changed = new Set();
+    return concerned;
   }
 
   /** The camel models of the name in the other files of the document's folder, first by path. */

@@ -84,7 +84,7 @@ export class CamelLinker extends DefaultLinker {
   }
 }
 
-const isSettled = (reference: DefaultReference): boolean => reference._nodeDescription !== undefined || reference._ref !== undefined;
+export const isSettled = (reference: DefaultReference): boolean => reference._nodeDescription !== undefined || reference._ref !== undefined;
 
 /** Forgets what the reference means, for the linker to find it anew. */
 export function unsettle(reference: DefaultReference): void {
