@@ -22,6 +22,7 @@ import type { Regions } from './locations.js';
 import { intervalOf } from './measurements.js';
 import type { Component, Configuration, DockerArgument, Port, Scale } from './model.js';
 import { requirementsOf } from './requirements.js';
+import { withScale } from './scale-fix.js';
 
 export function componentOf(software: Software, deployment: DeploymentModel, regions: Regions, report: (d: Diagnostic) => void): Component {
   const own = software.ownRequirements ?? software.requirements?.ref;
@@ -60,7 +61,8 @@ export function componentOf(software: Software, deployment: DeploymentModel, reg
 function scaleOf(software: Software, sets: readonly RequirementSet[], report: (d: Diagnostic) => void): Scale {
   const requirement = sets.map((s) => s.horizontalScale?.ref).find((r) => r !== undefined);
   if (!requirement) {
-    if (!software.everywhere) report(diagnose('scale/default', { component: software.name }, placeOf(software, 'name')));
+    const fixes = withScale(software, software.ownRequirements ?? software.requirements?.ref);
+    if (!software.everywhere) report({ ...diagnose('scale/default', { component: software.name }, placeOf(software, 'name')), fixes });
     return { minimum: 1, maximum: 1 };
   }
   return {

@@ -1,6 +1,7 @@
-import type { Diagnostic, Fix } from '@camelc/diagnostics';
+import type { Diagnostic } from '@camelc/diagnostics';
 import { describe, expect, test } from 'vitest';
 import { ofTexts } from '../../../test/catalogue.js';
+import { applyFix } from '../../../test/fixes.js';
 import { load } from './check.js';
 
 describe('the example of each diagnostic of the language raises it', () => {
@@ -19,7 +20,7 @@ describe('each quick fix mends the example of its diagnostic, and breaks nothing
       const fixes = before.filter((d) => d.code === code).flatMap((d) => d.fixes ?? []);
       expect(fixes.length > 0, 'the row of the catalogue says what the fix does').toBe(fix !== undefined);
       for (const one of fixes) {
-        const mended = apply(one, example!);
+        const mended = applyFix(one, example!);
         const { diagnostics: after } = await load(mended);
         expect(count(after, code), mended).toBeLessThan(count(before, code));
         for (const { code: other } of after.filter((d) => d.severity === 'error')) expect(count(after, other), `${other} in ${mended}`).toBeLessThanOrEqual(count(before, other));
@@ -35,11 +36,3 @@ function filesOf(example: string): Record<string, string> {
 }
 
 const count = (diagnostics: readonly Diagnostic[], code: string): number => diagnostics.filter((d) => d.code === code).length;
-
-/** The text after the edits of the fix. */
-function apply({ edits }: Fix, text: string): string {
-  const starts = text.split('\n').reduce<number[]>((all, line) => [...all, all.at(-1)! + line.length + 1], [0]);
-  const offset = ({ line, character }: { line: number; character: number }): number => starts[line]! + character;
-  const ordered = edits.toSorted((a, b) => offset(b.place.range.start) - offset(a.place.range.start));
-  return ordered.reduce((mended, { place: { range }, text: put }) => mended.slice(0, offset(range.start)) + put + mended.slice(offset(range.end)), text);
-}

@@ -32,3 +32,12 @@ test('an editor that asks for edits later gets the costly ones later', async () 
   const resolved = (c.services.lsp.CodeActionProvider as CamelCodeActionProvider).resolve(all!);
   expect(showEdit(c, resolved.edit!)).toContain('Scale [1, 4]');
 });
+
+test('of several diagnostics that the same edit mends, that is made once', async () => {
+  const c = await openCase('camel model Shop { }');
+  const range = { start: { line: 0, character: 19 }, end: { line: 0, character: 19 } };
+  const data = { fixes: [{ title: 'Add it', edits: [{ uri: c.document.uri.toString(), range, newText: 'application A { } ' }] }] };
+  c.document.diagnostics = ['one', 'two'].map((message) => ({ range, message, code: 'scale/default', data }));
+  const all = (await actionsAt(c, range)).find((a) => a.title.startsWith('Fix all 2'));
+  expect(showEdit(c, all!.edit!)).toContain('+ camel model Shop { application A { } }');
+});

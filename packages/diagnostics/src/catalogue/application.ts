@@ -111,6 +111,8 @@ export const application = {
   'scale/default': entry<{ component: string }>({
     severity: 'hint',
     message: ({ component }) => `${component} has no horizontal scale requirement, so there is exactly one instance`,
+    help: () => 'add `horizontal scale` to its requirements, with the least and the greatest number of instances',
+    fix: 'adds a requirement of one instance, whose numbers can then be changed',
     explanation: "The number of instances comes from the horizontal scale requirement in the component's requirement set, or in the global one.",
     example: shop(software),
     run: 'camelc check shop.camel',

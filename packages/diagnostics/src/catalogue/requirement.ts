@@ -43,6 +43,7 @@ export const requirement = {
     severity: 'hint',
     message: ({ attribute, name }) => `\`${name}\` is taken as ${attribute}, by its name`,
     help: () => 'annotate the attribute to say so',
+    fix: 'annotates the attribute with what it is taken as',
     explanation:
       'What an attribute means comes from its annotation. Without one it is told from its name and unit: names with core or CPU are cores, with RAM or memory memory, with storage or disk storage, with frequency the CPU frequency.',
     example: resource('attribute minRam : int 4'),

@@ -8,6 +8,7 @@ export const topology = {
     severity: 'warning',
     message: ({ component }) => `${component} has no configuration, so nothing says what runs`,
     help: () => 'add a `container configuration` with an image, or a `script configuration`',
+    fix: 'adds a container configuration, with an image to be named',
     explanation: 'A deployment of the component can be found, but not made: its configuration names the image, the commands or the code.',
     example: inDeployment('software Web { }'),
   }),

@@ -2,7 +2,7 @@
 import type { Fix } from '@camelc/diagnostics';
 import type { Attribute, ResourceRequirement, Value } from '../generated/ast.js';
 import { attributesOf, type LocatedAttribute } from '../meaning/attributes.js';
-import { attributeLabel, defaultUnits, isKnownAttribute, meaningOfRequirement, placementOf, type Meaning } from '../meaning/meaning.js';
+import { annotationFor, attributeLabel, boundByName, defaultUnits, isKnownAttribute, meaningOfRequirement, placementOf, type Meaning } from '../meaning/meaning.js';
 import { unitPath } from '../library/paths.js';
 import { canonicalUnits, conversion, unitByName } from '../meaning/units.js';
 import { placeOf } from '../place.js';
@@ -66,7 +66,11 @@ function meaningsAreSaid(requirement: ResourceRequirement, report: Report): void
     if (placementOf(located)) continue;
     const { attribute, bound, guessed } = meaningOfRequirement(located);
     const name = node.name ?? '';
-    if (guessed) report('requirement/guessed', { attribute: attributeLabel(attribute), name }, node, 'name');
+    const annotation = node.annotations.length === 0 ? annotationFor(attribute, boundByName(name)) : undefined;
+    if (guessed)
+      report('requirement/guessed', { attribute: attributeLabel(attribute), name }, node, 'name').fixes = annotation
+        ? fix(`Annotate it as ${lastName(annotation)}`, insertedAfter(` [${annotation}]`, node, 'name'))
+        : [];
     const ends = [node.min, node.max, node.value].filter((v) => v !== undefined);
     for (const value of ends) {
       const isBound = value !== node.value || bound !== 'equal' || isKnownAttribute(attribute);

@@ -1,4 +1,5 @@
 /** What the parts of a deployment model say of each other. */
+import type { Fix } from '@camelc/diagnostics';
 import { AstUtils, type AstNode } from 'langium';
 import type {
   ClusterConfiguration,
@@ -17,13 +18,14 @@ import { attributeLabel, meaningOfRequirement } from '../meaning/meaning.js';
 import { kindOf } from '../words.js';
 import { given, type Checks, type Report } from './check.js';
 import { fix, propertyRemoved } from './edits.js';
+import { appendTo, block } from './insertion.js';
 
 function componentsCanBeDeployed(deployment: DeploymentModel, report: Report): void {
   const provided = new Set(deployment.communications.map((c) => c.from?.ref));
   for (const component of deployment.components) {
     if (component.$type !== 'Software') continue;
     const { name, configurations, requiredCommunications } = component;
-    if (configurations.length === 0) report('component/no-configuration', { component: name }, component, 'name');
+    if (configurations.length === 0) report('component/no-configuration', { component: name }, component, 'name').fixes = withConfiguration(component);
     if (!hasRequirements(component) && !deployment.globalRequirements) report('component/no-requirements', { component: name }, component, 'name');
     for (const port of requiredCommunications) {
       if (provided.has(port)) continue;
@@ -32,6 +34,12 @@ function componentsCanBeDeployed(deployment: DeploymentModel, report: Report): v
     }
     requirementsAreNotDropped(component, deployment, report);
   }
+}
+
+/** An image under a name that is none yet. */
+function withConfiguration(component: Software): Fix[] {
+  const edit = appendTo(component, block(`container configuration ${component.name}Container`, [`image 'example.com/${component.name.toLowerCase()}:1.0'`]));
+  return edit ? fix('Add a container configuration', [edit]) : [];
 }
 
 const hasRequirements = (component: Software): boolean => [component, ...component.configurations].some((n) => n.ownRequirements ?? n.requirements);

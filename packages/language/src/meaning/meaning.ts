@@ -48,7 +48,20 @@ const names: readonly [RegExp, KnownAttribute, dimension: string | undefined][] 
   [/fpga/, 'fpga', undefined],
 ];
 
-const boundByName = (name: string): Meaning['bound'] => (/^min/i.test(name) ? 'minimum' : /^max/i.test(name) ? 'maximum' : 'equal');
+/** What the name of an attribute says of a plain value. */
+export const boundByName = (name: string): Meaning['bound'] => (/^min/i.test(name) ? 'minimum' : /^max/i.test(name) ? 'maximum' : 'equal');
+
+const hardware = 'MetaDataModel.MELODICMetadataSchema.ApplicationPlacementModel.IaaS';
+const [cpu, ram, storage] = [`${hardware}.Processing.CPU`, `${hardware}.Processing.RAM.TotalMemory`, `${hardware}.Storage`];
+const paths: Readonly<Record<string, { [B in Meaning['bound']]: string }>> = {
+  cores: { minimum: `${cpu}.hasMinNumberofCores`, maximum: `${cpu}.hasMaxNumberofCores`, equal: `${cpu}.hasNumberofCores` },
+  memory: { minimum: `${ram}.totalMemoryHasMin`, maximum: `${ram}.totalMemoryHasMax`, equal: ram },
+  storage: { minimum: `${storage}.Capacity.hasMin`, maximum: `${storage}.Capacity.hasMax`, equal: `${storage}.hasCapacity` },
+  frequency: { minimum: `${cpu}.hasFrequency`, maximum: `${cpu}.hasFrequency`, equal: `${cpu}.hasFrequency` },
+};
+
+/** The annotation that says what is guessed without it; what a plain value says stays as the name has it. */
+export const annotationFor = (attribute: string, bound: Meaning['bound']): string | undefined => paths[attribute]?.[bound];
 
 /** What an attribute of a resource requirement means. Unknown ones keep their annotation's or their own name. */
 export function meaningOfRequirement(located: LocatedAttribute): Meaning {

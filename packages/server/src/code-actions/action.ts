@@ -1,7 +1,7 @@
-import { byPosition } from '@camelc/diagnostics';
+import { byPosition, type Edit } from '@camelc/diagnostics';
 import type { LangiumDocument } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
-import type { Command, Diagnostic, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import { TextEdit, type Command, type Diagnostic, type Range, type WorkspaceEdit } from 'vscode-languageserver';
 
 /** What an editor asks actions for. */
 export interface Request {
@@ -34,6 +34,9 @@ export interface Source {
   kinds: readonly string[];
   actions(request: Request): Action[];
 }
+
+/** An edit of a quick fix as editors have it. */
+export const textEdit = ({ place, text }: Edit): TextEdit => TextEdit.replace(place.range, text);
 
 /** One file's edits. */
 export const editOf = ({ uri }: LangiumDocument, edits: TextEdit[]): WorkspaceEdit => ({ changes: { [uri.toString()]: edits } });

@@ -1,25 +1,27 @@
 import { byPosition } from '@camelc/diagnostics';
 import {
+  appendTo,
+  block,
+  isCall,
+  isCamelModel,
   isCompositeUnit,
   isDeploymentModel,
   isFormula,
   isLibraryUri,
   isSubModel,
   isVariable,
-  isCall,
-  isCamelModel,
   kindOf,
   symbolIndexOf,
   type CamelFile,
   type CamelModel,
   type CamelSymbol,
+  type NewLines,
   type SubModel,
 } from '@camelc/language';
 import { AstUtils, UriUtils, type AstNode, type Reference, type ReferenceInfo } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import { CodeActionKind, TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
-import { touches, type Action, type Request, type Source } from './action.js';
-import { appendTo, block, type Lines } from './insertion.js';
+import { textEdit, touches, type Action, type Request, type Source } from './action.js';
 import { stubs, subModels, type Stub, type SubModelType } from './stubs.js';
 
 /** Creates what a name is to mean, where it should stand: in a sub-model of the right kind, which is created too where there is none. */
@@ -79,7 +81,7 @@ interface Target {
 class Creation {
   private readonly camelModel: CamelModel | undefined;
   private readonly own: SubModel | undefined;
-  private readonly additions: { target: Target; lines: Lines }[] = [];
+  private readonly additions: { target: Target; lines: NewLines }[] = [];
 
   constructor(
     private readonly user: AstNode,
@@ -141,7 +143,7 @@ class Creation {
       user: this.user,
       holder: target.holder,
       first: (...types: string[]) => this.first(types, target),
-      add: (type: SubModelType, lines: Lines) => {
+      add: (type: SubModelType, lines: NewLines) => {
         const other = target.type === type ? target : this.subModelAt([], type);
         if (!other) return '';
         this.additions.push({ target: other, lines });
@@ -164,12 +166,12 @@ class Creation {
   }
 
   /** All that is inserted, and the reference as it is to be written; undefined where some block is not closed. */
-  edit(target: Target, lines: Lines, path: string, { $refNode }: Reference): WorkspaceEdit | undefined {
+  edit(target: Target, lines: NewLines, path: string, { $refNode }: Reference): WorkspaceEdit | undefined {
     const changes: Record<string, TextEdit[]> = {};
     for (const addition of merged([...this.additions, { target, lines }])) {
       const edit = appendTo(addition.target.holder, addition.lines);
       if (!edit) return undefined;
-      (changes[AstUtils.getDocument(addition.target.holder).uri.toString()] ??= []).push(edit);
+      (changes[AstUtils.getDocument(addition.target.holder).uri.toString()] ??= []).push(textEdit(edit));
     }
     if (target.prefix && $refNode) (changes[AstUtils.getDocument(this.user).uri.toString()] ??= []).push(TextEdit.replace($refNode.range, target.prefix + path));
     return { changes };
@@ -179,8 +181,8 @@ class Creation {
 const endsWith = (path: readonly string[], end: readonly string[]): boolean => end.every((name, i) => path.at(i - end.length) === name);
 
 /** The lines of each block together; a new sub-model is written around its lines. */
-function merged(additions: readonly { target: Target; lines: Lines }[]): { target: Target; lines: Lines }[] {
-  const byTarget = new Map<string, { target: Target; lines: Lines }>();
+function merged(additions: readonly { target: Target; lines: NewLines }[]): { target: Target; lines: NewLines }[] {
+  const byTarget = new Map<string, { target: Target; lines: NewLines }>();
   for (const { target, lines } of additions) {
     const key = `${target.type} ${target.name}`;
     byTarget.set(key, { target, lines: [...(byTarget.get(key)?.lines ?? []), ...lines] });

@@ -51,11 +51,14 @@ function together(title: string, kind: string, document: LangiumDocument, wants:
   return mended.length === 0 ? [] : [{ title, kind, isCostly: true, diagnostics: mended, edit: () => combined(mended.map((d) => fixesOf(d)[0]!)) }];
 }
 
-/** The edits of the fixes, without a fix that changes what another one has changed already. */
+/** The edits of the fixes, without a fix that changes what another one has changed already, or does the same. */
 function combined(fixes: readonly FixData[]): WorkspaceEdit {
   const changes: Record<string, TextEdit[]> = {};
+  const made = new Set<string>();
   for (const { edits } of fixes) {
-    if (edits.some(({ uri, range }) => changes[uri]?.some((other) => overlaps(other.range, range)))) continue;
+    const same = JSON.stringify(edits);
+    if (made.has(same) || edits.some(({ uri, range }) => changes[uri]?.some((other) => overlaps(other.range, range)))) continue;
+    made.add(same);
     for (const { uri, range, newText } of edits) (changes[uri] ??= []).push(TextEdit.replace(range, newText));
   }
   return { changes };

@@ -6,17 +6,7 @@ import {
   ConditionalFlow,
   ContainerConfiguration,
   ImageConfiguration,
-  ParallelFlow,
-  Paas,
-  PaasConfiguration,
-  PaasRequirement,
-  PrecedesFlow,
-  Separation,
-  SequenceFlow,
-  ServerlessConfiguration,
-  SwitchFlow,
-  WindowProcessing,
-  kindOf,
+  insertBefore,
   isAttribute,
   isBinaryEventPattern,
   isCamelModel,
@@ -36,12 +26,22 @@ import {
   isUnaryEventPattern,
   isVariableConstraint,
   isVm,
+  kindOf,
+  Paas,
+  PaasConfiguration,
+  PaasRequirement,
+  ParallelFlow,
+  PrecedesFlow,
+  Separation,
+  SequenceFlow,
+  ServerlessConfiguration,
+  SwitchFlow,
+  WindowProcessing,
   type ConstraintOperand,
 } from '@camelc/language';
 import { AstUtils, TextDocument, type AstNode, type CstNode } from 'langium';
 import { CodeActionKind, TextEdit } from 'vscode-languageserver';
-import { editOf, type Action, type Request, type Source } from './action.js';
-import { insertBefore } from './insertion.js';
+import { editOf, textEdit, type Action, type Request, type Source } from './action.js';
 import type { Dialect } from '../dialects.js';
 import { usesOf } from '../navigation/uses.js';
 import { joinPair, partInterval, partnerOf } from './interval.js';
@@ -209,7 +209,7 @@ function hoisted(node: AstNode, request: Request): TextEdit[] | undefined {
   const free = within.filter((o) => !taken.has(o.definition!.name));
   if (free.length === 0) return undefined;
   const texts = free.map((o) => textWith(o.definition!, rewrittenWords(o.definition!, '2.5'), request));
-  return [insertBefore(node, texts), ...free.map((o) => rewrite(o.$cstNode!, o.definition!.name))];
+  return [textEdit(insertBefore(node, texts)), ...free.map((o) => rewrite(o.$cstNode!, o.definition!.name))];
 }
 
 function countOfReferences(node: AstNode, { services }: Request): number {

@@ -1,4 +1,5 @@
 import {
+  insertBefore,
   isCompositeMetric,
   isCompositeMetricContext,
   isFormula,
@@ -11,13 +12,13 @@ import {
   type CompositeMetric,
   type Formula,
   type MetricVariable,
+  type NewLines,
 } from '@camelc/language';
 import { AstUtils, isReference, type AstNode, type LangiumCoreServices } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import { CodeActionKind, TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import { nodeAtPath, usesOf } from '../navigation/uses.js';
-import { editOf, type Action, type Request, type Source } from './action.js';
-import { insertBefore, type Lines } from './insertion.js';
+import { editOf, textEdit, type Action, type Request, type Source } from './action.js';
 import { elementAt, remove } from './rewriting.js';
 
 /** A part of a formula becomes a variable of its own; a variable becomes a part of the formulas that use it. */
@@ -47,13 +48,13 @@ function extract(request: Request): Action[] {
   if (shapeOf(cst.text, services) !== shapeOf(marked, services)) return [];
   const name = freeName(`${owner.name}Part`, owner);
   const [kind, quote] = [isCompositeMetric(owner) ? 'composite metric' : 'variable', cst.text[0]];
-  const lines: Lines = [`${kind} ${name} {`, `>template ${owner.template.$refText}`, `>formula ${quote}${withoutParentheses(part, services)}${quote}`, '}'];
+  const lines: NewLines = [`${kind} ${name} {`, `>template ${owner.template.$refText}`, `>formula ${quote}${withoutParentheses(part, services)}${quote}`, '}'];
   const place = rangeBetween(document.textDocument, start, start + part.length);
   return [
     {
       title: `Extract \`${part}\` to the ${kind} \`${name}\``,
       kind: CodeActionKind.RefactorExtract,
-      edit: () => editOf(document, [insertBefore(owner, lines), TextEdit.replace(place, name)]),
+      edit: () => editOf(document, [textEdit(insertBefore(owner, lines)), TextEdit.replace(place, name)]),
     },
   ];
 }

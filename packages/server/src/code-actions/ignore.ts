@@ -1,8 +1,8 @@
 import { catalogue, isFixed, type Code } from '@camelc/diagnostics';
+import { endOfLine, indentationAt } from '@camelc/language';
 import { CstUtils, type LangiumDocument } from 'langium';
 import { CodeActionKind, TextEdit, type Diagnostic } from 'vscode-languageserver';
 import { editOf, type Action, type Source } from './action.js';
-import { endOfLine, indentationAt } from './insertion.js';
 
 /** Keeps a diagnostic back by a comment above its line; the reason is left to whoever writes it. */
 export const ignoreComment: Source = {

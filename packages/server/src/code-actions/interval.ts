@@ -1,11 +1,10 @@
-import { conversion, isAttribute, unitByName, lastName, meaningOfRequirement, parentPath, type Attribute, type Meaning } from '@camelc/language';
+import { conversion, insertBefore, isAttribute, lastName, meaningOfRequirement, parentPath, unitByName, type Attribute, type Meaning } from '@camelc/language';
 import { AstUtils, type AstNode, type LangiumDocument } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import { CodeActionKind, type TextEdit } from 'vscode-languageserver';
 import { usesOf } from '../navigation/uses.js';
 import { editOf, type Action, type Request, type Source } from './action.js';
 import { convertedText } from './convert-unit.js';
-import { insertBefore } from './insertion.js';
 import { elementAt, remove, resolves, rewrite } from './rewriting.js';
 
 /** CAMEL 3.0 has an interval where 2.5 has an attribute for the least and one for the most. */
@@ -110,7 +109,7 @@ export function partInterval(attribute: Attribute, services: LangiumServices): T
   }
   const [only, other] = parts;
   if (other === undefined) return [rewrite(attribute.$cstNode!, only!)];
-  return [rewrite(attribute.$cstNode!, insertBefore(attribute, [only!]).newText + other)];
+  return [rewrite(attribute.$cstNode!, insertBefore(attribute, [only!]).text + other)];
 }
 
 /** It would be lost with the text around it. */

@@ -1,9 +1,8 @@
-import { isDeploymentModel, isRequirementSet, nameOf, type DeploymentModel, type RequirementSet } from '@camelc/language';
+import { endOfLine, indentationAt, insertBefore, isDeploymentModel, isRequirementSet, nameOf, type DeploymentModel, type RequirementSet } from '@camelc/language';
 import { AstUtils, type AstNode } from 'langium';
 import { CodeActionKind, TextEdit } from 'vscode-languageserver';
 import { nodeAtPath, usesOf } from '../navigation/uses.js';
-import { editOf, type Action, type Request, type Source } from './action.js';
-import { endOfLine, indentationAt, insertBefore } from './insertion.js';
+import { editOf, textEdit, type Action, type Request, type Source } from './action.js';
 import { elementAt, remove, rewrite } from './rewriting.js';
 
 /** A component or configuration has requirements of its own, or names a set that others may name too: one can become the other. */
@@ -23,7 +22,7 @@ function extract(set: RequirementSet, model: DeploymentModel, { document }: Requ
   if (!owner || isTaken) return [];
   const text = document.textDocument.getText();
   const lines = shifted(set.$cstNode!.text, indentationAt(text, set.$cstNode!.offset), '');
-  const edits = [insertBefore(owner, lines.split(/\r?\n/)), rewrite(set.$cstNode!, `requirements ${set.name}`)];
+  const edits = [textEdit(insertBefore(owner, lines.split(/\r?\n/))), rewrite(set.$cstNode!, `requirements ${set.name}`)];
   return [{ title: `Extract the requirements to the set \`${set.name}\` of \`${model.name}\``, kind: CodeActionKind.RefactorExtract, edit: () => editOf(document, edits) }];
 }
 

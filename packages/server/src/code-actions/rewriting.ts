@@ -2,7 +2,7 @@ import { removed } from '@camelc/language';
 import { AstUtils, CstUtils, GrammarUtils, type AstNode, type CompositeCstNode, type CstNode, type Reference, type ReferenceInfo } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import { TextEdit } from 'vscode-languageserver';
-import type { Request } from './action.js';
+import { textEdit, type Request } from './action.js';
 
 /** The element of a kind that the selection begins in. */
 export function elementAt<T extends AstNode>({ document, range }: Request, isKind: (node: AstNode | undefined) => node is T): T | undefined {
@@ -16,7 +16,7 @@ export function elementAt<T extends AstNode>({ document, range }: Request, isKin
 export const rewrite = ({ range }: CstNode, newText: string): TextEdit => TextEdit.replace(range, newText);
 
 /** Takes an element out of the text, with its lines if nothing else stands there. */
-export const remove = (node: AstNode): TextEdit[] => removed(node).map(({ place, text }) => TextEdit.replace(place.range, text));
+export const remove = (node: AstNode): TextEdit[] => removed(node).map(textEdit);
 
 export const cstOf = (node: AstNode, property: string, index?: number): CstNode | undefined => GrammarUtils.findNodeForProperty(node.$cstNode, property, index);
 

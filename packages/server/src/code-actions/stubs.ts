@@ -1,18 +1,19 @@
 /** What a new element looks like: the shortest text that is right by itself, to be filled in. */
 import {
+  block,
   isCall,
   isCommunication,
   isCompositeMetricContext,
   isRawMetricContext,
   templatePath,
   unitPath,
+  type NewLines,
   type ProvidedCommunication,
   type RequiredCommunication,
   type Software,
   type SubModel,
 } from '@camelc/language';
 import type { AstNode } from 'langium';
-import { block, type Lines } from './insertion.js';
 
 export type SubModelType = SubModel['$type'];
 
@@ -21,7 +22,7 @@ export interface Surroundings {
   /** How the new element refers to one of these kinds that the models have. */
   first(...types: string[]): string | undefined;
   /** Adds a further element to a sub-model of the kind; gives what to write before its name. */
-  add(subModel: SubModelType, lines: Lines): string;
+  add(subModel: SubModelType, lines: NewLines): string;
   /** What holds the reference to the new element. */
   user: AstNode;
   /** What the new element becomes a part of. */
@@ -32,7 +33,7 @@ export interface Stub {
   type: string;
   /** The kind of sub-model that it stands in; a port stands in a component. */
   within: SubModelType | 'Component';
-  lines(name: string, around: Surroundings): Lines | undefined;
+  lines(name: string, around: Surroundings): NewLines | undefined;
 }
 
 /** How a new sub-model of the kind begins, and how it is named. */
@@ -80,7 +81,7 @@ const context = stub('RawMetricContext', 'MetricModel', (name, { first, add }) =
   const probe = first('Sensor') ?? `${add('MetricModel', block(`sensor ${name}Sensor`, ["config ''"]))}${name}Sensor`;
   return block(`raw metric context ${name}`, [`metric ${metric}`, `sensor ${probe}`]);
 });
-const rawMetricLines = (name: string): Lines => block(`raw metric ${name}`, [`template ${templatePath('ResponseTimeTemplate')}`]);
+const rawMetricLines = (name: string): NewLines => block(`raw metric ${name}`, [`template ${templatePath('ResponseTimeTemplate')}`]);
 const variableConstraint = stub('VariableConstraint', 'ConstraintModel', (name, { first }) => {
   const variable = first('MetricVariable');
   return variable ? [`variable constraint ${name} : ${variable} <= 1.0`] : undefined;

@@ -1,33 +1,38 @@
+/** Edits that add elements, written as what stands around them is. */
+import type { Edit } from '@camelc/diagnostics';
 import { AstUtils, GrammarAST, type AstNode, type CompositeCstNode, type CstNode, type LangiumDocument } from 'langium';
-import { TextEdit } from 'vscode-languageserver';
+import { fileOf, rangeBetween } from '../place.js';
 
 /** Lines of a new element; `>` at the beginning of a line stands for one step of indentation. */
-export type Lines = readonly string[];
+export type NewLines = readonly string[];
 
 /** A block around the lines. */
-export const block = (head: string, lines: Lines): Lines => [`${head} {`, ...lines.map((line) => `>${line}`), '}'];
+export const block = (head: string, lines: NewLines): NewLines => [`${head} {`, ...lines.map((line) => `>${line}`), '}'];
 
 /** Adds members at the end of an element's block, written as its surroundings are; undefined where the block is not closed. */
-export function appendTo(element: AstNode, lines: Lines): TextEdit | undefined {
+export function appendTo(element: AstNode, lines: NewLines): Edit | undefined {
   const leaves = contentOf(element.$cstNode).filter((n) => !n.hidden && GrammarAST.isKeyword(n.grammarSource));
   const open = leaves.find((n) => n.text === '{');
   const close = leaves.findLast((n) => n.text === '}');
   if (!open || !close) return undefined;
   const document = AstUtils.getDocument(element);
   const text = document.textDocument.getText();
-  const at = document.textDocument.positionAt(close.offset);
   const inLine = text.slice(open.offset, close.offset);
-  if (!inLine.includes('\n')) {
-    const flat = lines.map((line) => line.replace(/^>+/, '')).join(' ');
-    return TextEdit.insert(at, `${/\s$/.test(inLine) ? '' : ' '}${flat} `);
-  }
+  if (!inLine.includes('\n')) return insertion(document, close.offset, `${/\s$/.test(inLine) ? '' : ' '}${inOneLine(lines)} `);
   const outer = indentationAt(text, close.offset);
   const written = indented(lines, indentationWithin(element) ?? outer + stepOf(document), document);
-  const startsLine = text.slice(0, close.offset).endsWith(`\n${outer}`) || text.slice(0, close.offset).endsWith('\n');
-  const start = startsLine ? { line: at.line, character: 0 } : at;
   const newLine = endOfLine(text);
-  return startsLine ? TextEdit.insert(start, written.map((line) => line + newLine).join('')) : TextEdit.insert(start, `${newLine}${written.join(newLine)}${newLine}${outer}`);
+  const lineStart = text.lastIndexOf('\n', close.offset - 1) + 1;
+  return text.slice(lineStart, close.offset) === outer
+    ? insertion(document, lineStart, written.map((line) => line + newLine).join(''))
+    : insertion(document, close.offset, `${newLine}${written.join(newLine)}${newLine}${outer}`);
 }
+
+function insertion(document: LangiumDocument, offset: number, text: string): Edit {
+  return { place: { file: fileOf(document), range: rangeBetween(document.textDocument, offset, offset) }, text };
+}
+
+const inOneLine = (lines: NewLines): string => lines.map((line) => line.replace(/^>+/, '')).join(' ');
 
 /** The parts of an element; those of a rule that only chooses another one are the parts of that. */
 function contentOf(node: CstNode | undefined): readonly CstNode[] {
@@ -37,19 +42,18 @@ function contentOf(node: CstNode | undefined): readonly CstNode[] {
 }
 
 /** Adds an element before another one, in lines of its own where that one begins a line. */
-export function insertBefore(element: AstNode, lines: Lines): TextEdit {
+export function insertBefore(element: AstNode, lines: NewLines): Edit {
   const document = AstUtils.getDocument(element);
   const text = document.textDocument.getText();
   const { offset } = element.$cstNode!;
   const indentation = indentationAt(text, offset);
   const startsLine = /(^|\n)[ \t]*$/.test(text.slice(0, offset));
-  const at = document.textDocument.positionAt(offset);
-  if (!startsLine) return TextEdit.insert(at, `${lines.map((line) => line.replace(/^>+/, '')).join(' ')} `);
+  if (!startsLine) return insertion(document, offset, `${inOneLine(lines)} `);
   const newLine = endOfLine(text);
-  return TextEdit.insert(at, `${indented(lines, indentation, document).join(newLine).trimStart()}${newLine}${indentation}`);
+  return insertion(document, offset, `${indented(lines, indentation, document).join(newLine).trimStart()}${newLine}${indentation}`);
 }
 
-export function indented(lines: Lines, indentation: string, document: LangiumDocument): string[] {
+function indented(lines: NewLines, indentation: string, document: LangiumDocument): string[] {
   const step = stepOf(document);
   return lines.map((line) => {
     const depth = /^>*/.exec(line)![0].length;
