@@ -4,6 +4,9 @@ import { catalogue, type Entry } from '@camelc/diagnostics';
 /** These would be faults of the compiler, which checks what it writes. */
 const checked = 'no model leads to it: packages/targets/swarm/test/stacks.ts has a stack with it';
 
+/** Values are looked up where there is a target to give them to. */
+const resolved = 'it takes a target: packages/project/test/secrets.test.ts has a reference with it';
+
 /** What has no example that a test could run, and why. Every other diagnostic has one: of a run, or of a text. */
 const exceptions: Record<string, string> = {
   'syntax/not-text': 'its shortest input cannot be shown',
@@ -18,6 +21,12 @@ const exceptions: Record<string, string> = {
   'candidates/rate-missing': 'there are rates of all currencies in the built-in catalogue',
   'solver/not-proven': 'it depends on the speed of the machine',
   'solver/no-answer': 'it depends on the speed of the machine',
+  'secret/missing': resolved,
+  'secret/unreadable': resolved,
+  'secret/value': resolved,
+  'secret/age': resolved,
+  'secret/identity': resolved,
+  'secret/command': resolved,
   'swarm/name': checked,
   'swarm/no-image': checked,
   'swarm/image': checked,

@@ -11,6 +11,7 @@ export interface Project<O> {
   paths: readonly string[];
   options: O;
   models: ModelTexts;
+  settings?: Settings;
 }
 
 /** Options that settings give where the command line does not. */
@@ -23,7 +24,7 @@ type Settable = Pick<ProblemOptions, 'candidates' | 'metrics' | 'currency' | 'ra
  */
 export function openProject<O extends Settable>(paths: readonly string[], options: O, reading: Reading): Project<O> {
   const found = findSettings(paths, reading);
-  return { paths, options: withSettings(options, found.settings), models: readTexts(paths, found, reading) };
+  return { paths, options: withSettings(options, found.settings), models: readTexts(paths, found, reading), settings: found.settings };
 }
 
 /** Reads the models of a run that is only to check them: a fault of the settings is told with those of the models. */

@@ -19,7 +19,11 @@ describe('a settings file', () => {
     ['nothing', '', ['config/not-json', 'these settings are not JSON: the file is empty', '']],
     ['a list', '[]', ['config/value', 'the file is a list, not an object', '[]']],
     ['a misspelt setting', '{ "timelimit": 10 }', ['config/unknown', 'there is no setting `timelimit`', '"timelimit"', 'did you mean `timeLimit`?']],
-    ['a setting like none', '{ "x": 10 }', ['config/unknown', 'there is no setting `x`', '"x"', 'there are severities, candidates, metrics, currency, rates, timeLimit, ignore']],
+    [
+      'a setting like none',
+      '{ "x": 10 }',
+      ['config/unknown', 'there is no setting `x`', '"x"', 'there are severities, candidates, metrics, currency, rates, secrets, timeLimit, ignore'],
+    ],
     ['a text for a number', '{ "timeLimit": "10 s" }', ['config/value', 'the setting timeLimit is "10 s", not a number', '"10 s"']],
     ['a limit of nothing', '{ "timeLimit": 0 }', ['config/value', 'the setting timeLimit is 0, not above 0', '0']],
     ['an unknown currency', '{ "currency": "DM" }', ['config/value', 'the setting currency is "DM", not one of EUR, USD, GBP, CHF', '"DM"']],

@@ -14,6 +14,7 @@ import { candidates } from './candidates.js';
 import { problem } from './problem.js';
 import { solver } from './solver.js';
 import { deployment } from './deployment.js';
+import { secret } from './secret.js';
 import { swarm } from './swarm.js';
 
 /** Every diagnostic there is, by its stable code `topic/name`. */
@@ -33,6 +34,7 @@ export const catalogue = {
   ...problem,
   ...solver,
   ...deployment,
+  ...secret,
   ...swarm,
 };
 

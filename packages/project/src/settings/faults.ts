@@ -2,6 +2,7 @@
 import { catalogue, diagnose, isFixed, nearest, nodeAt, rangeIn, readJson, severityNames, shortly, typeNames, type Code, type Diagnostic } from '@camelc/diagnostics';
 import { currencies } from '../options.js';
 import { validate } from '../generated/validate.js';
+import { parseReference } from '../secrets/reference.js';
 
 /** A fault as the validator tells it. */
 interface SchemaFault {
@@ -11,7 +12,7 @@ interface SchemaFault {
   params: { additionalProperty?: string; type?: string | string[]; allowedValues?: string[]; limit?: number };
 }
 
-const names = ['severities', 'candidates', 'metrics', 'currency', 'rates', 'timeLimit', 'ignore'] as const;
+const names = ['severities', 'candidates', 'metrics', 'currency', 'rates', 'secrets', 'timeLimit', 'ignore'] as const;
 
 /** Diagnostics of a settings file, in the order of their places. */
 export function settingsFaults(text: string, file: string): Diagnostic[] {
@@ -21,7 +22,7 @@ export function settingsFaults(text: string, file: string): Diagnostic[] {
     return [diagnose('config/not-json', { message: text.trim() === '' ? 'the file is empty' : message }, { file, range: rangeIn(text, start, end) })];
   }
   const { root } = read;
-  const settings = read.value as { severities?: Record<string, unknown> };
+  const settings = read.value as { severities?: Record<string, unknown>; secrets?: unknown };
   const report = (path: readonly string[], make: (place: Diagnostic['place']) => Diagnostic): { at: number; diagnostic: Diagnostic } => {
     const steps = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
     const node = nodeAt(root, steps);
@@ -38,12 +39,20 @@ export function settingsFaults(text: string, file: string): Diagnostic[] {
   if (!validate(settings)) {
     for (const { instancePath, keyword, params } of (validate as { errors?: SchemaFault[] }).errors ?? []) {
       const path = instancePath.split('/').slice(1).map(unescapePointer);
+      if (path[0] === 'secrets') continue;
       if (params.additionalProperty !== undefined) found.push(unknown([...path, params.additionalProperty], path.length === 0 ? names : currencies));
       else {
         const value = path.reduce<unknown>((v, step) => (v as Record<string, unknown>)[step], settings);
         found.push(report(path, (place) => diagnose('config/value', { path: path.join('.'), problem: problemOf(value, keyword, params) }, place)));
       }
     }
+  }
+  // Told without what stands there: it may be the value of a credential.
+  const { secrets = {} } = settings ?? {};
+  const references = isObject(secrets) ? Object.entries(secrets) : [['', undefined] as const];
+  for (const [name, reference] of references) {
+    if (name && typeof reference === 'string' && parseReference(reference)) continue;
+    found.push(report(isObject(secrets) ? ['secrets', name] : ['secrets'], (place) => diagnose('secret/reference', { name }, place)));
   }
   const severityKeys = severityNames();
   for (const [name, severity] of Object.entries(settings?.severities ?? {})) {
@@ -53,6 +62,8 @@ export function settingsFaults(text: string, file: string): Diagnostic[] {
   }
   return found.sort((a, b) => a.at - b.at).map((f) => f.diagnostic);
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const unescapePointer = (step: string): string => step.replaceAll('~1', '/').replaceAll('~0', '~');
 

@@ -1,8 +1,9 @@
 /** The settings file `camelc.config.json`. */
 import type { Currency } from '@camelc/candidates';
-import { DiagnosticError, nodeAt, parseJsonPlaces, rangeIn, type Severities } from '@camelc/diagnostics';
-import { dirname, join } from 'node:path';
+import { DiagnosticError, nodeAt, parseJsonPlaces, rangeIn, type Place, type Severities } from '@camelc/diagnostics';
+import { dirname, join, isAbsolute } from 'node:path';
 import { readSource, type Reading } from '../reading.js';
+import { withPath } from '../secrets/reference.js';
 import { settingsFaults } from './faults.js';
 
 export const settingsFile = 'camelc.config.json';
@@ -16,6 +17,10 @@ export interface Settings {
   metrics?: string;
   currency?: Currency;
   rates?: Readonly<Record<string, number>>;
+  /** References of credentials, by their names. */
+  secrets?: Readonly<Record<string, string>>;
+  /** Where each of them stands. */
+  secretPlaces?: ReadonlyMap<string, Place>;
   timeLimit?: number;
   ignore?: string[];
 }
@@ -25,18 +30,25 @@ export function readSettings(file: string, reading: Reading): Settings {
   const text = readSource(file, reading);
   const faults = settingsFaults(text, file);
   if (faults.length > 0) throw new DiagnosticError(faults);
-  const { candidates, metrics, ...rest } = JSON.parse(text) as Omit<Settings, 'file'>;
+  const { candidates, metrics, secrets, ...rest } = JSON.parse(text) as Omit<Settings, 'file'>;
   const root = parseJsonPlaces(text);
-  const here = (path: string, ...at: (string | number)[]): string => {
+  const placeOf = (...at: (string | number)[]): Place => {
     const { start, end } = nodeAt(root, at);
+    return { file, range: rangeIn(text, start, end) };
+  };
+  const here = (path: string, ...at: (string | number)[]): string => {
     const named = join(dirname(file), path);
-    (reading.namedAt ??= new Map()).set(named, { file, range: rangeIn(text, start, end) });
+    (reading.namedAt ??= new Map()).set(named, placeOf(...at));
     return named;
   };
   return {
     ...rest,
     file,
     ...(candidates && { candidates: candidates.map((path, i) => (path === 'built-in' ? path : here(path, 'candidates', i))) }),
+    ...(secrets && {
+      secrets: Object.fromEntries(Object.entries(secrets).map(([name, reference]) => [name, withPath(reference, (path) => (isAbsolute(path) ? path : join(dirname(file), path)))])),
+      secretPlaces: new Map(Object.keys(secrets).map((name) => [name, placeOf('secrets', name)])),
+    }),
     ...(metrics !== undefined && { metrics: here(metrics, 'metrics') }),
   };
 }
