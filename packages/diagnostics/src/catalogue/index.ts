@@ -16,6 +16,7 @@ import { solver } from './solver.js';
 import { deployment } from './deployment.js';
 import { secret } from './secret.js';
 import { swarm } from './swarm.js';
+import { plan } from './plan.js';
 
 /** Every diagnostic there is, by its stable code `topic/name`. */
 export const catalogue = {
@@ -36,6 +37,7 @@ export const catalogue = {
   ...deployment,
   ...secret,
   ...swarm,
+  ...plan,
 };
 
 export type Code = keyof typeof catalogue;

@@ -1,0 +1,89 @@
+import { entry, type Entry } from '../entry.js';
+
+const list = (texts: readonly string[], shown = 5): string => (texts.length > shown ? `${texts.slice(0, shown).join('; ')}; and ${texts.length - shown} more` : texts.join('; '));
+
+/** Plans, and what keeps them from being carried out. */
+export const plan = {
+  'plan/not-json': entry<{ why: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ why }) => `this is no plan: ${why}`,
+    help: () => 'give a file that `camelc plan --out FILE` wrote',
+    explanation: 'A plan is a JSON file that `camelc plan --out FILE` writes and `camelc apply FILE` reads.',
+  }),
+  'plan/version': entry<{ found: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ found }) => `this is no plan that this camelc reads: its formatVersion is ${found}, not 1`,
+    help: () => 'plan again with this camelc, or apply it with the one that made it',
+    explanation: 'The version of the format changes when a field of plans changes its meaning, so that no plan is carried out otherwise than it was meant.',
+  }),
+  'plan/schema': entry<{ path: string; problem: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ path, problem }) => `this is no plan: \`${path}\` ${problem}`,
+    help: () => 'plan again: plans are not written by hand',
+    explanation: 'The file breaks the schema of plans, `packages/plan/schema/plan.schema.json`.',
+  }),
+  'plan/edited': entry<Record<never, never>>({
+    severity: 'error',
+    exit: 5,
+    message: () => 'this plan is not as it was made: its fingerprint is that of another text',
+    help: () => 'plan again, and change the model rather than the plan',
+    explanation:
+      'A plan carries the SHA-256 of all that it says, so that what is applied is what was reviewed. Blanks and the order of members do not count. The fingerprint detects changes; it is no signature.',
+  }),
+  'plan/stale': entry<{ moved: string[] }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ moved }) => `this plan was made against another state: ${list(moved)}`,
+    help: () => 'plan again, review it, and apply that plan',
+    explanation:
+      'A plan is carried out only on the state that it was made against: when anything that its steps read or write runs otherwise than then, or another deployment was applied since, its steps may not mean any more what they said. Other applications, restarts of tasks and the health of services do not count.',
+  }),
+  'plan/other-target': entry<{ planned: string; found: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ planned, found }) => `this plan is for ${planned}, not for ${found}`,
+    help: () => 'choose the target that it was made for, or plan again',
+    explanation: 'A plan names the target that it was made for by an identity that the target gave itself, such as the id of a swarm.',
+  }),
+  'plan/locked': entry<{ holder: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ holder }) => `${holder} is applying a plan to this application`,
+    help: () => 'wait until it has ended; the lock of one that died ends by itself within a minute',
+    explanation:
+      'One apply, rollback or destroy at a time changes an application. The lock is kept in the target and renewed while its holder works; when the holder is gone it expires.',
+  }),
+  'plan/unfinished': entry<{ application: string; done: number; steps: number; undoing?: boolean }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ application, done, steps, undoing }) =>
+      `an earlier apply of ${application} was interrupted ${undoing ? 'while it was undone' : `when ${done} of ${steps} steps were done`}`,
+    help: ({ undoing }) => (undoing ? 'undo the rest first: `camelc rollback`' : 'go on with it by `camelc apply`, or undo it by `camelc rollback`'),
+    explanation:
+      'An apply keeps a journal in the target. One that was interrupted is finished or undone from any machine before anything else is applied, as what runs is neither the former nor the wanted deployment.',
+  }),
+  'plan/nothing-unfinished': entry<{ application: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ application }) => `no apply of ${application} was interrupted`,
+    help: () => 'give a plan or a model',
+    explanation: 'Without a plan, `camelc apply` goes on with an apply that was interrupted.',
+  }),
+  'plan/hosts-missing': entry<{ hosts: string[] }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ hosts }) => `hosts are missing: ${list(hosts)}`,
+    help: () => 'lease them, join them, and plan again',
+    explanation: 'Hosts are leased by their users. A plan that needs more hosts than there are is not begun; it says what is missing, and how a host joins.',
+  }),
+  'plan/no-revision': entry<{ application: string; number?: number; known: number[] }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ application, number }) => (number === undefined ? `${application} has no earlier revision` : `${application} has no revision ${number}`),
+    help: ({ known }) => (known.length > 0 ? `there ${known.length > 1 ? 'are' : 'is'} ${known.join(', ')}` : 'nothing was applied by camelc yet'),
+    explanation: 'A target keeps the last ten deployments that were applied, each with a number; `camelc status` lists them.',
+  }),
+} satisfies Record<string, Entry<never>>;
