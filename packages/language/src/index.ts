@@ -16,6 +16,7 @@ export { BracketPairs, marksOf, type Mark } from './parser/marks.js';
 export { constants, functionParameters, functions, parameterOf, type Arity } from './formula/functions.js';
 export { isPortWithin } from './checks/deployment.js';
 export { removed } from './checks/edits.js';
+export { unusedThen } from './checks/unused.js';
 export { appendTo, block, endOfLine, indentationAt, insertBefore, type NewLines } from './checks/insertion.js';
 export { annotationNames, annotationPaths, attributesOf, canonicalName, valueOf, type LocatedAttribute } from './meaning/attributes.js';
 export { attributeLabel, decisionOf, defaultUnits, isKnownAttribute, meaningOfRequirement, placementOf, type Meaning } from './meaning/meaning.js';

@@ -49,3 +49,18 @@ describe('each action brings no new error, and a quick fix mends its diagnostic'
     }
   });
 });
+
+describe('removing all that is unused leaves nothing that is unused', () => {
+  const isRemovable = ({ code, data }: Diagnostic): boolean => code === 'hint/unused' && ((data as { fixes: [] } | undefined)?.fixes.length ?? 0) > 0;
+  test.for(cases)('%s', async ([name, text]) => {
+    const before = await openCase(text, name.endsWith('.camel') ? name : undefined);
+    const params = { textDocument: { uri: before.document.uri.toString() }, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };
+    const actions = await before.services.lsp.CodeActionProvider!.getCodeActions(before.document, { ...params, context: { diagnostics: [], only: ['source.removeUnused'] } });
+    expect(actions?.length).toBe(before.document.diagnostics!.some((d) => d.tags && (d.data as { fixes: [] }).fixes.length > 0) ? 1 : 0);
+    for (const action of actions ?? []) {
+      const after = await applied(before, action as CodeAction);
+      expect(after.document.diagnostics!.filter(isRemovable)).toEqual([]);
+      for (const d of new Set(errorsOf(after))) expect(countOf(errorsOf(after), d), d).toBeLessThanOrEqual(countOf(errorsOf(before), d));
+    }
+  });
+});

@@ -1,10 +1,13 @@
 /** Elements that nothing refers to. */
-import { AstUtils, type AstNode, type LangiumDocument, type Reference } from 'langium';
+import type { Diagnostic } from '@camelc/diagnostics';
+import { AstUtils, type AstNode, type LangiumDocument, type LangiumSharedCoreServices, type Reference } from 'langium';
 import { isCamelModel, isDeploymentModel, reflection } from '../generated/ast.js';
+import { dependenciesOf } from '../documents/document-builder.js';
 import { nameOf } from '../scoping/symbols.js';
 import { targetsElsewhere } from '../scoping/targets.js';
+import { visitTree, type PlacedReference } from '../tree.js';
 import { kindOf } from '../words.js';
-import type { Report } from './check.js';
+import { reporter, type Report } from './check.js';
 import { fix, removed } from './edits.js';
 
 /** What means something only where it is referred to. Constraints bind by themselves; a provided port is open to the world. */
@@ -62,10 +65,11 @@ const templates = new Set([
  * The elements of the document that no document refers to.
  * @param servants those that have to be referred to
  * @param users the other documents that may refer to them
+ * @param gone as if these were not there
  */
-export function unusedOf(document: LangiumDocument, servants: readonly AstNode[], users: Iterable<LangiumDocument>): AstNode[] {
+export function unusedOf(document: LangiumDocument, servants: readonly AstNode[], users: Iterable<LangiumDocument>, gone: ReadonlySet<AstNode> = new Set()): AstNode[] {
   const unused = new Set<AstNode>(servants);
-  strikeOut(unused, document);
+  strikeOut(unused, document, gone);
   // Any of these may be what an unresolved name should mean.
   const errors = document.references.flatMap((reference) => ('error' in reference && reference.error ? [reference.error.info] : []));
   const lost = [...new Set(errors.map((info) => reflection.getReferenceType(info)))];
@@ -74,16 +78,48 @@ export function unusedOf(document: LangiumDocument, servants: readonly AstNode[]
   return [...unused];
 }
 
-export function reportUnused(node: AstNode, report: Report): void {
-  report('hint/unused', { kind: kindOf(node.$type), name: nameOf(node) ?? '' }, node, 'name').fixes =
-    node.$type === 'FunctionParameter' ? [] : fix(`Remove \`${nameOf(node)}\``, removed(node));
+export function reportUnused(node: AstNode, report: Report): Diagnostic {
+  const diagnostic = report('hint/unused', { kind: kindOf(node.$type), name: nameOf(node) ?? '' }, node, 'name');
+  diagnostic.fixes = node.$type === 'FunctionParameter' ? [] : fix(`Remove \`${nameOf(node)}\``, removed(node));
+  return diagnostic;
+}
+
+/**
+ * What is unused once these elements are gone, which nothing uses, and once that is gone too, and so on.
+ * @param mayGo whether what the diagnostic says is to be mended
+ */
+export function unusedThen(elements: readonly AstNode[], document: LangiumDocument, services: LangiumSharedCoreServices, mayGo: (d: Diagnostic) => boolean): Diagnostic[] {
+  const servants: AstNode[] = [];
+  visitTree(document.parseResult.value, (node) => void (isServant(node) && servants.push(node)));
+  const users = [...dependenciesOf(services).dependentsOf(document)];
+  const report = reporter([]);
+  const gone = new Set(elements);
+  const seen = new Set(elements);
+  const found: Diagnostic[] = [];
+  for (let before = -1; before < gone.size; ) {
+    before = gone.size;
+    for (const node of unusedOf(document, servants, users, gone)) {
+      if (seen.has(node)) continue;
+      seen.add(node);
+      const diagnostic = reportUnused(node, report);
+      if (diagnostic.fixes!.length === 0 || !mayGo(diagnostic)) continue;
+      gone.add(node);
+      found.push(diagnostic);
+    }
+  }
+  return found;
+}
+
+function isWithin(node: AstNode, elements: ReadonlySet<AstNode>): boolean {
+  for (let at: AstNode | undefined = node; at; at = at.$container) if (elements.has(at)) return true;
+  return false;
 }
 
 /** Takes out what the references of the document lead to. Those to the standard library need not be read: it has no use for an element of the user. */
-function strikeOut(unused: Set<AstNode>, { references }: LangiumDocument): void {
-  for (const reference of references) {
-    const target = (reference as Reference).$nodeDescription?.node;
-    if (target) unused.delete(target);
+function strikeOut(unused: Set<AstNode>, { references }: LangiumDocument, gone: ReadonlySet<AstNode>): void {
+  for (const reference of references as readonly Reference[] as readonly PlacedReference[]) {
+    const target = reference.$nodeDescription?.node;
+    if (target && !(gone.size > 0 && isWithin(reference.node, gone))) unused.delete(target);
   }
 }
 

@@ -1,26 +1,24 @@
 import type { LangiumDocument } from 'langium';
-import { CodeActionKind, DiagnosticSeverity, DiagnosticTag, TextEdit, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver';
+import { CodeActionKind, DiagnosticSeverity, TextEdit, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver';
 import type { FixData } from '../diagnostics/lsp-diagnostics.js';
 import { overlaps, type Action, type Request, type Source } from './action.js';
 
 const fixAll = `${CodeActionKind.SourceFixAll}.camelc`;
-const removeUnused = `${CodeActionKind.Source}.removeUnused`;
 
 /** The ways to mend what the checks report: one by one, all of a kind, or all errors that have only one way. */
 export const diagnosticFixes: Source = {
-  kinds: [CodeActionKind.QuickFix, fixAll, removeUnused],
+  kinds: [CodeActionKind.QuickFix, fixAll],
   actions: ({ document, diagnostics }: Request) => [
     ...diagnostics.flatMap((d) => fixesOf(d).map((fix, i) => quickFix(d, fix, i === 0))),
     ...[...new Set(diagnostics.filter((d) => fixesOf(d).length > 0).map((d) => d.code))].flatMap((code) => allOfAKind(document, code)),
-    ...together('Remove all that is unused', removeUnused, document, (d) => d.tags?.includes(DiagnosticTag.Unnecessary) ?? false),
-    ...together('Fix all errors that have one fix', fixAll, document, isSafe),
+    ...allErrors(document),
   ],
 };
 
 /** An editor may do it at each save: no guess at a name, nothing that changes what a valid model says. */
 const isSafe = (d: Diagnostic): boolean => d.severity === DiagnosticSeverity.Error && fixesOf(d).length === 1 && !String(d.code).startsWith('reference/');
 
-const fixesOf = ({ data }: Diagnostic): FixData[] => (data as { fixes?: FixData[] } | undefined)?.fixes ?? [];
+export const fixesOf = ({ data }: Diagnostic): FixData[] => (data as { fixes?: FixData[] } | undefined)?.fixes ?? [];
 
 const quickFix = (diagnostic: Diagnostic, fix: FixData, isFirst: boolean): Action => ({
   title: fix.title,
@@ -46,13 +44,15 @@ function allOfAKind(document: LangiumDocument, code: Diagnostic['code']): Action
       ];
 }
 
-function together(title: string, kind: string, document: LangiumDocument, wants: (d: Diagnostic) => boolean): Action[] {
-  const mended = (document.diagnostics ?? []).filter((d) => fixesOf(d).length > 0 && wants(d));
-  return mended.length === 0 ? [] : [{ title, kind, isCostly: true, diagnostics: mended, edit: () => combined(mended.map((d) => fixesOf(d)[0]!)) }];
+function allErrors(document: LangiumDocument): Action[] {
+  const mended = (document.diagnostics ?? []).filter(isSafe);
+  return mended.length === 0
+    ? []
+    : [{ title: 'Fix all errors that have one fix', kind: fixAll, isCostly: true, diagnostics: mended, edit: () => combined(mended.map((d) => fixesOf(d)[0]!)) }];
 }
 
 /** The edits of the fixes, without a fix that changes what another one has changed already, or does the same. */
-function combined(fixes: readonly FixData[]): WorkspaceEdit {
+export function combined(fixes: readonly FixData[]): WorkspaceEdit {
   const changes: Record<string, TextEdit[]> = {};
   const made = new Set<string>();
   for (const { edits } of fixes) {

@@ -1,15 +1,15 @@
-import { catalogue, isFixed, type Code } from '@camelc/diagnostics';
+import { catalogue, groupOf, isFixed, type Code } from '@camelc/diagnostics';
 import { endOfLine, indentationAt } from '@camelc/language';
 import { CstUtils, type LangiumDocument } from 'langium';
 import { CodeActionKind, TextEdit, type Diagnostic } from 'vscode-languageserver';
 import { editOf, type Action, type Source } from './action.js';
 
-/** Keeps a diagnostic back by a comment above its line; the reason is left to whoever writes it. */
+/** Keeps a diagnostic back by a comment above its line; the reason is left to whoever writes it. One about such a comment is mended there. */
 export const ignoreComment: Source = {
   kinds: [CodeActionKind.QuickFix],
   actions({ document, diagnostics }) {
     const byCode = new Map(diagnostics.map((d) => [String(d.code), d]));
-    return [...byCode].flatMap(([code, d]) => (Object.hasOwn(catalogue, code) && !isFixed(code as Code) ? ignore(code, d, document) : []));
+    return [...byCode].flatMap(([code, d]) => (Object.hasOwn(catalogue, code) && !isFixed(code as Code) && groupOf(code) !== 'ignore' ? ignore(code, d, document) : []));
   },
 };
 

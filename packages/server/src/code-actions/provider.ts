@@ -11,9 +11,10 @@ import { explanation } from './explanation.js';
 import { formulaRefactorings } from './formula.js';
 import { ignoreComment } from './ignore.js';
 import { interval } from './interval.js';
+import { removeUnused } from './remove-unused.js';
 import { requirementSet } from './requirement-set.js';
 
-const sources: readonly Source[] = [diagnosticFixes, createElement, convertUnit, interval, requirementSet, formulaRefactorings, dialect, ignoreComment, explanation];
+const sources: readonly Source[] = [diagnosticFixes, removeUnused, createElement, convertUnit, interval, requirementSet, formulaRefactorings, dialect, ignoreComment, explanation];
 
 /** The kinds of all actions, for the editor's menus. */
 export const codeActionKinds: readonly string[] = [...new Set(sources.flatMap((s) => s.kinds))];

@@ -16,7 +16,7 @@ export interface FixData {
 export const uriOf = (file: string): string => (/^[\w-]{2,}:/.test(file) ? file : URI.file(file).toString());
 
 export const locationOf = ({ file, range }: Place): Location => ({ uri: uriOf(file), range });
-const fixDataOf = ({ title, edits }: Fix): FixData => ({ title, edits: edits.map(({ place, text }) => ({ ...locationOf(place), newText: text })) });
+export const fixDataOf = ({ title, edits }: Fix): FixData => ({ title, edits: edits.map(({ place, text }) => ({ ...locationOf(place), newText: text })) });
 
 /**
  * A message as somebody reads it who has the file before him: in other files of its folder the name alone is said, in the workspace the
