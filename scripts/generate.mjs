@@ -54,4 +54,5 @@ export const libraryFiles = JSON.parse(${JSON.stringify(JSON.stringify(files))})
 );
 compileSchema('packages/candidates', 'schema/candidates.schema.json');
 compileSchema('packages/project', 'schema/camelc.config.schema.json');
+compileSchema('packages/plan', 'schema/plan.schema.json');
 console.log(`generated the parser's tables and the index of ${files.length} library files`);

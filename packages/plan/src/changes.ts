@@ -1,11 +1,10 @@
 /** What a plan changes, as people read of it: a row for each resource, with its cause and its reasons. */
-import { compare } from './canonical.js';
 import { causeOf, reasonsOf } from './causes.js';
 import { differences } from './differences.js';
 import { disruptionOfChange } from './disruption.js';
 import type { Change } from './plan.js';
 import type { RunningResource } from './resource.js';
-import { byKey, type Moves, type Thing } from './steps.js';
+import { byKey, byKind, type Moves, type Thing } from './steps.js';
 import type { Conduct, RunningState } from './target.js';
 
 interface Situation {
@@ -39,7 +38,6 @@ export function changesOf({ goal, state, conduct, moves, garbage }: Situation): 
   const gone = new Set([...replaced.values()].map(({ key }) => key));
   for (const resource of garbage) if (!titles.has(titleOf(resource))) touched.add(resource.key);
 
-  const rank = (kind: string): number => (conduct.kinds.includes(kind) ? conduct.kinds.indexOf(kind) : conduct.kinds.length);
   return [...touched]
     .filter((key) => !gone.has(key))
     .map((key): Change => {
@@ -63,7 +61,7 @@ export function changesOf({ goal, state, conduct, moves, garbage }: Situation): 
         ...reasonsOf({ future, current, record, goal: wanted }, parts, cause),
       };
     })
-    .sort((a, b) => rank(a.kind) - rank(b.kind) || compare(a.name, b.name) || compare(a.key, b.key));
+    .sort(byKind(conduct));
 }
 
 /**

@@ -15,3 +15,6 @@ export { staleness } from './staleness.js';
 export { apply, resume, undoInterrupted, unfinished } from './apply.js';
 export { defaultParallelism, defaultTimeout, type ApplyEvent, type ApplyOptions, type Outcome } from './session.js';
 export type { StepFault } from './run-steps.js';
+export { parsePlan, writePlan } from './plan-file.js';
+export { planDestroy, planRollback } from './rollback.js';
+export { statusOf, type Drift, type Status } from './status.js';

@@ -67,8 +67,7 @@ export function movesBetween(running: readonly Thing[], wanted: readonly Thing[]
     const touched = touch(former, future, conduct, replaced, options.awaited);
     const graph = connect(former, future, touched, conduct);
     if (options.removeLast) postponeRemovals(graph);
-    const rank = (kind: string): number => (conduct.kinds.includes(kind) ? conduct.kinds.indexOf(kind) : conduct.kinds.length);
-    const byName = (a: Move, b: Move): number => rank(a.kind) - rank(b.kind) || compare(a.name, b.name) || compare(a.id, b.id);
+    const byName = (a: Move, b: Move): number => byKind(conduct)(a, b) || compare(a.id, b.id);
     let exchange: string | undefined;
     const order = graph.sort(byName, (cycle) => (exchange ??= exchangedIn(cycle, replaced)));
     if (exchange === undefined) {
@@ -195,6 +194,12 @@ function exposedBy(givenUp: readonly Edge<Move>[], touched: ReadonlyMap<string, 
   for (const { from, to, strength } of givenUp)
     if (strength === 'makeBeforeBreak' && touched.get(from.key)?.lost.includes(to.key)) exposed.set(from.key, (exposed.get(from.key) ?? 0) + 1);
   return exposed;
+}
+
+/** Sorts by the order of kinds, then by name. */
+export function byKind({ kinds }: Conduct): (a: Pick<Thing, 'kind' | 'name' | 'key'>, b: Pick<Thing, 'kind' | 'name' | 'key'>) => number {
+  const rank = (kind: string): number => (kinds.includes(kind) ? kinds.indexOf(kind) : kinds.length);
+  return (a, b) => rank(a.kind) - rank(b.kind) || compare(a.name, b.name) || compare(a.key, b.key);
 }
 
 export const byKey = <T extends { key: string }>(things: readonly T[]): Map<string, T> => new Map(things.map((thing) => [thing.key, thing]));
