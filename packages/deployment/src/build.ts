@@ -8,9 +8,10 @@ import type { Deployment, EndpointMode, EnvironmentVariable, HostGroup, PublishM
 import { healthCheckOf } from './health-check.js';
 import { countOf, hostGroupsOf, list, reservationOf } from './hosts.js';
 import type { Images } from './images-file.js';
+import { confidentialVariables } from './named-variables.js';
 import { applicationId, dnsLabel, longestName, uniqueNames } from './names.js';
 import { crowdedPorts, modesOf, portClashes, portsOf } from './ports.js';
-import { credentialIn, literalCredentials, sortSettings, type SortedSettings } from './settings.js';
+import { literalCredentials, sortSettings, type SortedSettings } from './settings.js';
 import type { Run, Task, TaskDeployment } from './tasks.js';
 import { VariableResolver } from './variables.js';
 import { volumesOf, type WantedVolume } from './volumes.js';
@@ -95,7 +96,7 @@ function assemble<S extends ServiceBase>(
   );
   const hostGroups = hostGroupsOf(application, solution, candidates);
 
-  const variables = new VariableResolver(inputs.variables);
+  const variables = new VariableResolver(inputs.variables, confidentialVariables(application, inputs.images));
   const drafts: Draft<S>[] = [];
   const diagnostics: Diagnostic[] = [];
   const context: Context = { application, communications, hostGroups, inputs, networkNames, reasons, replicas, serviceNames, variables };
@@ -249,7 +250,7 @@ function numberOf({ fewer = [], more = [] }: Reasons = {}): Pick<ServiceBase, 'n
 
 /** The image with its variables replaced. Messages show the model's text alone. */
 function imageOf(component: Component, { image }: Container, variables: VariableResolver): { text: string; diagnostics: Diagnostic[] } {
-  const credential = credentialIn(image.text);
+  const credential = variables.credentialIn(image.text);
   if (credential) {
     return { text: '', diagnostics: [diagnose('deployment/embedded-credential', { component: component.name, name: 'image', variable: credential }, image.place)] };
   }

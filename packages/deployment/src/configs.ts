@@ -3,7 +3,7 @@ import type { Component } from '@camelc/application/model';
 import type { Config, ConfigUse } from './deployment.js';
 import type { ImageEntry } from './images-file.js';
 import { longestId, uniqueNames } from './names.js';
-import { credentialIn, type AskedText } from './settings.js';
+import type { AskedText } from './settings.js';
 import type { VariableResolver } from './variables.js';
 
 /** A file as it was read. */
@@ -69,7 +69,7 @@ export function configsOf(
       diagnostics.push(diagnose('deployment/config', { component: component.name }, place));
       return;
     }
-    const credential = credentialIn(written);
+    const credential = variables.credentialIn(written);
     if (credential) {
       diagnostics.push(diagnose('deployment/embedded-credential', { component: component.name, name: 'config', variable: credential }, place));
       return;

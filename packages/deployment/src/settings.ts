@@ -2,7 +2,7 @@ import { diagnose, hasPasswordInAddress, isCredentialName, type Diagnostic, type
 import type { Component } from '@camelc/application/model';
 import type { Setting } from './container.js';
 import { registryKeys } from './registry.js';
-import { soleVariable, variablesIn, type VariableResolver } from './variables.js';
+import { soleVariable, type VariableResolver } from './variables.js';
 
 /** What a docker argument asks for, as written but for its name. */
 export interface AskedText {
@@ -38,18 +38,18 @@ export function sortSettings(component: Component, settings: readonly Setting[],
     } else if (kind === 'argument' && name === 'config') {
       sorted.configs.push({ text, place });
     } else if (kind === 'argument' && name === 'volume') {
-      const credential = credentialIn(text);
+      const credential = variables.credentialIn(text);
       if (credential) sorted.diagnostics.push(diagnose('deployment/embedded-credential', { component: component.name, name, variable: credential }, place));
       else sorted.volumes.push({ text: variables.resolve(text, place), place });
     } else if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name)) {
       sorted.diagnostics.push(diagnose('deployment/environment-name', { component: component.name, name }, place));
-    } else if (kind === 'secret' || isCredentialName(name) || annotations.some(isCredentialName) || (variable && isCredentialName(variable))) {
+    } else if (kind === 'secret' || isCredentialName(name) || annotations.some(isCredentialName) || (variable && variables.isCredential(variable))) {
       if (variable) {
         sorted.environment.delete(name);
         sorted.secrets.set(name, { variable, place });
       } else literal();
     } else {
-      const credential = credentialIn(text);
+      const credential = variables.credentialIn(text);
       if (credential) sorted.diagnostics.push(diagnose('deployment/embedded-credential', { component: component.name, name, variable: credential }, place));
       else if (hasPasswordInAddress(text)) literal();
       else sorted.environment.set(name, { value: variables.resolve(text, place), place });
@@ -57,10 +57,6 @@ export function sortSettings(component: Component, settings: readonly Setting[],
   }
   return sorted;
 }
-
-/** The credential that a text mentions. */
-export const credentialIn = (text: string): string | undefined =>
-  variablesIn(text).find((name) => isCredentialName(name)) ?? (hasPasswordInAddress(text) ? variablesIn(text)[0] : undefined);
 
 /** Credentials written out in attributes that are no settings: they are as readable in the model as any other. */
 export function literalCredentials({ name: component, attributes, configuration }: Component): Diagnostic[] {

@@ -1,4 +1,4 @@
-import { diagnose, type Diagnostic, type Place } from '@camelc/diagnostics';
+import { diagnose, hasPasswordInAddress, isCredentialName, type Diagnostic, type Place } from '@camelc/diagnostics';
 
 const reference = /\$(?:\$|\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g;
 
@@ -19,8 +19,21 @@ export function soleVariable(text: string): string | undefined {
 export class VariableResolver {
   readonly #unset = new Map<string, Place[]>();
 
-  /** @param values by name; inherited properties do not count */
-  constructor(private readonly values: Readonly<Record<string, string | undefined>>) {}
+  /**
+   * @param values by name; inherited properties do not count
+   * @param credentials variables that stand for credentials although their names do not say so
+   */
+  constructor(
+    private readonly values: Readonly<Record<string, string | undefined>>,
+    private readonly credentials: ReadonlySet<string> = new Set(),
+  ) {}
+
+  isCredential = (name: string): boolean => isCredentialName(name) || this.credentials.has(name);
+
+  /** The credential that a text mentions. */
+  credentialIn(text: string): string | undefined {
+    return variablesIn(text).find(this.isCredential) ?? (hasPasswordInAddress(text) ? variablesIn(text)[0] : undefined);
+  }
 
   /** The text with its variables replaced; those without a value stay as they are. */
   resolve(text: string, place: Place): string {

@@ -41,6 +41,18 @@ describe('a credential', () => {
     expect(JSON.stringify(deployment)).not.toContain(canary);
   });
 
+  it('is one wherever its variable stands, whatever the name there', () => {
+    const secret = docker('db:1', 'DB_PASSWORD $SESSION');
+    const plain = build(shop({ configuration: docker('w:1', 'STORE $SESSION') }, { configuration: secret }), inputs);
+    expect(plain.deployment!.services[0]!.secrets).toEqual([{ secret: 'SESSION', file: '/run/secrets/STORE' }]);
+    for (const configuration of [docker('w:1', 'STORE at $SESSION'), docker('w:$SESSION'), docker('w:1', 'volume $SESSION:/x'), docker('w:1', 'config $SESSION:/x')]) {
+      const { diagnostics } = build(shop({ configuration }, { configuration: secret }), inputs);
+      expect(diagnostics.map(({ code }) => code)).toEqual(['deployment/embedded-credential']);
+      expect(JSON.stringify(diagnostics)).not.toContain(canary);
+    }
+    expect(JSON.stringify(plain)).not.toContain(canary);
+  });
+
   it("for the registry is a login, and never a service's", () => {
     const app = shop({ configuration: docker('registry.example.com:443/shop/web:1', 'username $DOCKER_USER', 'password $DOCKER_PASSWORD', 'dynamicgroup group1') });
     const { deployment } = build(app, inputs);
