@@ -164,9 +164,10 @@ function draftService(component: Component, context: Context): { draft?: Draft<S
 
   const image = imageOf(component, container, context.variables);
   const { draft, diagnostics: found } = draftBase(component, container, context);
-  const { command } = container;
+  const { command, source } = container;
+  const imageReason = { why: `the image of ${component.name} is ${source}`, from: [container.image.place] };
   return {
-    draft: { ...draft, service: { ...draft.service, image: image.text, ...(command !== undefined && { command }) }, image: image.text },
+    draft: { ...draft, service: { ...draft.service, image: image.text, imageReason, ...(command !== undefined && { command }) }, image: image.text },
     diagnostics: [...diagnostics, ...image.diagnostics, ...found],
   };
 }

@@ -21,7 +21,7 @@ export interface Deployment<S extends ServiceBase = Service> {
   registries: Registry[];
 }
 
-interface Reasoned {
+export interface Reasoned {
   why: string;
   from: Place[];
 }
@@ -48,6 +48,7 @@ export interface HostGroup extends Reasoned {
 /** A service that runs as containers. */
 export interface Service extends ServiceBase {
   image: string;
+  imageReason: Reasoned;
   /** In place of the image's own. One string is split into words as a shell does. */
   command?: string | string[];
 }

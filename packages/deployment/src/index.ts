@@ -4,7 +4,7 @@ export { buildDeployment, buildTaskDeployment, type DeploymentInputs } from './b
 export type { ConfigFile, ReadConfig } from './configs.js';
 export { readImages, type ImageEntry, type Images } from './images-file.js';
 export { imagesSchema } from './images-schema.js';
-export { isImageReference } from './container.js';
+export { isImageReference, registryOf } from './container.js';
 export { applicationId, longestName, uniqueNames } from './names.js';
 export { namedVariables, type NamedVariables } from './named-variables.js';
 export { buildTopology, type Topology, type TopologyComponent, type TopologySolution } from './graph/topology.js';

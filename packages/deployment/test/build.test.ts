@@ -46,7 +46,7 @@ describe('services', () => {
     const app = shop({ attributes: [attribute('volume', '/srv')], configuration: docker('shop/web:1', 'MODE fast', 'API_TOKEN $API_TOKEN', 'password $REGISTRY_PASSWORD') });
     const { deployment } = build(app);
     const items = [deployment!.hostGroups, deployment!.services, deployment!.networks, deployment!.volumes, deployment!.secrets, deployment!.registries].flat();
-    const nested = deployment!.services.flatMap(({ environment, ports }) => [...environment, ...ports]);
+    const nested = deployment!.services.flatMap(({ environment, ports, imageReason }) => [...environment, ...ports, imageReason]);
     expect(items.length).toBeGreaterThanOrEqual(8);
     for (const { why, from } of [...items, ...nested]) {
       expect(why).toMatch(/\w+ \w+/);

@@ -86,4 +86,20 @@ export const plan = {
     help: ({ known }) => (known.length > 0 ? `there ${known.length > 1 ? 'are' : 'is'} ${known.join(', ')}` : 'nothing was applied by camelc yet'),
     explanation: 'A target keeps the last ten deployments that were applied, each with a number; `camelc status` lists them.',
   }),
+  'plan/data-left-behind': entry<{ volume: string; component: string; host: string; why: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ volume, component, host, why }) => `the volume ${volume} of ${component} is on ${host}, which ${why}: its data would be left behind`,
+    help: ({ component }) => `keep ${component} where it is, or move its data yourself and say \`--leave-data ${component}\``,
+    explanation:
+      'A volume is a folder of one host. A service that comes to another host finds an empty one there, while its data stays where it was. So a plan that takes a service with a volume from a host is refused. It is made when you say that the data may stay behind: because it is elsewhere too, such as in the other replicas of a cluster, or because you have copied it. Volumes themselves are never removed by a plan.',
+  }),
+  'plan/unmoveable-host': entry<{ component: string; host: string; why: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ component, host, why }) => `${component} is annotated as unmoveable, and would have to leave ${host}, which ${why}`,
+    help: ({ component }) => `say \`--leave-data ${component}\` to move it nevertheless`,
+    explanation:
+      'A component with the annotation Unmoveable stays on the hosts that it runs on; it may get more of them, or give some up. A plan that would move an instance to another host is refused.',
+  }),
 } satisfies Record<string, Entry<never>>;

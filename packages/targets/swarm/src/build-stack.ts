@@ -1,5 +1,6 @@
 import type { Config, Deployment, HealthCheck, Secret, Service } from '@camelc/deployment';
 import { capacityOf, partsOf, type Part } from './parts.js';
+import { shellWords } from './shell-words.js';
 import type { Stack, StackDeploy, StackService, StackUpdate } from './stack.js';
 
 /** Least version with `max_replicas_per_node`, so that the engines and clients of older distributions read it too. */
@@ -36,7 +37,7 @@ function buildService(part: Part, deployment: Deployment): StackService {
   const ports = service.ports.flatMap(({ target, published, mode }) => (published === undefined ? [] : [{ target, published, protocol: 'tcp', mode }]));
   return {
     image,
-    ...(command !== undefined && { command }),
+    ...(command !== undefined && { command: typeof command === 'string' ? shellWords(command) : command }),
     ...(environment.length && { environment: Object.fromEntries(environment.map(({ name, value }) => [name, value])) }),
     // All parts of a service answer to its name, and to `tasks.` before it.
     ...(networks.length && { networks: part.divided ? Object.fromEntries(networks.map((network) => [network, { aliases: [service.name] }])) : networks }),

@@ -1,5 +1,5 @@
 import type { Deployment } from '@camelc/deployment';
-import { labelsOf } from './parts.js';
+import { labelsOf, partsOf } from './parts.js';
 
 /** What hosts.json says: the hosts to lease and how to label them. Its schema is schema/hosts.schema.json. */
 export interface Hosts {
@@ -38,6 +38,7 @@ export interface HostsToLease {
 
 /** The hosts that a deployment needs. */
 export function buildHosts(deployment: Deployment): Hosts {
+  const parts = partsOf(deployment);
   return {
     formatVersion: 1,
     application: deployment.application,
@@ -46,7 +47,7 @@ export function buildHosts(deployment: Deployment): Hosts {
     cost: deployment.cost,
     hosts: deployment.hostGroups.map((group) => {
       const { name, number, components, candidate, hardware, provider, location, size, price, why } = group;
-      const labels = labelsOf(deployment, group);
+      const labels = labelsOf(deployment, group, parts);
       const flags = Object.entries(labels).map(([label, value]) => `--label-add ${quote(`${label}=${value}`)}`);
       return {
         group: name,
@@ -67,4 +68,4 @@ export function buildHosts(deployment: Deployment): Hosts {
 }
 
 /** As one word of a shell command. */
-const quote = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+export const quote = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

@@ -61,13 +61,18 @@ const ingressPort = ({ ports }: Service): Service['ports'][number] | undefined =
 const labelOf = (deployment: Deployment, part: string, [first]: Service['placement']): Part['label'] =>
   deployment.placement === 'dedicated' ? { name: groupLabel(deployment.id), value: first!.hostGroup } : { name: `${groupLabel(deployment.id)}.${part}`, value: 'true' };
 
-/** The labels of each host of a group. */
-export function labelsOf(deployment: Deployment, group: HostGroup): Record<string, string> {
-  const parts = partsOf(deployment).filter(({ placement }) => placement.some(({ hostGroup }) => hostGroup === group.name));
+/** Those of the parts that stand on the hosts of a group. */
+export const partsOn = ({ name }: HostGroup, parts: readonly Part[]): Part[] => parts.filter(({ placement }) => placement.some(({ hostGroup }) => hostGroup === name));
+
+/**
+ * The labels of each host of a group.
+ * @param parts all of the deployment
+ */
+export function labelsOf({ id }: Deployment, group: HostGroup, parts: readonly Part[]): Record<string, string> {
   return {
-    [groupLabel(deployment.id)]: group.name,
+    [groupLabel(id)]: group.name,
     [candidateLabel]: group.candidate,
-    ...Object.fromEntries(parts.map(({ label }) => [label.name, label.value])),
+    ...Object.fromEntries(partsOn(group, parts).map(({ label }) => [label.name, label.value])),
   };
 }
 

@@ -20,6 +20,7 @@ export const service = (name: string, more: Partial<Service> = {}): Service => (
   name: name.toLowerCase(),
   component: name,
   image: `shop/${name.toLowerCase()}:1`,
+  imageReason: { why: `the image of ${name} is that of ${name}Container`, from: [] },
   environment: [],
   replicas: 1,
   everywhere: false,
