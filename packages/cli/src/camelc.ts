@@ -127,7 +127,7 @@ withSolver(verb('solve', 'Finds the deployment of highest utility, with its proo
   .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/solve.js')).solve(paths, options, c)));
 
 withSolver(verb('compile', 'Solves, and writes what a target needs to run the deployment.', 'camelc compile examples/smartwe --target swarm --out deploy'))
-  .addOption(new Option('--target <target>', 'what the deployment runs on').choices(['swarm']).default('swarm'))
+  .addOption(new Option('--target <target>', 'what the deployment runs on').choices(['swarm', 'cloudiator']).default('swarm'))
   .option('--out <folder>', 'where to write', 'deploy')
   .option('--images <file>', 'images for components that no container configuration carries, in a JSON file')
   .option('--var <name=value>', 'a variable that the model names as $NAME; else the environment is asked; may be repeated', texts)

@@ -12,7 +12,6 @@ import { confidentialVariables } from './named-variables.js';
 import { applicationId, dnsLabel, longestName, uniqueNames } from './names.js';
 import { crowdedPorts, modesOf, portClashes, portsOf } from './ports.js';
 import { literalCredentials, sortSettings, type SortedSettings } from './settings.js';
-import type { Run, Task, TaskDeployment } from './tasks.js';
 import { VariableResolver } from './variables.js';
 import { volumesOf, type WantedVolume } from './volumes.js';
 
@@ -50,34 +49,10 @@ export function buildDeployment(
   return assemble(application, solution, candidates, inputs, draftService);
 }
 
-/** The same for targets that run more than containers; see `TaskDeployment`. */
-export function buildTaskDeployment(
-  application: Application,
-  solution: Solution,
-  candidates: ReadonlyMap<string, NodeCandidate>,
-  inputs: DeploymentInputs,
-): { deployment?: TaskDeployment; diagnostics: Diagnostic[] } {
-  const { deployment, diagnostics } = assemble(application, solution, candidates, inputs, draftTask);
-  if (!deployment) return { diagnostics };
-  const serviceOf = (name: string): string | undefined => deployment.services.find(({ component }) => component === name)?.name;
-  const communications = application.communications.flatMap(({ name, place, from, to }) => {
-    const [client, server] = [serviceOf(from.component), serviceOf(to.component)];
-    return client === undefined || server === undefined ? [] : [{ name, place, from: { service: client, port: from.port }, to: { service: server, port: to.port } }];
-  });
-  return {
-    deployment: {
-      ...deployment,
-      communications,
-      measurements: application.measurements.filter(({ component }) => component === undefined || serviceOf(component) !== undefined),
-      offers: Object.fromEntries(deployment.hostGroups.map(({ candidate }) => [candidate, candidates.get(candidate)!])),
-    },
-    diagnostics,
-  };
-}
-
+/** Makes the service of a component. */
 type Drafting<S extends ServiceBase> = (component: Component, context: Context) => { draft?: Draft<S>; diagnostics: Diagnostic[] };
 
-function assemble<S extends ServiceBase>(
+export function assemble<S extends ServiceBase>(
   application: Application,
   solution: Solution,
   candidates: ReadonlyMap<string, NodeCandidate>,
@@ -136,7 +111,7 @@ function assemble<S extends ServiceBase>(
 }
 
 /** A service, and what of it becomes an item of its own in the deployment. */
-interface Draft<S extends ServiceBase = ServiceBase> {
+export interface Draft<S extends ServiceBase = ServiceBase> {
   service: S;
   /** Of what runs as containers. */
   image?: string;
@@ -145,7 +120,7 @@ interface Draft<S extends ServiceBase = ServiceBase> {
   configs: WantedConfig[];
 }
 
-interface Context {
+export interface Context {
   application: Application;
   /** Those between deployed components. */
   communications: readonly Communication[];
@@ -163,7 +138,7 @@ function draftService(component: Component, context: Context): { draft?: Draft<S
   if (!container) return { diagnostics: [...diagnostics, ...literalCredentials(component)] };
 
   const image = imageOf(component, container, context.variables);
-  const { draft, diagnostics: found } = draftBase(component, container, context);
+  const { draft, diagnostics: found } = draftBase(component, { ...container, source: `its image is ${container.source}` }, context);
   const { command, source } = container;
   const imageReason = { why: `the image of ${component.name} is ${source}`, from: [container.image.place] };
   return {
@@ -172,31 +147,10 @@ function draftService(component: Component, context: Context): { draft?: Draft<S
   };
 }
 
-/** A task runs the container of its component, if it has one, or else what its configuration says. */
-function draftTask(component: Component, context: Context): { draft?: Draft<Task>; diagnostics: Diagnostic[] } {
-  const { configuration } = component;
-  const entry = context.inputs.images?.[component.name];
-  const { container, diagnostics } = entry?.image || !configuration || ['container', 'docker'].includes(configuration.kind) ? containerOf(component, entry) : noContainer;
-  const image = container && imageOf(component, container, context.variables);
-  const { draft, diagnostics: found } = draftBase(component, container, context);
-  const run = image ? containerRun(component, container, image.text) : (configuration as Exclude<Run, { kind: 'container' }> | undefined);
-  diagnostics.push(...(image?.diagnostics ?? []), ...found);
-  if (!run) return { diagnostics };
-  const requiredPorts = component.requiredPorts.map(({ name, mandatory, place }) => ({ name, mandatory, place }));
-  return { draft: { ...draft, service: { ...draft.service, run, requiredPorts, requirements: component.requirements }, ...(image && { image: image.text }) }, diagnostics };
-}
-
-const noContainer: ReturnType<typeof containerOf> = { diagnostics: [] };
-
-function containerRun({ configuration }: Component, { command, image: { place } }: Container, image: string): Run {
-  const update = configuration?.kind === 'container' ? configuration.update : undefined;
-  return { kind: 'container', image, ...(command !== undefined && { command }), ...(update && { update }), place };
-}
-
-/** All of a service that does not depend on what it runs; the settings are those of its container. */
-function draftBase(component: Component, container: Container | undefined, context: Context): { draft: Draft; diagnostics: Diagnostic[] } {
+/** All of a service that does not depend on what it runs. */
+export function draftBase(component: Component, runs: Pick<Container, 'settings' | 'source' | 'from'>, context: Context): { draft: Draft; diagnostics: Diagnostic[] } {
   const { application, communications, inputs, variables } = context;
-  const settings = sortSettings(component, container?.settings ?? [], variables);
+  const settings = sortSettings(component, runs.settings, variables);
   const entry = inputs.images?.[component.name];
   const health = healthCheckOf(component, entry);
   const modes = modesOf(component, { publishMode: inputs.publishMode ?? 'ingress', endpointMode: inputs.endpointMode ?? 'vip' });
@@ -217,7 +171,6 @@ function draftBase(component: Component, container: Container | undefined, conte
 
   const groups = context.hostGroups.filter(({ components }) => components.includes(component.name));
   const number = context.replicas.get(component.name)!;
-  const runs = container ? `its image is ${container.source}` : `it runs ${component.configuration?.name ?? 'nothing'}`;
   const service: ServiceBase = {
     name,
     component: component.name,
@@ -236,8 +189,8 @@ function draftBase(component: Component, container: Container | undefined, conte
     secrets,
     needs: neededBy(component, outgoing).map((provider) => context.serviceNames.get(provider)!),
     unmoveable: component.unmoveable,
-    why: `the solution has ${number} of component ${component.name}; ${runs}`,
-    from: [component.place, ...(container?.from ?? (component.configuration ? [component.configuration.place] : []))],
+    why: `the solution has ${number} of component ${component.name}; ${runs.source}`,
+    from: [component.place, ...runs.from],
   };
   return { draft: { service, settings, volumes: volumes.volumes, configs: configs.configs }, diagnostics };
 }
@@ -250,7 +203,7 @@ function numberOf({ fewer = [], more = [] }: Reasons = {}): Pick<ServiceBase, 'n
 }
 
 /** The image with its variables replaced. Messages show the model's text alone. */
-function imageOf(component: Component, { image }: Container, variables: VariableResolver): { text: string; diagnostics: Diagnostic[] } {
+export function imageOf(component: Component, { image }: Container, variables: VariableResolver): { text: string; diagnostics: Diagnostic[] } {
   const credential = variables.credentialIn(image.text);
   if (credential) {
     return { text: '', diagnostics: [diagnose('deployment/embedded-credential', { component: component.name, name: 'image', variable: credential }, image.place)] };

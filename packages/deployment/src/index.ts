@@ -1,11 +1,12 @@
 export type * from './deployment.js';
 export type * from './tasks.js';
-export { buildDeployment, buildTaskDeployment, type DeploymentInputs } from './build.js';
+export { buildTaskDeployment } from './build-tasks.js';
+export { buildDeployment, type DeploymentInputs } from './build.js';
 export type { ConfigFile, ReadConfig } from './configs.js';
 export { readImages, type ImageEntry, type Images } from './images-file.js';
 export { imagesSchema } from './images-schema.js';
 export { isImageReference, registryOf } from './container.js';
-export { applicationId, longestName, uniqueNames } from './names.js';
+export { applicationId, dnsLabel, longestName, uniqueNames } from './names.js';
 export { namedVariables, type NamedVariables } from './named-variables.js';
 export { buildTopology, type Topology, type TopologyComponent, type TopologySolution } from './graph/topology.js';
 export { topologyToSvg } from './graph/svg.js';

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import type { Deployment, EndpointMode, PublishMode } from '@camelc/deployment';
+import type { EndpointMode, PublishMode } from '@camelc/deployment';
 import { exitCodeOf } from '@camelc/diagnostics';
 import { count, toJson, writeFolder } from '@camelc/project';
-import { deploySolution } from '@camelc/project/deploying';
+import { deploySolution, type Deployed, type TargetName } from '@camelc/project/deploying';
 import { solutionToJson } from '@camelc/project/solving';
 import type { Console } from '../console.js';
 import { renderSolution } from '../report/solution.js';
 import { exitCodeOfSolved, solvePaths, type SolveOptions } from '../solving.js';
 
 export interface CompileOptions extends SolveOptions {
-  target: 'swarm';
+  target: TargetName;
   out: string;
   images?: string;
   var?: Record<string, string>;
@@ -32,19 +32,20 @@ export async function compile(paths: readonly string[], options: CompileOptions,
     }
     return exit;
   }
-  const { deployment, images, files, diagnostics } = deploySolution(paths, { ...solved, solution }, { ...options, variables }, c);
+  const deployed = deploySolution(paths, { ...solved, solution }, { ...options, variables }, c);
+  const { images, files, diagnostics } = deployed;
   writeFolder(options.out, files);
   if (c.format === 'json') {
     c.print(toJson({ ...solutionToJson({ ...solved, diagnostics }), ...(images && { images }), files: files.map((f) => join(options.out, f.path)) }));
   } else {
     c.problems(diagnostics);
     c.print(renderSolution({ ...solved, solution }, c.style, c.terminal));
-    c.print(`\n${written(deployment, options.out, images)}`);
+    c.print(`\n${options.target === 'swarm' ? written(deployed, options.out) : writtenRequests(deployed, options.out)}`);
   }
   return exitCodeOf(diagnostics);
 }
 
-function written(deployment: Deployment, out: string, images: string | undefined): string {
+function written({ deployment, images }: Deployed, out: string): string {
   const hosts = deployment.hostGroups.reduce((sum, group) => sum + group.number, 0);
   const names = [...new Set([...deployment.secrets.map((s) => s.name), ...deployment.registries.flatMap((r) => r.password ?? [])])];
   const configs = deployment.configs.length ? `, ${count(deployment.configs.length, 'config')} beside it` : '';
@@ -54,4 +55,11 @@ function written(deployment: Deployment, out: string, images: string | undefined
     `${join(out, 'hosts.json')}   ${count(hosts, 'host')} to lease, and their labels`,
     '',
   ].join('\n');
+}
+
+function writtenRequests({ deployment, files }: Deployed, out: string): string {
+  const hosts = deployment.hostGroups.reduce((sum, group) => sum + group.number, 0);
+  const names = deployment.secrets.map(({ name }) => name);
+  const secrets = names.length ? `, ${count(names.length, 'secret')} to provide (${names.join(', ')})` : '';
+  return `${join(out, 'manifest.json')}   ${count(files.length - 1, 'request')} with their bodies beside it: ${count(hosts, 'node')}, ${count(deployment.services.length, 'task')}${secrets}\n`;
 }

@@ -17,6 +17,7 @@ import { deployment } from './deployment.js';
 import { secret } from './secret.js';
 import { swarm } from './swarm.js';
 import { plan } from './plan.js';
+import { cloudiator } from './cloudiator.js';
 
 /** Every diagnostic there is, by its stable code `topic/name`. */
 export const catalogue = {
@@ -38,6 +39,7 @@ export const catalogue = {
   ...secret,
   ...swarm,
   ...plan,
+  ...cloudiator,
 };
 
 export type Code = keyof typeof catalogue;

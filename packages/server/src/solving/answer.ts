@@ -140,7 +140,7 @@ class Run {
   async compile({ out, variables }: CompileParams): Promise<Omit<CompileResult, 'problems'> & { diagnostics: readonly Diagnostic[] }> {
     const { solution, ...solved } = await this.solve();
     if (!solution) return { diagnostics: solved.diagnostics };
-    const options = { variables: { ...process.env, ...variables }, publishMode: 'ingress', endpointMode: 'vip' } as const;
+    const options = { target: 'swarm', variables: { ...process.env, ...variables }, publishMode: 'ingress', endpointMode: 'vip' } as const;
     const { files, diagnostics } = deploySolution(this.paths, { ...solved, solution }, options, this.reading);
     const folder = fileURLToPath(out);
     writeFolder(folder, files);

@@ -1,2 +1,1 @@
-/** The target as its users name it. */
-export const kind = 'cloudiator';
+export { renderCloudiator, type Manifest } from './render.js';

@@ -1,0 +1,89 @@
+import { entry, type Entry } from '../entry.js';
+import { machine, machines, shop } from './examples.js';
+
+const web = (text: string, more = ''): string => shop(`deployment model D { software Web { ${text} } } ${more}`);
+const files = { 'candidates.json': machines(machine('small', 0.1)) };
+const run = 'camelc compile shop.camel --target cloudiator --candidates candidates.json';
+const container = "container configuration C { image 'shop/web:1' }";
+
+/** What Cloudiator's interface has no place for. */
+export const cloudiator = {
+  'cloudiator/not-carried': entry<{ component: string; what: string; consequence: string }>({
+    severity: 'warning',
+    message: ({ component, what, consequence }) => `Cloudiator's interface has no place for ${what} of ${component}: ${consequence}`,
+    explanation:
+      "A task of Cloudiator with a Docker interface is an image, an environment and an update action; it has no command, no volume, no file, no health check and no login of its own. Nor has its attribute requirement a word for everything that a CAMEL requirement can say. What it has no place for is left out of the documents: the solution's candidates satisfy the requirements all the same, as the solver chose them by these.",
+    example: web("container configuration C { image 'shop/web:1' start 'serve --all' }"),
+    files,
+    run,
+  }),
+  'cloudiator/no-interface': entry<{ component: string; has: string }>({
+    severity: 'error',
+    message: ({ component, has }) => `${component} has ${has}, for which Cloudiator has no interface`,
+    help: () => 'give it a script, container, serverless, cluster or PaaS configuration',
+    explanation: 'A task of Cloudiator runs scripts (Lance), a container (Docker), a function, a Spark application, or the sources of a repository on a platform.',
+    example: web("image configuration C { id 'ubuntu-1804' }"),
+    files,
+    run,
+  }),
+  'cloudiator/incomplete': entry<{ component: string; interface: string; lacks: string; help: string }>({
+    severity: 'error',
+    message: ({ component, interface: kind, lacks }) => `${component} becomes ${kind}, which needs ${lacks}`,
+    help: ({ help }) => help,
+    explanation:
+      "Cloudiator's interface demands it: the scripts of a task need one that starts it; a function needs the URL of its code and its handler, an attribute `handler` of the configuration or the method name of its event; a Spark application needs the URL of its file, and what runs on a platform that of its repository.",
+    example: web("script configuration C { install './install.sh' }"),
+    files,
+    run,
+  }),
+  'cloudiator/value': entry<{ component: string; name: string; value: string; allowed: string }>({
+    severity: 'error',
+    message: ({ component, name, value, allowed }) => `\`${value}\` is no ${name} of ${component}: Cloudiator knows ${allowed}`,
+    explanation:
+      'Some attributes of a configuration choose what Cloudiator shall do: `containerType` (NATIVE, DOCKER, BOTH), `processMapping` (SINGLE, CLUSTER), `collisionHandling` (CANCEL, PARALLEL, SKIP), `restart` (true, false), `timeout` (seconds).',
+    example: web("script configuration C { start './run.sh' attribute containerType : string 'VM' }"),
+    files,
+    run,
+  }),
+  'cloudiator/port-name': entry<{ port: string; component: string; other: string }>({
+    severity: 'error',
+    message: ({ port, component, other }) => `the port ${port} of ${component} is called as one of ${other}`,
+    help: () => 'give one of them another name',
+    explanation: "A job's communications name ports alone, without their tasks, so a job has each name of a port once.",
+    example: shop(`deployment model D { software A { provided communication Http port 80 ${container} } software B { provided communication Http port 81 ${container} } }`),
+    files,
+    run,
+  }),
+  'cloudiator/port-range': entry<{ component: string; port: string; kept: number }>({
+    severity: 'warning',
+    message: ({ component, port, kept }) => `the port ${port} of ${component} is a range; Cloudiator is told of its first, ${kept}`,
+    help: () => 'declare each port that others use by itself',
+    explanation: 'A provided port of Cloudiator is one number.',
+    example: web(`provided communication Range port [8000, 8003] ${container}`),
+    files,
+    run,
+  }),
+  'cloudiator/sensor': entry<{ sensor: string; problem: string; help: string }>({
+    severity: 'warning',
+    message: ({ sensor, problem }) => `there is no monitor for sensor ${sensor}: ${problem}`,
+    help: ({ help }) => help,
+    explanation:
+      "A monitor needs to know where its values come from. A push sensor may say its port, as its `config` or an attribute `port`. A pull sensor needs the name of the class that measures: an attribute `className`, or a `config` that is that name or a JSON object with `className`. Other attributes and members are its configuration; features named `sink`, with an attribute `type` (KAIROS_DB, INFLUX, CLI, JMS), are its data sinks. The context's schedule says how often it is asked, every minute if there is none.",
+    example: web(
+      container,
+      "metric model M { raw metric Load { template MetricTemplateCamelModel.MetricTemplateModel.ResponseTimeTemplate } sensor S { config '{}' } object context O { component D.Web } raw metric context C { metric Load sensor S object context O } }",
+    ),
+    files,
+    run,
+  }),
+  'cloudiator/secret-in-job': entry<{ name: string; component: string }>({
+    severity: 'warning',
+    message: ({ name, component }) => `the value of $${name} becomes part of the job, where everybody with access to the server reads it as the environment of ${component}`,
+    help: () => 'let the image fetch it from a store of secrets, or keep the server to those who may know it',
+    explanation:
+      "Cloudiator's interface gives containers and functions environment variables and nothing else, and shows them in the job. In the documents the value is a variable, `${NAME}`, for `envsubst`; no file that camelc writes holds it.",
+    example: web("container configuration C { image 'shop/web:1' env feature E { attribute PASSWORD : string '$SHOP_PASSWORD' } }"),
+    files,
+    run,
+  }),
+} satisfies Record<string, Entry<never>>;
