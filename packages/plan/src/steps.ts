@@ -109,21 +109,25 @@ function touch(former: ReadonlyMap<string, Thing>, future: ReadonlyMap<string, T
       put([removal], { end: removal });
     } else {
       const same = alike(before.spec, after.spec);
-      const lost = without(before.needs, after.needs);
+      const held = before.needs.filter((need) => former.has(need));
+      const lost = without(held, after.needs);
       if (!same && (replaced.has(key) || conduct.replaces(before.spec, after.spec, kind))) {
         const moves = [move('remove', before.spec, undefined), move('create', undefined, after.spec, `${key}#2`)] as const;
         put([...moves], { end: moves[0], make: moves[1] });
         continue;
       }
       if (same && lost.length === 0 && !awaited?.has(key)) continue;
-      const gained = without(after.needs, before.needs).length;
+      const gained = without(after.needs, held).length;
       const bridge = lost.length ? conduct.bridge(kind, before.spec, after.spec, { gained, lost: lost.length }) : after.spec;
-      if (alike(bridge, before.spec) || alike(bridge, after.spec)) {
+      const hosts = { lost, gains: gained > 0 };
+      const [stays, arrives] = [alike(bridge, before.spec), alike(bridge, after.spec)];
+      if (stays && arrives ? gained === 0 || lost.length === 0 : stays || arrives) {
         const update = move('update', before.spec, after.spec);
-        put([update], { make: update, end: update }, { lost, leaves: alike(bridge, before.spec) ? 'before' : 'after', gains: gained > 0 });
+        put([update], { make: update, end: update }, { ...hosts, leaves: stays && lost.length > 0 ? 'before' : 'after' });
       } else {
+        // Where both are as the bridge, the first step waits until it is up on its new hosts, the second until it has left the old ones.
         const moves = [move('update', before.spec, bridge), move('update', bridge, after.spec, `${key}#2`)] as const;
-        put([...moves], { make: moves[0], end: moves[1] }, { lost, leaves: 'between', gains: gained > 0 });
+        put([...moves], { make: moves[0], end: moves[1] }, { ...hosts, leaves: 'between' });
       }
     }
   }

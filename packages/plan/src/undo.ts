@@ -37,9 +37,11 @@ export async function undo(session: Session, failed: readonly StepFault[]): Prom
 
 /** The steps from what runs to what ran before those of the plan that were begun. */
 export function undoSteps(plan: Plan, begun: ReadonlySet<string>, state: RunningState, conduct: Conduct): Step[] {
-  const first = new Map<string, Step>();
-  for (const step of plan.steps) if (begun.has(step.id) && step.undone && !first.has(step.key)) first.set(step.key, step);
   const records = byKey(state.revisions[0]?.resources ?? []);
+  const first = new Map<string, Step>();
+  // When all is destroyed, also what the former deployment needs is collected.
+  const isUndone = ({ action, key, undone }: Step): boolean => undone || (action === 'remove' && records.has(key));
+  for (const step of plan.steps) if (begun.has(step.id) && isUndone(step) && !first.has(step.key)) first.set(step.key, step);
   const wanted = byKey(plan.wanted.resources);
   const united = (a: readonly string[] = [], b: readonly string[] = []): string[] => [...new Set([...a, ...b])].sort(compare);
 

@@ -94,6 +94,7 @@ export class MemoryTarget implements Target {
   }
   /** Another process takes over. */
   revive(): void {
+    this.#effects = 0;
     this.#death = Number.POSITIVE_INFINITY;
     this.locked = undefined;
   }

@@ -1,0 +1,205 @@
+import { apply, type Plan, type Resource } from '@camelc/plan';
+import { expect, test } from 'vitest';
+import { planFor, resource, secrets } from './fixtures.ts';
+import { MemoryTarget } from './memory-target.ts';
+
+const label = (node: string, group: string): Resource => resource(`label/${node}=${group}`, { node, group }, [], { name: node, takes: [`host ${node}`] });
+const web = (replicas: number, nodes: string[], more: object = {}, needs: string[] = []): Resource =>
+  resource(`service/web`, { image: 'web:1', replicas, ...more }, [...nodes.map((node) => `label/${node}=web`), ...needs]);
+const config = (hash: string): Resource => resource(`config/conf-${hash}`, { data: hash }, [], { name: 'conf' });
+
+async function running(...resources: Resource[]): Promise<MemoryTarget> {
+  const target = new MemoryTarget();
+  await apply(await planFor(target, ...resources), target, { secrets });
+  return target;
+}
+
+/** `update service/web 2→3 after label/c=web`. */
+const shown = ({ steps }: Plan): string[] =>
+  steps.map(({ action, id, before, wanted, after }) => {
+    const [from, to] = [before, wanted].map((spec) => (spec as { replicas?: number } | undefined)?.replicas);
+    return `${action} ${id}${from === undefined || to === undefined ? '' : ` ${from}→${to}`}${after.length ? ` after ${after.join(', ')}` : ''}`;
+  });
+
+test('what is needed comes first, and goes last', async () => {
+  const shop = [
+    resource('service/web', { image: 'web:1' }, ['service/db', 'network/shop']),
+    resource('service/db', { image: 'db:1' }, ['network/shop', 'secret/password']),
+    resource('secret/password'),
+    resource('network/shop'),
+  ];
+  const target = new MemoryTarget();
+  expect(shown(await planFor(target, ...shop))).toEqual([
+    'create network/shop',
+    'create secret/password',
+    'create service/db after network/shop, secret/password',
+    'create service/web after network/shop, service/db',
+  ]);
+  const down = await running(...shop);
+  expect(shown(await planFor(down, resource('network/other')))).toEqual([
+    'create network/other',
+    'remove service/web after network/other',
+    'remove service/db after service/web',
+    'remove network/shop after service/db, service/web',
+  ]);
+});
+
+test('a service moves to another host in two steps, with the label in between', async () => {
+  const target = await running(label('a', 'web'), label('b', 'web'), web(2, ['a', 'b']));
+  const plan = await planFor(target, label('b', 'web'), label('c', 'web'), web(2, ['b', 'c']));
+  expect(shown(plan)).toEqual([
+    'create label/c=web',
+    'update service/web 2→3 after label/c=web',
+    'remove label/a=web after service/web',
+    'update service/web#2 3→2 after label/a=web, service/web',
+  ]);
+  expect(plan.changes).toMatchObject([
+    { action: 'remove', name: 'a' },
+    { action: 'create', name: 'c' },
+    { action: 'update', name: 'web', cause: 'follows', parts: [], why: 'follows c', disruption: { kind: 'migrate', available: 2, of: 2 } },
+  ]);
+});
+
+test('scaling in, a host goes before its replica', async () => {
+  const target = await running(label('a', 'web'), label('b', 'web'), web(2, ['a', 'b']));
+  expect(shown(await planFor(target, label('b', 'web'), web(1, ['b'])))).toEqual(['remove label/a=web', 'update service/web 2→1 after label/a=web']);
+});
+
+test('scaling out, a host comes before its replica', async () => {
+  const target = await running(label('a', 'web'), web(1, ['a']));
+  expect(shown(await planFor(target, label('a', 'web'), label('b', 'web'), web(2, ['a', 'b'])))).toEqual(['create label/b=web', 'update service/web 1→2 after label/b=web']);
+});
+
+test('components that share hosts move together', async () => {
+  const api = (nodes: string[]): Resource => resource('service/api', { replicas: 1 }, [...nodes.map((node) => `label/${node}=web`), 'service/web']);
+  const target = await running(label('a', 'web'), web(1, ['a']), api(['a']));
+  const plan = await planFor(target, label('b', 'web'), web(1, ['b']), api(['b']));
+  expect(shown(plan)).toEqual([
+    'create label/b=web',
+    'update service/web 1→2 after label/b=web',
+    'update service/api 1→2 after label/b=web, service/web',
+    'remove label/a=web after service/api, service/web',
+    'update service/api#2 2→1 after label/a=web, service/api',
+    'update service/web#2 2→1 after label/a=web, service/web',
+  ]);
+});
+
+test('services that exchange their hosts cannot both go on: the plan says which one is interrupted', async () => {
+  const db = (node: string): Resource => resource('service/db', { replicas: 1 }, [`label/${node}=db`]);
+  const target = await running(label('a', 'web'), label('b', 'db'), web(1, ['a']), db('b'));
+  const plan = await planFor(target, label('b', 'web'), label('a', 'db'), web(1, ['b']), db('a'));
+  const serving = plan.changes.filter(({ kind }) => kind === 'service').map(({ name, disruption }) => [name, disruption.available]);
+  expect(serving.toSorted()).toEqual([
+    ['db', 1],
+    ['web', 0],
+  ]);
+  expect(await apply(plan, target, { secrets })).toMatchObject({ kind: 'done' });
+});
+
+test('a port goes before another service takes it', async () => {
+  const front = (name: string): Resource => resource(`service/${name}`, {}, [], { takes: ['port 443'] });
+  const target = await running(front('old'));
+  expect(shown(await planFor(target, front('new')))).toEqual(['remove service/old', 'create service/new after service/old']);
+});
+
+test('of two services that exchange their ports, one is made anew', async () => {
+  const on = (name: string, port: number): Resource => resource(`service/${name}`, { port }, [], { takes: [`port ${port}`] });
+  const target = await running(on('a', 80), on('b', 81));
+  const plan = await planFor(target, on('a', 81), on('b', 80));
+  expect(shown(plan)).toEqual(['remove service/a', 'update service/b after service/a', 'create service/a#2 after service/a, service/b']);
+  expect(plan.changes.map(({ name, disruption }) => [name, disruption.kind])).toEqual([
+    ['a', 'recreate'],
+    ['b', 'rolling'],
+  ]);
+});
+
+test('services that need each other are made all the same', async () => {
+  const target = new MemoryTarget();
+  const plan = await planFor(target, resource('service/a', {}, ['service/b']), resource('service/b', {}, ['service/a']));
+  expect(plan.steps).toHaveLength(2);
+  expect(await apply(plan, target, { secrets })).toMatchObject({ kind: 'done' });
+});
+
+test('what has a hash in its name is one thing to people, and what needs it follows', async () => {
+  const service = (hash: string, image = 'web:1'): Resource => resource('service/web', { image, config: `shop_conf-${hash}` }, [`config/conf-${hash}`]);
+  const target = await running(config('111'), service('111'));
+  const plan = await planFor(target, config('222'), service('222'));
+  expect(shown(plan)).toEqual(['create config/conf-222', 'update service/web after config/conf-222']);
+  expect(plan.changes).toMatchObject([
+    { action: 'update', key: 'config/conf-222', name: 'conf', cause: 'model', parts: [{ pointer: '/data', before: '111', wanted: '222' }] },
+    { action: 'update', name: 'web', cause: 'follows', why: 'follows conf', parts: [{ pointer: '/config' }] },
+  ]);
+  expect((await planFor(target, config('222'), service('222', 'web:2'))).changes).toMatchObject([{ cause: 'model' }, { name: 'web', cause: 'model' }]);
+  await apply(plan, target, { secrets });
+  const back = await planFor(target, config('111'), service('111'));
+  expect(shown(back)).toEqual(['update service/web']);
+  expect(back.changes).toMatchObject([
+    { action: 'update', key: 'config/conf-111', name: 'conf', parts: [{ before: '222', wanted: '111' }] },
+    { name: 'web', cause: 'follows' },
+  ]);
+});
+
+test('what is collected goes when none of the last ten revisions names it', async () => {
+  const service = (hash: number): Resource[] => [config(`${hash}`), resource('service/web', { config: `conf-${hash}` }, [`config/conf-${hash}`])];
+  const target = await running(...service(0));
+  for (let i = 1; i < 10; i++) {
+    const plan = await planFor(target, ...service(i));
+    expect(shown(plan)).toEqual([`create config/conf-${i}`, `update service/web after config/conf-${i}`]);
+    await apply(plan, target, { secrets });
+  }
+  const plan = await planFor(target, ...service(10));
+  expect(shown(plan)).toEqual(['create config/conf-10', 'update service/web after config/conf-10', 'remove config/conf-0 after service/web']);
+  expect(plan.steps.at(-1)).toMatchObject({ undone: false });
+  expect(plan.changes.map(({ action, name }) => `${action} ${name}`)).toEqual(['update conf', 'update web']);
+  await apply(plan, target, { secrets });
+  expect((await planFor(target, ...service(10))).steps).toEqual([]);
+  target.byHand('config/left-behind', {});
+  expect(shown(await planFor(target, ...service(10)))).toEqual(['remove config/conf-1', 'remove config/left-behind']);
+});
+
+test('what holds data stays, and is not changed', async () => {
+  const target = await running(resource('volume/data', { size: 1 }), resource('service/db', {}, ['volume/data']));
+  expect(shown(await planFor(target))).toEqual(['remove service/db']);
+  const plan = await planFor(target, resource('volume/data', { size: 2 }), resource('service/db', { image: 'db:2' }, ['volume/data']));
+  expect(shown(plan)).toEqual(['update service/db']);
+  expect(plan.unchanged).toEqual({ volume: 1 });
+});
+
+test('what somebody changed is told from what is wanted otherwise', async () => {
+  const target = await running(resource('service/a', { image: '1', env: 'x' }), resource('service/b', { image: '1' }), resource('service/c'));
+  target.byHand('service/a', { image: '1', env: 'hand' });
+  target.byHand('service/b', { image: 'hand' });
+  target.byHand('service/c');
+  target.byHand('service/d', {});
+  const plan = await planFor(target, resource('service/a', { image: '2', env: 'x' }), resource('service/b', { image: '1' }), resource('service/c'));
+  expect(plan.changes).toMatchObject([
+    { action: 'update', name: 'a', cause: 'model', parts: [{ pointer: '/env' }, { pointer: '/image' }], drift: [{ pointer: '/env', before: 'hand', wanted: 'x' }] },
+    { action: 'update', name: 'b', cause: 'drift', drift: [{ pointer: '/image', before: 'hand', wanted: '1' }] },
+    { action: 'create', name: 'c', cause: 'drift' },
+    { action: 'remove', name: 'd', cause: 'drift' },
+  ]);
+});
+
+test('without a record, what runs as wanted needs nothing', async () => {
+  const target = new MemoryTarget();
+  target.byHand('service/web', { image: '1' });
+  const plan = await planFor(target, resource('service/web', { image: '1' }));
+  expect({ steps: plan.steps, changes: plan.changes, unchanged: plan.unchanged }).toEqual({ steps: [], changes: [], unchanged: { service: 1 } });
+  expect(await apply(plan, target, { secrets })).toEqual({ kind: 'done', revision: 1, left: [] });
+  expect(target.revisions).toHaveLength(1);
+});
+
+test('a changed part has its own reason', async () => {
+  const place = { file: 'shop.camel', range: { start: { line: 1, character: 0 }, end: { line: 1, character: 4 } } };
+  const service = (replicas: number, memory: number): Resource =>
+    resource('service/web', { replicas, resources: { memory, cores: 1 } }, [], {
+      reasons: [
+        { pointer: '/resources', why: 'its requirements say so', from: [] },
+        { pointer: '/resources/memory', why: 'Ram asks for it', from: [place] },
+        { pointer: '/replicas', why: 'Few allows it', from: [place] },
+      ],
+    });
+  const target = await running(service(1, 1));
+  expect((await planFor(target, service(1, 2))).changes).toMatchObject([{ why: 'Ram asks for it', from: [place] }]);
+  expect((await planFor(target, service(2, 2))).changes).toMatchObject([{ why: 'Few allows it; Ram asks for it', from: [place] }]);
+});
