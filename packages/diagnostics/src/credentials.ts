@@ -41,3 +41,41 @@ export const hasKey = (text: string): boolean => keyForms.test(text);
 
 /** Whether the text stands for a value that is given elsewhere: it is empty, or nothing but variables. */
 export const isReference = (text: string): boolean => /^\s*(\$\w+|\$\{[^}]*\}|\s)*$/.test(text);
+
+/**
+ * A model or a JSON file with dots over all in it that looks like a credential, character for character: for quotes from files in which mistakes keep
+ * credentials from being told. It goes by words alone, and rather hides too much.
+ */
+export function hideCredentials(text: string): string {
+  const values = new Set<string>();
+  // Each quote may be an opening one, as another may be missing.
+  for (const { 0: quote, index } of text.matchAll(/["']/g)) {
+    const [content = ''] = text.slice(index + 1).split(quote === '"' ? /["\n]/ : /['\n]/, 1);
+    if (content.includes('$') || !/^[^\s:,;=})\]]/.test(content)) continue;
+    const before = text.slice(Math.max(0, index - 300), index);
+    const [, argument = '', value = ''] = /^\s*([\w.-]+)[\s=]+(\S.*)$/s.exec(content) ?? [];
+    const reference = /^(env|file|age|command):/.test(content);
+    if (isConfidentialAfter(before) && !reference) values.add(content);
+    else if (isCredentialName(argument)) values.add(value.trim());
+  }
+  // A text without its quotes.
+  for (const [, name = '', value = ''] of text.matchAll(/([\w.-]+)\s*:[\s:]*(?:string\s+)?([^\s"'$:,{}()[\]]+)/g))
+    if (isCredentialName(name) && value !== 'string') values.add(value);
+  for (const [, password = ''] of text.matchAll(/:\/\/[^/\s@:]*:([^/\s@]+)@/g)) if (!password.startsWith('$')) values.add(password);
+  for (const [key] of text.matchAll(new RegExp(keyForms, 'g'))) values.add(key);
+  // A name is as often written out, and short, and no credential.
+  return [...values].sort((a, b) => b.length - a.length).reduce((hidden, value) => hidden.replace(wherever(value), (found) => found.replace(/\S/g, '•')), text);
+}
+
+/** Whether what stands before a literal says that it is a credential: a name, a keyword, an annotation in its line, the secrets of an images file. */
+function isConfidentialAfter(before: string): boolean {
+  const [, name = ''] = /([\w.-]+)["']?[\s:=]*(?:string\b[\s:=]*)*$/.exec(before) ?? [];
+  if (isCredentialName(name) || /(private\s+SSH\s+key|credentials\s+\w+\s*:?)\s*$/.test(before) || /"secrets"\s*:\s*\{[^}]*:\s*$/.test(before)) return true;
+  return [...before.slice(before.lastIndexOf('\n') + 1).matchAll(/\[[^\]]*\b(\w+)\s*\]/g)].some(([, annotation]) => isCredentialName(annotation!));
+}
+
+/** A short value only as a whole literal, or at its end. */
+function wherever(value: string): RegExp {
+  const literal = value.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return new RegExp(value.length < 8 ? `(?<=["'\\s=:])${literal}(?=["'@])` : literal, 'g');
+}

@@ -1,4 +1,4 @@
-import { catalogue, type Diagnostic, type Entry, type Place, type Severity } from '@camelc/diagnostics';
+import { catalogue, hideCredentials, type Diagnostic, type Entry, type Place, type Severity } from '@camelc/diagnostics';
 import { count, displayWidth, table, wrap } from '@camelc/project';
 import type { Style } from './style.js';
 
@@ -63,7 +63,7 @@ const contradictionHelp = (help: string): string[] => (help.includes('\n') ? hel
 
 /** What the source says of an element behind its name, as far as that stands on its line: `M.Cost <= 200.0`. */
 function definition({ file, range }: Place, sources: Sources): string {
-  const line = sources.get(file)?.split('\n', range.end.line + 1)[range.end.line] ?? '';
+  const line = lineOf({ file, range }, range.end.line, sources) ?? '';
   const rest = line
     .slice(range.end.character)
     .replace(/\/\/.*/s, '')
@@ -73,16 +73,24 @@ function definition({ file, range }: Place, sources: Sources): string {
   return rest.includes('{') ? rest : rest.replace(/[\s}]*$/, '');
 }
 
+/** A line to quote from around a place. What is a credential in it may be said in the lines before. */
+function lineOf({ file, range: { start } }: Place, line: number, sources: Sources): string | undefined {
+  const lines = sources.get(file)?.split('\n', line + 1);
+  if (!lines || lines.length <= line) return undefined;
+  const text = lines.slice(-5).join('\n');
+  // No more of it is quoted, and it may be as long as a file.
+  const from = Math.max(0, text.length - lines[line]!.length + start.character - hiddenAround);
+  const hidden = text.slice(0, from) + hideCredentials(text.slice(from, from + 2 * hiddenAround)) + text.slice(from + 2 * hiddenAround);
+  return hidden.slice(text.length - lines[line]!.length);
+}
+
+const hiddenAround = 1000;
+
 const longestQuote = 160;
 
 function quote(place: Place, help: string | undefined, confidential: boolean, sources: Sources, style: Style, colour: (s: string) => string): string[] {
   const { start, end } = place.range;
-  const source = confidential
-    ? undefined
-    : sources
-        .get(place.file)
-        ?.split('\n', start.line + 1)
-        [start.line]?.replace(/\r$/, '');
+  const source = confidential ? undefined : lineOf(place, start.line, sources)?.replace(/\r$/, '');
   const number = String(start.line + 1);
   const gutter = ' '.repeat(number.length);
   const head = `${gutter} ${style.dim('┌─')} ${showPlace(place)}`;

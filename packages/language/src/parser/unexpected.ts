@@ -131,7 +131,8 @@ interface Finding {
 function sentence(mistake: Mistake, block: RuleWords, around: readonly RuleWords[], words: GrammarWords): Finding {
   const { word, before, expected, memberExpected } = mistake;
   const ended = word === '';
-  const found = `\`${word.split('\n')[0]!.slice(0, 40)}\``;
+  // What a text says may be a credential.
+  const found = /^["']/.test(word) ? 'this text' : `\`${word.split('\n')[0]!.slice(0, 40)}\``;
   if (expected[0] === 'EOF') {
     return word === '}'
       ? { message: 'this `}` closes nothing', help: 'remove it, or open its block above', replacement: '' }
