@@ -1,34 +1,52 @@
 import { ErrorCodes, ResponseError, type Connection, type Message, type MessageStrategy } from 'vscode-languageserver';
+import { wrongParameters } from './parameters/of-protocol.js';
 
 const refused = 'camelc/refused';
 
-/** Before `initialize` and after `shutdown` no other request is answered, and no other notification heard, than those that the protocol allows. */
+/** The parameters of `refused`. */
+interface Refusal {
+  code: number;
+  message: string;
+}
+
+/**
+ * Before `initialize` and after `shutdown` no other request is answered, and no other notification heard, than those that the protocol allows.
+ * A request whose parameters are wrong is refused: what answers it would fail somewhere.
+ */
 export class InOrderOfLife implements MessageStrategy {
   private state: 'new' | 'running' | 'ended' = 'new';
 
   handleMessage(message: Message, next: (message: Message) => void): void {
-    const { method, id } = message as { method?: unknown; id?: unknown };
+    const { method, id, params } = message as { method?: unknown; id?: unknown; params?: unknown };
     // Answers of the client have no method.
-    if (method === undefined) return next(message);
-    if (method === 'initialize' && this.state === 'new') this.state = 'running';
-    else if (method !== 'exit' && (this.state !== 'running' || method === 'initialize')) {
-      if (id !== undefined) next({ ...message, method: refused, params: [this.state] } as Message);
+    if (typeof method !== 'string') return next(message);
+    const refusal = this.outOfOrder(method) ?? (id === undefined ? undefined : invalid(method, params));
+    if (refusal) {
+      if (id !== undefined) next({ ...message, method: refused, params: [refusal] } as Message);
       return;
     }
+    if (method === 'initialize') this.state = 'running';
     if (method === 'shutdown') this.state = 'ended';
     next(message);
   }
+
+  private outOfOrder(method: string): Refusal | undefined {
+    if (method === 'exit' || (method === 'initialize' ? this.state === 'new' : this.state === 'running')) return undefined;
+    if (this.state === 'new') return { code: ErrorCodes.ServerNotInitialized, message: 'The server has not been initialized.' };
+    return { code: ErrorCodes.InvalidRequest, message: this.state === 'running' ? 'The server has been initialized already.' : 'The server has been shut down.' };
+  }
 }
 
-/** Answers what came out of order, and gives errors as errors. */
+function invalid(method: string, params: unknown): Refusal | undefined {
+  const message = wrongParameters(method, params);
+  return message === undefined ? undefined : { code: ErrorCodes.InvalidParams, message };
+}
+
+/** Answers what was refused, and gives errors as errors. */
 export function answerByProtocol(connection: Connection): void {
   // Those of Langium may be of another version of the protocol's package, and would be taken for results.
   Object.defineProperty(ResponseError, Symbol.hasInstance, { value: (error: unknown) => error instanceof Error && 'code' in error && 'toJson' in error });
-  connection.onRequest(refused, (state: string) =>
-    state === 'new'
-      ? new ResponseError(ErrorCodes.ServerNotInitialized, 'The server has not been initialized.')
-      : new ResponseError(ErrorCodes.InvalidRequest, state === 'running' ? 'The server has been initialized already.' : 'The server has been shut down.'),
-  );
+  connection.onRequest(refused, ({ code, message }: Refusal) => new ResponseError(code, message));
 }
 
 /** With its stack, if it has one. */

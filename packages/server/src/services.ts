@@ -6,6 +6,7 @@ import { CamelCompletionProvider } from './completion/provider.js';
 import { ExplainingCommands } from './diagnostics/explanations.js';
 import { CamelDocumentValidator } from './diagnostics/validator.js';
 import { documentText } from './documents/document-text.js';
+import { KnownDocuments, KnownLanguages } from './documents/known-documents.js';
 import { CamelDocumentUpdateHandler } from './documents/update-handler.js';
 import { CamelWorkspaceManager } from './documents/workspace.js';
 import { CamelFoldingRangeProvider } from './layout/folding.js';
@@ -42,7 +43,11 @@ export function createServerServices(context: DefaultSharedModuleContext, host?:
       TextDocumentContentProvider: () => documentText(library),
       WorkspaceSymbolProvider: (services: LangiumSharedServices) => new CamelWorkspaceSymbolProvider(services),
     },
-    workspace: { WorkspaceManager: (services: LangiumSharedServices) => new CamelWorkspaceManager(services) },
+    ServiceRegistry: (services: LangiumSharedServices) => new KnownLanguages(services),
+    workspace: {
+      LangiumDocuments: (services: LangiumSharedServices) => new KnownDocuments(services),
+      WorkspaceManager: (services: LangiumSharedServices) => new CamelWorkspaceManager(services),
+    },
   });
   const Camel: CamelServerServices = inject(createDefaultModule({ shared }), CamelGeneratedModule, camelModule(library), solvingModule(host), {
     lsp: {

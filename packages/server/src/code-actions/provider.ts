@@ -32,7 +32,8 @@ export class CamelCodeActionProvider implements CodeActionProvider {
   constructor(private readonly services: LangiumServices) {
     const { Connection, LanguageServer } = services.shared.lsp;
     LanguageServer.onInitialize(({ capabilities }: InitializeParams) => {
-      this.canResolve = capabilities.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') ?? false;
+      const properties: unknown = capabilities.textDocument?.codeAction?.resolveSupport?.properties;
+      this.canResolve = Array.isArray(properties) && properties.includes('edit');
     });
     Connection?.onCodeActionResolve((action) => this.resolve(action));
   }

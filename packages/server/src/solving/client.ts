@@ -15,7 +15,8 @@ export class Client {
   }
   /** Commands that it has itself. */
   get commands(): readonly string[] {
-    return this.options.commands ?? [];
+    const { commands } = this.options;
+    return Array.isArray(commands) ? commands : [];
   }
   get refreshesCodeLenses(): boolean {
     return this.params?.capabilities.workspace?.codeLens?.refreshSupport ?? false;
