@@ -109,5 +109,6 @@ describe('what is refused is not repeated', () => {
 test('the value of a credential as an option is not used', () => {
   const { status, text } = traceOf(['compile', '.', '--var', `DB_PASSWORD=${canary('option')}`], files);
   expect(status).toBe(0);
+  expect(text).toContain('secret/option');
   expect(traces(text)).toEqual([]);
 });

@@ -10,7 +10,7 @@ import {
   type ServiceBase,
   type TaskDeployment,
 } from '@camelc/deployment';
-import { adjustSeverities, DiagnosticError, hasErrors, type Diagnostic } from '@camelc/diagnostics';
+import { adjustSeverities, diagnose, DiagnosticError, hasErrors, type Diagnostic } from '@camelc/diagnostics';
 import { imagesFile } from './convention-files.js';
 import { readConfig } from './config-files.js';
 import { readSource, type Reading } from './reading.js';
@@ -21,6 +21,8 @@ export interface DeployOptions {
   images?: string;
   /** Values of variables that the model names as $NAME. */
   variables: Record<string, string | undefined>;
+  /** Those of the command line. */
+  var?: Readonly<Record<string, string>>;
   publishMode: PublishMode;
   endpointMode: EndpointMode;
 }
@@ -69,5 +71,11 @@ function build<D extends Deployment<ServiceBase>>(
   const { deployment, diagnostics: ofDeployment } = make({ images: read?.images, variables, readConfig, publishMode, endpointMode });
   report(ofDeployment);
   if (!deployment || hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);
+  const credentials = new Set([...deployment.secrets.map(({ name }) => name), ...deployment.registries.flatMap(({ password }) => password ?? [])]);
+  report(
+    Object.keys(options.var ?? {})
+      .filter((name) => credentials.has(name))
+      .map((name) => diagnose('secret/option', { name })),
+  );
   return { deployment, images, diagnostics };
 }

@@ -15,6 +15,17 @@ export const secret = {
     files: { 'camelc.config.json': '{ "secrets": { "DB_PASSWORD": "changeme" } }' },
     run: 'camelc solve shop.camel',
   }),
+  'secret/option': entry<{ name: string }>({
+    severity: 'warning',
+    message: ({ name }) => `${name} is a credential, which \`--var\` does not give`,
+    help: ({ name }) => `say where its value comes from, \`--secret ${name}=file:PATH\`; other users of this machine see command lines, so change it`,
+    explanation:
+      'Variables that are credentials become secrets of the running system. Their values are looked up by references when a plan is made or applied; what `--var` says of them is not used.',
+    example: shop(
+      "deployment model D { software Web { container configuration C { image 'shop/web:1' env feature Settings { attribute DB_PASSWORD : string '$DB_PASSWORD' } } } }",
+    ),
+    run: 'camelc compile shop.camel --var DB_PASSWORD=changeme',
+  }),
   'secret/missing': entry<{ name: string; variable: string }>({
     severity: 'error',
     exit: 5,
