@@ -1,10 +1,12 @@
 /** What the swarm target writes and checks, held against a real swarm. */
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { stringify } from 'yaml';
-import { buildDeployment } from '@camelc/deployment';
+import { buildDeployment, type Deployment } from '@camelc/deployment';
+import { writeFolder } from '@camelc/project';
 import { renderSwarm, type Hosts, type Stack } from '@camelc/target-swarm';
 import { application, atLeast, candidates, communication, component, container, noConfigs, placed, port } from '../../packages/deployment/test/fixtures.js';
 import { hostGroup, shop, variable } from '../../packages/targets/swarm/test/fixtures.js';
@@ -32,29 +34,40 @@ describe.skipIf(missing.length > 0)(`a stack on a real swarm${missing.length ? `
     rmSync(work, { recursive: true, force: true });
   });
 
-  it('finds several providers, its secret, its volumes, and texts with dollar signs', async () => {
+  it('finds several providers, its secret, its volumes, its configuration as it is now, and texts with dollar signs', async () => {
     makeImage(join(work, 'web'), busybox!, { 'www/cgi-bin/index.cgi': `printf 'Content-Type: text/plain\\r\\n\\r\\n%s|' "$PRICE"\nnc "$PUBLIC_Db" 5432 </dev/null` });
     rig.importImage('shop/web:1', join(work, 'web'), ['httpd', '-f', '-p', '8080', '-h', '/www']);
-    const answer = 'cat "$PASSWORD_FILE"\ntest -d /rows && printf "|rows"\n(echo x >/etc/db/x) 2>/dev/null || printf "|read-only"';
+    const answer = 'cat "$PASSWORD_FILE"\ntest -d /rows && printf "|rows"\n(echo x >/etc/db/x) 2>/dev/null || printf "|read-only"\ncat /etc/shop.conf';
     makeImage(join(work, 'database'), busybox!, { 'bin/answer': answer });
     rig.importImage('shop/database:1', join(work, 'database'), ['nc', '-ll', '-p', '5432', '-e', '/bin/answer']);
     // Without IPVS in the kernel there are neither ingress ports nor virtual addresses.
     const small = { endpointMode: 'dnsrr', resources: { cores: 0.1, memory: 64 } } as const;
     const ports = [{ name: 'Http', target: 8080, published: 8080, mode: 'host' as const, why: '', from: [] }];
     const healthCheck = { test: ['CMD-SHELL', 'nc localhost 8080 </dev/null'], interval: 0.5, timeout: 2, retries: 3, startPeriod: 60 };
-    const deployment = shop(
-      { ...small, replicas: 1, ports, healthCheck, environment: [variable('PUBLIC_Db', 'tasks.database'), variable('PRICE', '$5 ${TAG}')] },
-      { ...small, replicas: 2 },
-      { hostGroups: [hostGroup('Web'), hostGroup('Database', { number: 2 })] },
-    );
+    const configs = [{ config: 'shop.conf', path: '/etc/shop.conf', why: '', from: [] }];
+    const deploymentWith = (content: string): Deployment =>
+      shop(
+        { ...small, replicas: 1, ports, healthCheck, environment: [variable('PUBLIC_Db', 'tasks.database'), variable('PRICE', '$5 ${TAG}')] },
+        { ...small, replicas: 2, configs },
+        {
+          hostGroups: [hostGroup('Web'), hostGroup('Database', { number: 2 })],
+          configs: [{ name: 'shop.conf', file: 'shop.conf', content, encoding: 'utf8', hash: createHash('sha256').update(content).digest('hex'), why: '', from: [] }],
+        },
+      );
+    const deployFolder = (deployment: Deployment): void => {
+      writeFolder(join(work, 'shop'), renderSwarm(deployment).files);
+      rig.onManager('docker', 'stack', 'deploy', '--resolve-image', 'never', '--compose-file', join(work, 'shop/stack.yml'), 'shop');
+    };
 
     // Swarm does not tell upper from lower case in labels, nor may names of host groups rely on it.
     rig.onManager('docker', 'node', 'update', '--label-add', 'camelc.shop=web', 'node1');
     for (const node of ['node2', 'node3']) rig.onManager('docker', 'node', 'update', '--label-add', 'camelc.shop=Database', node);
-    deploy(renderSwarm(deployment).files[0]!.text, 'shop');
+    deployFolder(deploymentWith('|costs $5'));
     const tasks = await runningTasks(rig, 'shop', 3);
     expect(tasks.map(({ service, node }) => `${service} ${node}`).sort()).toEqual(['shop_database node2', 'shop_database node3', 'shop_web node1']);
-    expect(rig.get('node1', 8080)).toBe('$5 ${TAG}|the secret|rows|read-only');
+    expect(rig.get('node1', 8080)).toBe('$5 ${TAG}|the secret|rows|read-only|costs $5');
+    deployFolder(deploymentWith('|costs $6'));
+    await vi.waitFor(() => expect(rig.get('node1', 8080)).toBe('$5 ${TAG}|the secret|rows|read-only|costs $6'), { timeout: 60_000, interval: 500 });
     rig.onManager('docker', 'stack', 'rm', 'shop');
   });
 
