@@ -5,17 +5,26 @@ import type { Json } from './json.js';
  * out, as JSON does.
  */
 export function canonicalJson(value: Json | object | undefined): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item as Json)).join()}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => compare(a, b))
-    .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member as Json)}`);
-  return `{${members.join()}}`;
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const item of value) text += `${text && ','}${canonicalJson(item as Json)}`;
+    return `[${text}]`;
+  }
+  const members = value as { readonly [name: string]: Json | undefined };
+  for (const name of Object.keys(value).sort(compare)) if (members[name] !== undefined) text += `${text && ','}${JSON.stringify(name)}:${canonicalJson(members[name])}`;
+  return `{${text}}`;
 }
 
 /** Sorts texts by their code units, whatever the machine's language. */
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Whether two values have the same canonical JSON. */
-export const alike = (a: Json | undefined, b: Json | undefined): boolean => a === b || (a !== undefined && b !== undefined && canonicalJson(a) === canonicalJson(b));
+export function alike(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => alike(item as Json, b[i] as Json));
+  const [one, other] = [a, b] as readonly { readonly [name: string]: Json | undefined }[];
+  const names = Object.keys(a).filter((name) => one![name] !== undefined);
+  return names.length === Object.keys(b).filter((name) => other![name] !== undefined).length && names.every((name) => Object.hasOwn(b, name) && alike(one![name], other![name]));
+}

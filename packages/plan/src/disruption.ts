@@ -7,7 +7,7 @@ import type { Conduct } from './target.js';
 /** Of a single step: only the last one of a resource takes it from its hosts. */
 export function disruptionOfStep(move: Move, moves: Moves, conduct: Conduct): Disruption {
   const { key, kind, before, wanted } = move;
-  const isLast = moves.moves.findLast((other) => other.move.key === key)?.move === move;
+  const isLast = moves.last.get(key) === move;
   const disruption = conduct.disruption({ kind, before, wanted, moves: isLast && moves.moving.has(key) });
   return isLast ? exposed(disruption, moves.exposed.get(key)) : disruption;
 }

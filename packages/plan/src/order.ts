@@ -67,6 +67,7 @@ export class Graph<T extends { id: string }> {
     const waiting = new Map(this.nodes.map((node) => [node, this.#before.get(node)!.size]));
     const nodes: T[] = [];
     const givenUp: Edge<T>[] = [];
+    let named: T[] | undefined;
     let wave = this.nodes.filter((node) => waiting.get(node) === 0);
     for (;;) {
       for (const node of wave) waiting.delete(node);
@@ -80,7 +81,10 @@ export class Graph<T extends { id: string }> {
       };
       for (const node of wave) this.#after.get(node)!.forEach(release);
       while (next.length === 0) {
-        const cycle = this.#cycle(waiting);
+        // Not anew for each cycle: there may be as many as nodes.
+        named ??= [...waiting.keys()].sort((a, b) => compare(b.id, a.id));
+        while (!waiting.has(named.at(-1)!)) named.pop();
+        const cycle = this.#cycle(named.at(-1)!, waiting);
         const weakest = cycle.reduce((a, b) => (strengths.indexOf(b.strength) < strengths.indexOf(a.strength) ? b : a));
         if (weakest.strength === 'always') stuck(cycle);
         this.#disconnect(weakest.from, weakest.to);
@@ -91,15 +95,16 @@ export class Graph<T extends { id: string }> {
     }
   }
 
-  /** A cycle among nodes that wait: each of them has one before it that waits too. The same for the same graph, whatever order it was built in. */
-  #cycle(waiting: ReadonlyMap<T, number>): Edge<T>[] {
-    const least = (nodes: Iterable<T>): T => [...nodes].filter((node) => waiting.has(node)).reduce((a, b) => (compare(b.id, a.id) < 0 ? b : a));
+  /** A cycle that a node waits for: each node that waits has one before it that waits too. The same for the same graph, whatever order it was built in. */
+  #cycle(start: T, waiting: ReadonlyMap<T, number>): Edge<T>[] {
     const way: T[] = [];
     const seen = new Set<T>();
-    let node = least(waiting.keys());
-    for (; !seen.has(node); node = least(this.#before.get(node)!.keys())) {
+    let node = start;
+    while (!seen.has(node)) {
       seen.add(node);
       way.push(node);
+      const before = [...this.#before.get(node)!.keys()].filter((other) => waiting.has(other));
+      node = before.reduce((a, b) => (compare(b.id, a.id) < 0 ? b : a));
     }
     const circle = way.slice(way.indexOf(node));
     return circle.map((to, i) => {

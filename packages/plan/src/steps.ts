@@ -29,6 +29,8 @@ export interface Move {
 export interface Moves {
   /** In order, each with those that it comes after. */
   moves: readonly { move: Move; after: readonly Move[] }[];
+  /** By key, what is done with it last. */
+  last: ReadonlyMap<string, Move>;
   /** Keys of what loses a host and gains another. */
   moving: ReadonlySet<string>;
   /** By key of a resource, how many of its hosts it loses before it has others, as everything waits for everything else. */
@@ -73,7 +75,8 @@ export function movesBetween(running: readonly Thing[], wanted: readonly Thing[]
     if (exchange === undefined) {
       const moves = order.nodes.map((move) => ({ move, after: graph.before(move).sort((a, b) => compare(a.id, b.id)) }));
       const moving = new Set([...touched].filter(([, { lost, gains }]) => lost.length > 0 && gains).map(([key]) => key));
-      return { moves, moving, exposed: exposedBy(order.givenUp, touched), replaced };
+      const last = new Map([...touched].map(([key, { moves }]) => [key, moves.at(-1)!]));
+      return { moves, last, moving, exposed: exposedBy(order.givenUp, touched), replaced };
     }
     replaced.add(exchange);
   }
