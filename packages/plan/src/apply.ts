@@ -106,10 +106,8 @@ async function forward(session: Session): Promise<Outcome> {
   const changes = await run(false);
   if (changes.failed.length > 0) return undo(session, changes.failed);
   const collection = changes.stopped ? changes : await run(true);
-  if (collection.stopped) {
-    await journal.write();
-    return interrupted(session);
-  }
+  await journal.settle();
+  if (collection.stopped) return interrupted(session);
   if (plan.wanted.resources.length === 0) await target.records.forget(plan.id);
   else await target.records.end(plan.id, { revision: plan.wanted, plan: plan.fingerprint });
   return { kind: 'done', revision: (session.state.revisions[0]?.number ?? 0) + 1, left: collection.failed };

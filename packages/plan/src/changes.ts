@@ -29,7 +29,7 @@ export function changesOf({ goal, state, conduct, moves, garbage }: Situation): 
 
   // What is collected is still there when a revision comes back that names it.
   const returned = goal.filter((thing) => isCollected(thing) && running.has(thing.key) && applied.size > 0 && !applied.has(thing.key));
-  const touched = new Set([...moves.moves.map(({ move }) => move.key), ...(moves.moves.length > 0 ? returned.map(({ key }) => key) : [])]);
+  const touched = new Set([...[...moves.last.keys()].filter((key) => !moves.awaited.has(key)), ...(moves.moves.length > 0 ? returned.map(({ key }) => key) : [])]);
   const replaced = replacedBy(
     goal.filter((thing) => !running.has(thing.key) || returned.includes(thing)),
     [...applied.values()].filter(({ key }) => !wanted.has(key)),

@@ -39,6 +39,11 @@ export class JournalWriter {
     this.write().catch(() => undefined);
   }
 
+  /** Waits for what is being written, before the journal ends. */
+  settle(): Promise<void> {
+    return (this.#next ?? this.#last).catch(() => undefined);
+  }
+
   /** @throws what the target throws when it cannot write */
   write(): Promise<void> {
     this.#next ??= this.#last

@@ -29,7 +29,7 @@ export type Outcome =
   | { kind: 'done'; revision: number; left: readonly StepFault[] }
   /** The former deployment runs, but for what could not be undone; where there is any of that, the journal stays. */
   | { kind: 'undone'; failed: readonly StepFault[]; undoFailures: readonly StepFault[] }
-  /** Neither: the journal stays, and `resume` or `undoInterrupted` go on with it. */
+  /** Neither: the journal stays, and `resume` or `undoInterrupted` go on with it. `done`: how many steps are, or are not undone yet. */
   | { kind: 'interrupted'; undoing: boolean; done: number; steps: number };
 
 export interface Session {

@@ -29,6 +29,8 @@ export interface Move {
 export interface Moves {
   /** In order, each with those that it comes after. */
   moves: readonly { move: Move; after: readonly Move[] }[];
+  /** Keys of what stays as it is, and is only waited for. */
+  awaited: ReadonlySet<string>;
   /** By key, what is done with it last. */
   last: ReadonlyMap<string, Move>;
   /** Keys of what loses a host and gains another. */
@@ -76,7 +78,8 @@ export function movesBetween(running: readonly Thing[], wanted: readonly Thing[]
       const moves = order.nodes.map((move) => ({ move, after: graph.before(move).sort((a, b) => compare(a.id, b.id)) }));
       const moving = new Set([...touched].filter(([, { lost, gains }]) => lost.length > 0 && gains).map(([key]) => key));
       const last = new Map([...touched].map(([key, { moves }]) => [key, moves.at(-1)!]));
-      return { moves, last, moving, exposed: exposedBy(order.givenUp, touched), replaced };
+      const awaited = new Set([...touched].filter(([, { moves, lost }]) => lost.length === 0 && moves.every(({ before, wanted }) => alike(before, wanted))).map(([key]) => key));
+      return { moves, awaited, last, moving, exposed: exposedBy(order.givenUp, touched), replaced };
     }
     replaced.add(exchange);
   }
@@ -119,12 +122,13 @@ function touch(former: ReadonlyMap<string, Thing>, future: ReadonlyMap<string, T
         put([...moves], { end: moves[0], make: moves[1] });
         continue;
       }
-      if (same && lost.length === 0 && !awaited?.has(key)) continue;
+      const arrives = after.needs.some((need) => isHost(need) && !former.has(need));
+      if (same && lost.length === 0 && !arrives && !awaited?.has(key)) continue;
       const gained = without(after.needs, held).length;
       const bridge = lost.length ? conduct.bridge(kind, before.spec, after.spec, { gained, lost: lost.length }) : after.spec;
       const hosts = { lost, gains: gained > 0 };
-      const [stays, arrives] = [alike(bridge, before.spec), alike(bridge, after.spec)];
-      if (stays && arrives ? gained === 0 || lost.length === 0 : stays || arrives) {
+      const [stays, comes] = [alike(bridge, before.spec), alike(bridge, after.spec)];
+      if (stays && comes ? gained === 0 || lost.length === 0 : stays || comes) {
         const update = move('update', before.spec, after.spec);
         put([update], { make: update, end: update }, { ...hosts, leaves: stays && lost.length > 0 ? 'before' : 'after' });
       } else {

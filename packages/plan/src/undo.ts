@@ -19,6 +19,7 @@ export async function undo(session: Session, failed: readonly StepFault[]): Prom
   const steps = undoSteps(plan, journal.begun, await target.read(plan.id), target.conduct);
   const left = new Map([...Map.groupBy(steps, ({ key }) => key)].map(([key, ofKey]) => [key, ofKey.length]));
   const idsOf = Map.groupBy(plan.steps, ({ key }) => key);
+  journal.drop(plan.steps.filter(({ key }) => !left.has(key)).map(({ id }) => id));
   const result = await runSteps(steps, {
     done: new Set(),
     parallelism: options.parallelism ?? defaultParallelism,
@@ -30,8 +31,8 @@ export async function undo(session: Session, failed: readonly StepFault[]): Prom
       return ended;
     },
   });
+  await journal.settle();
   if (result.failed.length === 0 && !result.stopped) await target.records.end(plan.id);
-  else await journal.write();
   return result.stopped ? interrupted(session) : { kind: 'undone', failed, undoFailures: result.failed };
 }
 
@@ -60,7 +61,8 @@ export function undoSteps(plan: Plan, begun: ReadonlySet<string>, state: Running
     return before === undefined ? [] : [{ key, kind, name, spec: before, needs: record?.needs ?? [], takes: record?.takes }];
   });
   const goal = [...running.filter(({ key }) => !first.has(key)), ...former];
-  const moves = movesBetween(running, goal, conduct, { awaited: new Set(first.keys()), removeLast: false });
+  const awaited = new Set([...first.keys()].filter((key) => there.get(key)?.tasks));
+  const moves = movesBetween(running, goal, conduct, { awaited, removeLast: false });
   return moves.moves.map(({ move, after }) => ({
     ...move,
     after: after.map(({ id }) => id),

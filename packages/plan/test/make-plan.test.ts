@@ -1,4 +1,4 @@
-import { apply, type Plan, type Resource } from '@camelc/plan';
+import { apply, type Json, type Plan, type Resource } from '@camelc/plan';
 import { expect, test } from 'vitest';
 import { planFor, resource, secrets } from './fixtures.ts';
 import { MemoryTarget } from './memory-target.ts';
@@ -202,4 +202,25 @@ test('a changed part has its own reason', async () => {
   const target = await running(service(1, 1));
   expect((await planFor(target, service(1, 2))).changes).toMatchObject([{ why: 'Ram asks for it', from: [place] }]);
   expect((await planFor(target, service(2, 2))).changes).toMatchObject([{ why: 'Few allows it; Ram asks for it', from: [place] }]);
+});
+
+test('a host in the place of one that is gone is waited for', async () => {
+  const target = await running(label('a', 'web'), web(1, ['a']));
+  target.byHand('label/a=web');
+  const plan = await planFor(target, label('b', 'web'), web(1, ['b']));
+  expect(shown(plan)).toEqual(['create label/b=web', 'update service/web 1→1 after label/b=web']);
+  expect(plan.changes.map(({ key }) => key)).toEqual(['label/b=web']);
+});
+
+test('a service that only needs to stand elsewhere is up there first, where it has no bridge', async () => {
+  const everywhere = (node: string): Resource => resource('service/agent', { mode: 'global' }, [`label/${node}=web`]);
+  const target = await running(label('a', 'web'), everywhere('a'));
+  const conduct = { ...target.conduct, bridge: (_kind: string, _before: unknown, wanted: Json) => wanted };
+  const plan = await planFor(Object.assign(target, { conduct }), label('b', 'web'), everywhere('b'));
+  expect(shown(plan)).toEqual([
+    'create label/b=web',
+    'update service/agent after label/b=web',
+    'remove label/a=web after service/agent',
+    'update service/agent#2 after label/a=web, service/agent',
+  ]);
 });
