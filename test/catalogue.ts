@@ -8,6 +8,7 @@ const checked = 'no model leads to it: packages/targets/swarm/test/stacks.ts has
 const resolved = 'it takes a target: packages/project/test/secrets.test.ts has a reference with it';
 const carriedOut = 'it takes something that runs: packages/plan/test has it';
 
+const ofEngine = 'it takes an engine: test/swarm/engine.test.ts and packages/targets/swarm/test/engine have it';
 const lowered = 'it takes something that runs: packages/targets/swarm/test/lower.test.ts has it';
 
 /** What has no example that a test could run, and why. Every other diagnostic has one: of a run, or of a text. */
@@ -56,6 +57,23 @@ const exceptions: Record<string, string> = {
   'plan/no-revision': carriedOut,
   'plan/data-left-behind': lowered,
   'plan/unmoveable-host': lowered,
+  'engine/host': ofEngine,
+  'engine/context': ofEngine,
+  'engine/unreachable': ofEngine,
+  'engine/denied': ofEngine,
+  'engine/tls': ofEngine,
+  'engine/stranger': ofEngine,
+  'engine/old': ofEngine,
+  'engine/no-manager': ofEngine,
+  'engine/refused': ofEngine,
+  'engine/moved-on': ofEngine,
+  'engine/name-taken': ofEngine,
+  'engine/lock-lost': ofEngine,
+  'engine/too-large': ofEngine,
+  'engine/secret-changed': ofEngine,
+  'engine/secret-kept': ofEngine,
+  'engine/host-gone': ofEngine,
+  'engine/unpinned': ofEngine,
 };
 
 const rows = (Object.entries(catalogue) as [code: string, Entry<never>][]).filter(([code]) => !(code in exceptions));

@@ -18,6 +18,7 @@ import { secret } from './secret.js';
 import { swarm } from './swarm.js';
 import { plan } from './plan.js';
 import { cloudiator } from './cloudiator.js';
+import { engine } from './engine.js';
 
 /** Every diagnostic there is, by its stable code `topic/name`. */
 export const catalogue = {
@@ -40,6 +41,7 @@ export const catalogue = {
   ...swarm,
   ...plan,
   ...cloudiator,
+  ...engine,
 };
 
 export type Code = keyof typeof catalogue;

@@ -3,7 +3,7 @@ import type { Deployment, HostGroup } from '@camelc/deployment';
 import type { HostReport, RunningHost, RunningState } from '@camelc/plan';
 import { assign } from './assignment.js';
 import { quote } from './hosts.js';
-import { candidateLabel, engineName, groupLabel } from './names.js';
+import { candidateLabel, engineName, factLabels, groupLabel } from './names.js';
 import { partsOf, partsOn, type Part } from './parts.js';
 import { hasLabel, runningParts, volumesOf, type RunningPart } from './running.js';
 
@@ -65,7 +65,8 @@ export function matchHosts(deployment: Deployment, state: RunningState, manager:
 function exclusionOf({ ready, labels }: RunningHost, id: string): string | undefined {
   if (!ready) return 'takes no work';
   const own = groupLabel(id);
-  const others = Object.keys(labels).filter((label) => label.startsWith('camelc.') && label !== candidateLabel && label !== own && !label.startsWith(`${own}.`));
+  const facts: readonly string[] = [candidateLabel, ...Object.values(factLabels)];
+  const others = Object.keys(labels).filter((label) => label.startsWith('camelc.') && !facts.includes(label) && label !== own && !label.startsWith(`${own}.`));
   return others.length ? `serves ${others[0]!.split('.')[1]}` : undefined;
 }
 

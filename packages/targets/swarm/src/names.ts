@@ -9,6 +9,9 @@ export const imageLabel = 'com.docker.stack.image';
 /** The node label that says which candidate a node is. */
 export const candidateLabel = 'camelc.candidate';
 
+/** Node labels that say what its owner knows of a node, for whoever seeks candidates. */
+export const factLabels = { price: 'camelc.price', location: 'camelc.location', city: 'camelc.city', country: 'camelc.country' } as const;
+
 /** The node label that says which host group of the application a node serves. */
 export const groupLabel = (id: string): string => `camelc.${id}`;
 

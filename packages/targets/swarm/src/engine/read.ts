@@ -1,0 +1,125 @@
+/** What runs of an application: a handful of requests at once. */
+import { canonicalJson, type Json, type Resource, type RunningHost, type RunningResource, type RunningState } from '@camelc/plan';
+import { candidateLabel, keyOf, namespaceLabel, nameOf, type Kind } from '../names.js';
+import { normaliseService } from '../normal/normalise.js';
+import { nodeResources, normaliseConfig, normaliseNetwork, normaliseSecret } from '../normal/others.js';
+import type { ServiceForm } from '../normal/service-form.js';
+import type { EngineFileObject, EngineNetworkObject, EngineNode, EngineService, EngineTaskState } from './api.js';
+import type { Engine } from './connection/engine.js';
+import { configLabel, secretLabel } from './fingerprints.js';
+import { readRecords, recordsLabel } from './records/read-records.js';
+import { byAge, hasFailed, isUp, isWanted, problemOf } from './tasks.js';
+
+/** @param id the application as the swarm calls it */
+export async function readState(engine: Engine, id: string): Promise<RunningState> {
+  const filters = { label: [`${namespaceLabel}=${id}`] };
+  const [services, tasks, networks, configs, secrets, nodes, records] = await Promise.all([
+    engine.ask<EngineService[]>('/services', { filters }),
+    engine.ask<EngineTaskState[]>('/tasks', { filters: { ...filters, 'desired-state': ['running'] } }),
+    engine.ask<EngineNetworkObject[]>('/networks'),
+    engine.ask<EngineFileObject[]>('/configs', { filters }),
+    engine.ask<EngineFileObject[]>('/secrets', { filters }),
+    engine.ask<EngineNode[]>('/nodes'),
+    engine.ask<EngineFileObject[]>('/configs', { filters: { label: [`${recordsLabel}=${id}`] } }),
+  ]);
+  const hosts = nodes.map(hostOf);
+  const down = new Set(nodes.filter(({ Status }) => Status?.State === 'down').map(({ ID }) => ID));
+  const up = tasks.filter((task) => isUp(task) && !down.has(task.NodeID ?? ''));
+  const recorded = readRecords(records, engine.now());
+  const running: Found[] = [];
+  const add = (kind: Kind, name: string, engineId: string, spec: object, more: Partial<RunningResource> = {}): void => {
+    const key = keyOf(kind, id, name);
+    if (key) running.push({ key, kind, name: nameOf(key), id: engineId, spec: spec as Json, ...more });
+  };
+
+  const networkNames = new Map(networks.map((network) => [network.Id, network.Name]));
+  const numbers = new Map(services.map((service) => [service.ID, numbersOf(service, tasks, up)]));
+  const problems = await problemsOf(
+    engine,
+    [...numbers].filter(([, { wanted, healthy }]) => healthy < wanted).map(([service]) => service),
+  );
+  for (const { ID, Spec } of services) {
+    const form = normaliseService(Spec, networkNames);
+    add('service', Spec.Name!, ID, form, { tasks: { ...numbers.get(ID)!, ...problems.get(ID) } });
+    for (const { type, source } of Object.values(form.mounts ?? {})) {
+      if (type === 'volume' && source && !running.some(({ kind, id }) => kind === 'volume' && id === source)) add('volume', source, source, { name: source });
+    }
+  }
+  for (const network of networks) if (network.Labels?.[namespaceLabel] === id) add('network', network.Name, network.Id, normaliseNetwork(network));
+  for (const { ID, Spec } of configs) add('config', Spec.Name, ID, normaliseConfig(Spec), named(Spec, configLabel));
+  for (const { ID, Spec } of secrets) add('secret', Spec.Name, ID, normaliseSecret(Spec), named(Spec, secretLabel));
+  for (const host of hosts) for (const resource of nodeResources(id, host)) running.push({ ...resource, id: host.id });
+
+  const known = [...(recorded.journal?.plan.wanted.resources ?? []), ...(recorded.revisions[0]?.resources ?? [])];
+  return { ...recorded, resources: running.map((found) => ({ ...found, ...dependencies(found, id, known) })), hosts };
+}
+
+/** Names in the swarm are shortened; the label has the whole one. */
+function named({ Labels }: EngineFileObject['Spec'], label: string): { name?: string } {
+  const name = Labels?.[label];
+  return name === undefined ? {} : { name };
+}
+
+type Found = Omit<RunningResource, 'needs' | 'takes'>;
+
+/** As of what was applied, or is being applied: what is alike counts before what has but the name. And what its spec itself names. */
+function dependencies(found: Found, id: string, known: readonly Resource[]): Pick<RunningResource, 'needs' | 'takes'> {
+  const text = canonicalJson(found.spec);
+  const named = known.filter(({ key }) => key === found.key);
+  const resource = named.find(({ spec }) => canonicalJson(spec) === text) ?? named.at(-1);
+  const needs = new Set(resource?.needs);
+  if (found.kind === 'service') for (const key of namedBy(found.spec as unknown as ServiceForm, id)) needs.add(key);
+  return { needs: [...needs], ...(resource?.takes && { takes: resource.takes }) };
+}
+
+function namedBy({ networks = {}, mounts = {}, configs = {}, secrets = {} }: ServiceForm, id: string): string[] {
+  const sources = (uses: Readonly<Record<string, { source?: string }>>): string[] => Object.values(uses).flatMap(({ source }) => source ?? []);
+  const keys = (kind: Kind, names: readonly string[]): string[] => names.flatMap((name) => keyOf(kind, id, name) ?? []);
+  return [...keys('network', Object.keys(networks)), ...keys('volume', sources(mounts)), ...keys('config', sources(configs)), ...keys('secret', sources(secrets))];
+}
+
+/** A node as a host; one that is drained, paused or away cannot be given anything to do. */
+export function hostOf({ ID, Spec, Description, Status }: EngineNode): RunningHost {
+  const labels = Spec.Labels ?? {};
+  const { NanoCPUs = 0, MemoryBytes = 0 } = Description?.Resources ?? {};
+  const candidate = labels[candidateLabel];
+  return {
+    id: ID,
+    name: Description?.Hostname ?? ID,
+    ready: Status?.State === 'ready' && Spec.Availability === 'active',
+    size: { cores: NanoCPUs / 1e9, memory: Math.floor(MemoryBytes / 2 ** 20) },
+    ...(candidate !== undefined && { candidate }),
+    labels,
+  };
+}
+
+/** A service without a number of its own has a task on each node that it may use. */
+function numbersOf({ ID, Spec }: EngineService, tasks: readonly EngineTaskState[], up: readonly EngineTaskState[]): { wanted: number; healthy: number } {
+  const number = (of: readonly EngineTaskState[]): number => of.filter(({ ServiceID }) => ServiceID === ID).length;
+  const wanted = Spec.Mode?.Replicated?.Replicas ?? number(tasks);
+  return { wanted, healthy: Math.min(wanted, number(up)) };
+}
+
+/** Why services run fewer tasks than they should, by their ids. Only then the tasks that have ended are asked for. */
+async function problemsOf(engine: Engine, services: readonly string[]): Promise<Map<string, { problem: string }>> {
+  if (services.length === 0) return new Map();
+  const tasks = (await engine.ask<EngineTaskState[]>('/tasks', { filters: { service: services } })).sort(byAge);
+  return new Map(
+    services.flatMap((service): [string, { problem: string }][] => {
+      const own = tasks.filter(({ ServiceID }) => ServiceID === service);
+      const telling = own.find((task) => isWanted(task) && task.Status.Err) ?? own.find(hasFailed) ?? own.find((task) => isWanted(task) && !isUp(task));
+      const problem = telling && problemOf(telling);
+      return problem ? [[service, { problem }]] : [];
+    }),
+  );
+}
+
+/** The applications that the swarm holds something of. */
+export async function readApplications(engine: Engine): Promise<string[]> {
+  const [services, records] = await Promise.all([
+    engine.ask<EngineService[]>('/services', { filters: { label: ['camelc.application'] } }),
+    engine.ask<EngineFileObject[]>('/configs', { filters: { label: [recordsLabel] } }),
+  ]);
+  const ids = [...services.map(({ Spec }) => Spec.Labels?.[namespaceLabel]), ...records.map(({ Spec }) => Spec.Labels?.[recordsLabel])];
+  return [...new Set(ids.filter((id) => id !== undefined))].sort();
+}

@@ -1,0 +1,89 @@
+/** Logins to registries, and the digests that they have for tags. */
+import { execFile } from 'node:child_process';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { SecretValues } from '@camelc/plan';
+import type { ServiceForm } from '../normal/service-form.js';
+import { readDockerConfig } from './connection/endpoint.js';
+import { EngineError, EngineUnreachable, type Engine } from './connection/engine.js';
+
+/** Labels of a service with the names of the references that log in to the registry of its image; never with their values. */
+export const loginLabels = { user: 'camelc.registry.user', password: 'camelc.registry.password' } as const;
+
+/** Names of references. */
+export interface Login {
+  user?: string;
+  password?: string;
+}
+
+/** The header by which the manager, and each host after it, is let in: of the model's login, else of that of the `docker` command here. */
+export async function authorise({ image, labels = {} }: Pick<ServiceForm, 'image' | 'labels'>, secrets: SecretValues): Promise<Record<string, string>> {
+  return headerOf(image, { user: labels[loginLabels.user], password: labels[loginLabels.password] }, secrets);
+}
+
+async function headerOf(image: string, { user, password }: { [K in keyof Login]: Login[K] | undefined }, secrets: SecretValues): Promise<Record<string, string>> {
+  const server = serverOf(image);
+  const value = async (name: string | undefined): Promise<string> => (name === undefined ? '' : (await secrets.resolve(name)).reveal());
+  const login = user !== undefined || password !== undefined ? { username: await value(user), password: await value(password) } : await storedLogin(server);
+  if (!login) return {};
+  return { 'X-Registry-Auth': Buffer.from(JSON.stringify({ ...login, serveraddress: server })).toString('base64url') };
+}
+
+/** The name by which logins to Docker's own registry are stored. */
+const dockerHub = 'https://index.docker.io/v1/';
+
+function serverOf(image: string): string {
+  const [first, ...rest] = image.split('/');
+  return rest.length > 0 && /[.:]|^localhost$/.test(first!) ? first! : dockerHub;
+}
+
+interface StoredLogin {
+  username?: string;
+  password?: string;
+  identitytoken?: string;
+}
+
+/** Of `docker login`: in its settings, or with a program that keeps it. */
+async function storedLogin(server: string): Promise<StoredLogin | undefined> {
+  const { auths, credsStore, credHelpers } = readDockerConfig(process.env['DOCKER_CONFIG'] ?? join(homedir(), '.docker'));
+  const keeper = credHelpers?.[server] ?? credsStore;
+  if (keeper && /^[\w-]+$/.test(keeper)) return askKeeper(keeper, server);
+  const { auth, identitytoken } = auths?.[server] ?? {};
+  if (identitytoken) return { identitytoken };
+  const [, username, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(auth ?? '', 'base64').toString()) ?? [];
+  return username ? { username, password: password! } : undefined;
+}
+
+const askKeeper = (keeper: string, server: string): Promise<StoredLogin | undefined> =>
+  new Promise((resolve) => {
+    const child = execFile(`docker-credential-${keeper}`, ['get'], { timeout: 10_000 }, (error, stdout) => {
+      try {
+        const { Username, Secret } = JSON.parse(error ? '{}' : stdout) as { Username?: string; Secret?: string };
+        if (!Username || !Secret) resolve(undefined);
+        else resolve(Username === '<token>' ? { identitytoken: Secret } : { username: Username, password: Secret });
+      } catch {
+        resolve(undefined);
+      }
+    });
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(server);
+  });
+
+/** How long a registry may take, in milliseconds. */
+const patience = 10_000;
+
+/**
+ * The digest that the registry has for the tag of an image, as the manager sees it.
+ * @returns the digest, or why there is none
+ */
+export async function digestOf(engine: Engine, image: string, login: Login, secrets: SecretValues): Promise<{ digest: string } | { why: string }> {
+  const headers = await headerOf(image, login as Required<Login>, secrets);
+  try {
+    const { Descriptor } = await engine.ask<{ Descriptor: { digest: string } }>(`/distribution/${image}/json`, { headers, timeout: patience });
+    return { digest: Descriptor.digest };
+  } catch (error) {
+    if (error instanceof EngineError) return { why: secrets.redact(error.message) };
+    if (error instanceof EngineUnreachable) return { why: 'the registry does not answer in time' };
+    throw error;
+  }
+}

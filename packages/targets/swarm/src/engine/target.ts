@@ -1,0 +1,130 @@
+/** A swarm as a target of plans. */
+import { diagnose, type Diagnostic } from '@camelc/diagnostics';
+import type { Deployment } from '@camelc/deployment';
+import type { Lowering, Plan, RunningState, SecretValues, Step, StepContext, Target } from '@camelc/plan';
+import { swarmConduct } from '../conduct.js';
+import { lower } from '../lower.js';
+import { imageLabel } from '../names.js';
+import type { LabelForm } from '../normal/others.js';
+import type { ServiceForm } from '../normal/service-form.js';
+import type { EngineNode } from './api.js';
+import { connect, refused, type Swarm } from './connection/connect.js';
+import { EngineError, type Engine } from './connection/engine.js';
+import type { EngineOptions } from './connection/endpoint.js';
+import { checkSecrets, fingerprintsOf, keyOfSwarm } from './fingerprints.js';
+import { hostOf, readApplications, readState } from './read.js';
+import { SwarmRecords } from './records/records.js';
+import { digestOf } from './registries.js';
+import { performStep } from './steps/perform.js';
+
+export interface SwarmOptions extends EngineOptions {
+  /** Components that may leave hosts that hold data of theirs. */
+  leaveData?: readonly string[];
+}
+
+/**
+ * The swarm whose manager the options lead to.
+ * @throws DiagnosticError engine/…
+ */
+export const swarmTarget = async (options: SwarmOptions = {}): Promise<Target> => new SwarmTarget(await connect(options), options.leaveData ?? []);
+
+class SwarmTarget implements Target {
+  readonly kind = 'swarm';
+  readonly name: string;
+  readonly id: string;
+  readonly conduct = swarmConduct;
+  readonly records: SwarmRecords;
+  readonly #engine: Engine;
+  readonly #clusterId: string;
+
+  constructor(
+    { engine, id, clusterId }: Swarm,
+    readonly leaveData: readonly string[],
+  ) {
+    this.name = engine.endpoint.name;
+    this.id = id;
+    this.records = new SwarmRecords(engine);
+    this.#engine = engine;
+    this.#clusterId = clusterId;
+  }
+
+  read(application: string): Promise<RunningState> {
+    return told(readState(this.#engine, application));
+  }
+
+  applications(): Promise<string[]> {
+    return told(readApplications(this.#engine));
+  }
+
+  async lower(deployment: Parameters<Target['lower']>[0], state: RunningState, { worth, solution, secrets }: Lowering): ReturnType<Target['lower']> {
+    const { id, secrets: credentials, ...rest } = deployment as Deployment;
+    const applied = new Set((state.revisions[0]?.resources ?? []).filter(({ kind }) => kind === 'secret').map(({ name }) => name));
+    const [{ digests, hints }, { fingerprints, diagnostics }, nodes] = await Promise.all([
+      this.#digests({ id, secrets: credentials, ...rest }, state, secrets),
+      fingerprintsOf(
+        credentials.map(({ name }) => name),
+        applied,
+        keyOfSwarm(this.#clusterId, id),
+        secrets,
+      ),
+      told(this.#engine.ask<EngineNode[]>('/nodes')),
+    ]);
+    const manager = nodes.find(({ ManagerStatus }) => ManagerStatus?.Leader)?.ManagerStatus?.Addr;
+    const inputs = { worth, solution, digests, fingerprints, leaveData: this.leaveData, ...(manager !== undefined && { manager }) };
+    const lowered = lower(deployment as Deployment, state, inputs);
+    return { ...lowered, diagnostics: [...hints, ...diagnostics, ...lowered.diagnostics] };
+  }
+
+  /** What is pinned already, where the registry does not answer, stays as it runs: no hint for that. */
+  async #digests({ services, registries }: Deployment, state: RunningState, secrets: SecretValues): Promise<{ digests: Map<string, string>; hints: Diagnostic[] }> {
+    const images = [...new Set(services.map(({ image }) => image))].filter((image) => !image.includes('@'));
+    const running = new Set(state.resources.filter(({ kind }) => kind === 'service').flatMap(({ spec }) => pinnedImage(spec as unknown as ServiceForm)));
+    const digests = new Map<string, string>();
+    const hints: Diagnostic[] = [];
+    await Promise.all(
+      images.map(async (image) => {
+        const login = registries.find(({ server }) => image.startsWith(`${server}/`)) ?? {};
+        const found = await digestOf(this.#engine, image, login, secrets);
+        if ('digest' in found) digests.set(image, found.digest);
+        else if (!running.has(image)) hints.push(diagnose('engine/unpinned', { image, why: found.why }));
+      }),
+    );
+    return { digests, hints: hints.sort((a, b) => (a.message < b.message ? -1 : 1)) };
+  }
+
+  async check(plan: Plan, secrets: SecretValues): Promise<Diagnostic[]> {
+    const [faults, nodes] = await Promise.all([checkSecrets(plan, keyOfSwarm(this.#clusterId, plan.id), secrets), told(this.#engine.ask<EngineNode[]>('/nodes'))]);
+    const labelled = plan.steps.flatMap(({ kind, wanted }) => (kind === 'label' && wanted !== undefined ? [(wanted as unknown as LabelForm).node] : []));
+    const lost = [...new Set(labelled)].flatMap((id): Diagnostic[] => {
+      const node = nodes.find(({ ID }) => ID === id);
+      if (node && hostOf(node).ready) return [];
+      const why = !node ? 'is no longer part of the swarm' : node.Status?.State === 'ready' ? 'takes no tasks (`docker node update --availability active`)' : 'is down';
+      return [diagnose('engine/host-gone', { host: node ? hostOf(node).name : id, why })];
+    });
+    return [...faults, ...lost];
+  }
+
+  async perform(step: Step, context: StepContext): Promise<void> {
+    this.records.assertHeld(context.plan.id);
+    await performStep(this.#engine, step, context);
+  }
+
+  close(): void {
+    this.#engine.close();
+  }
+}
+
+/** The image without its digest, where it has one. */
+function pinnedImage({ image, labels }: ServiceForm): string[] {
+  const [tagged] = image.split('@');
+  return image.includes('@') ? [tagged!, labels?.[imageLabel] ?? tagged!] : [];
+}
+
+/** What the engine refuses is the user's to know. */
+async function told<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw error instanceof EngineError ? refused(error) : error;
+  }
+}
