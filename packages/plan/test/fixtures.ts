@@ -1,7 +1,7 @@
 import { makePlan, type Json, type Plan, type Resource, type Revision, type RunningState, type SecretValues, Secret, type Wanted } from '@camelc/plan';
 import type { MemoryTarget } from './memory-target.ts';
 
-export const secrets: SecretValues = { references: {}, resolve: () => Promise.resolve(new Secret('value')), redact: (text) => text };
+export const secrets: SecretValues = { references: {}, resolve: () => Promise.resolve(new Secret('value')), redact: (text) => text, hide: () => undefined };
 
 /** A resource by its key; what is of no interest is left out. */
 export const resource = (key: string, spec: Json = {}, needs: string[] = [], more: Partial<Resource> = {}): Resource => ({

@@ -2,7 +2,7 @@ import { Encrypter, armor, generateIdentity, identityToRecipient } from 'age-enc
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DiagnosticError, exitCodeOf, type Diagnostic } from '@camelc/diagnostics';
-import { mask, Redactor } from '@camelc/plan';
+import { mask, Redactor, Secret, withoutValues } from '@camelc/plan';
 import { openProject, settingsFile } from '@camelc/project';
 import { referencesOf, secretOption, secretValues, type SecretOptions } from '@camelc/project/secrets';
 import { describe, expect, test } from 'vitest';
@@ -93,6 +93,14 @@ describe('a reference leads to a value', () => {
     expect(values.redact(`denied for ${canary} with ${identity}`)).toBe(`denied for ${mask} with ${mask}`);
     expect(redactor.redact(canary)).toBe(mask);
   });
+});
+
+test('a text is shown only where all that it may hold is known', async () => {
+  const values = secretValues({ A: `file:${at('plain')}` }, { redactor: new Redactor(), env: {} });
+  expect(await withoutValues(`login ${canary}`, ['A'], values)).toBe(`login ${mask}`);
+  expect(await withoutValues('login', ['A', 'B'], values)).toBeUndefined();
+  values.hide(new Secret('open sesame'));
+  expect(values.redact('open sesame')).toBe(mask);
 });
 
 describe('a reference without a value is an error that shows nothing of one', () => {

@@ -62,6 +62,7 @@ export function secretValues(references: Readonly<Record<string, SecretReference
       return value;
     },
     redact: (text) => redactor.redact(text),
+    hide: (secret) => redactor.add(secret),
   };
 }
 
