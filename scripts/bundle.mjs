@@ -23,6 +23,20 @@ const withoutProtocol = {
     }));
   },
 };
+// dockerode also builds images, over gRPC and from archives, and brings an SSH of its own: most of its time to load, and native modules that cannot be
+// bundled. Nothing here builds images, and SSH is the one of the system. TLS, the most of the rest, is loaded only where it is used.
+const withoutImageBuilds = {
+  name: 'without-image-builds',
+  setup({ onResolve, onLoad }) {
+    const replace = (filter, importers, namespace, contents) => {
+      onResolve({ filter }, ({ importer, path: name }) => (importers.test(importer) ? { path: name, namespace } : undefined));
+      onLoad({ filter: /.*/, namespace }, () => ({ contents }));
+    };
+    replace(/^(\.\/session|\.\/buildkit|tar-fs|@balena\/dockerignore|ssh2)$/, /node_modules.(dockerode|docker-modem)./, 'without-image-builds', 'module.exports = {};');
+    const lazily = "const https = () => process.getBuiltinModule('https'); module.exports = { request: (...a) => https().request(...a), get: (...a) => https().get(...a) };";
+    replace(/^https$/, /node_modules.docker-modem./, 'tls-when-used', lazily);
+  },
+};
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -34,7 +48,7 @@ const common = {
   // Some packages have a build for bundlers beside their CommonJS.
   mainFields: ['module', 'main'],
   logLevel: 'warning',
-  plugins: [withoutProtocol],
+  plugins: [withoutProtocol, withoutImageBuilds],
 };
 // Some dependencies are CommonJS and call `require`.
 const banner = { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" };

@@ -1,3 +1,6 @@
+import type { readNodeCandidates as ReadNodeCandidates } from './node-candidates.js';
+
 export { swarmTarget, type SwarmOptions } from './target.js';
-export { nodesAsCandidates, readNodeCandidates } from './candidates.js';
-export type { EngineOptions } from './connection/endpoint.js';
+
+/** What is not needed for plans is loaded when it is asked for. */
+export const readNodeCandidates: typeof ReadNodeCandidates = async (...given) => (await import('./node-candidates.js')).readNodeCandidates(...given);

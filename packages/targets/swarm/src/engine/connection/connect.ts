@@ -1,6 +1,6 @@
 /** From a host or a context to the manager of a swarm. */
-import { createHash } from 'node:crypto';
 import { diagnose, DiagnosticError } from '@camelc/diagnostics';
+import { fingerprintOf } from '@camelc/plan';
 import { findEndpoint, type EngineOptions } from './endpoint.js';
 import { Engine, EngineError } from './engine.js';
 
@@ -30,7 +30,7 @@ export async function connect(options: EngineOptions = {}): Promise<Swarm> {
     if (compare(version, oldest) < 0) throw new DiagnosticError([diagnose('engine/old', { name: endpoint.name, version, oldest })]);
     engine.speak(compare(version, newest) < 0 ? version : newest);
     const clusterId = (JSON.parse(body.toString()) as { ID: string }).ID;
-    return { engine, clusterId, id: createHash('sha256').update(`camelc swarm ${clusterId}`).digest('hex').slice(0, 24) };
+    return { engine, clusterId, id: fingerprintOf(`camelc swarm ${clusterId}`).slice(0, 24) };
   } catch (error) {
     engine.close();
     throw refusal(error, endpoint.name);

@@ -1,5 +1,4 @@
 /** Where the engine listens: as it is told, or as the `docker` command would find it. */
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -94,7 +93,8 @@ const currentContext = (folder: string): string | undefined => readDockerConfig(
 
 /** A context is a folder named by the hash of its name, and one for its certificates. */
 function contextEndpoint(name: string, folder: string): Endpoint {
-  const hash = createHash('sha256').update(name).digest('hex');
+  // Few use contexts, and this module takes time to load.
+  const hash = process.getBuiltinModule('node:crypto').createHash('sha256').update(name).digest('hex');
   let docker: { Host?: string; SkipTLSVerify?: boolean } | undefined;
   try {
     const meta = JSON.parse(readFileSync(join(folder, 'contexts/meta', hash, 'meta.json'), 'utf8')) as { Endpoints?: { docker?: typeof docker } };

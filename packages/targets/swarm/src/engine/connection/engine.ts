@@ -1,10 +1,12 @@
 /** Requests to the Engine API, through dockerode's transport. */
-import { Agent, type IncomingMessage } from 'node:http';
-import { Agent as SecureAgent } from 'node:https';
+import type { Agent, IncomingMessage } from 'node:http';
 import { diagnose, DiagnosticError } from '@camelc/diagnostics';
 import Docker, { type DockerOptions } from 'dockerode';
 import type { Endpoint } from './endpoint.js';
 import { sshAgent } from './ssh.js';
+
+// An import of this module would load all that it offers, with undici and TLS, which takes longer than all else.
+const { Agent: HttpAgent } = process.getBuiltinModule('node:http');
 
 /** The engine answered, and refuses. */
 export class EngineError extends Error {
@@ -141,10 +143,10 @@ export class Engine {
 function transportTo({ url, tls }: Endpoint): DockerOptions & { agent: Agent } {
   const none = { socketPath: undefined, host: undefined, port: undefined, ca: undefined, cert: undefined, key: undefined } as unknown as DockerOptions;
   const at = (protocol: 'http' | 'https'): DockerOptions => ({ ...none, protocol, host: `${protocol}://${url.hostname}`, port: url.port || (protocol === 'http' ? 2375 : 2376) });
-  if (url.protocol === 'unix:') return { ...none, protocol: 'http', socketPath: decodeURIComponent(url.pathname), agent: new Agent({ keepAlive: true }) };
+  if (url.protocol === 'unix:') return { ...none, protocol: 'http', socketPath: decodeURIComponent(url.pathname), agent: new HttpAgent({ keepAlive: true }) };
   if (url.protocol === 'ssh:') return { ...at('http'), agent: sshAgent(url) };
-  if (tls) return { ...at('https'), agent: new SecureAgent({ keepAlive: true, ...tls }) };
-  return { ...at('http'), agent: new Agent({ keepAlive: true }) };
+  if (tls) return { ...at('https'), agent: new (process.getBuiltinModule('node:https').Agent)({ keepAlive: true, ...tls }) };
+  return { ...at('http'), agent: new HttpAgent({ keepAlive: true }) };
 }
 
 /** The engine tells whole seconds: it is between this one and the next. So what is known already stays, where it agrees with that. */

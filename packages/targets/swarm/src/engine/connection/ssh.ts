@@ -3,8 +3,10 @@
  * `docker system dial-stdio` over there, whose input and output are the connection.
  */
 import { spawn } from 'node:child_process';
-import { Agent } from 'node:http';
+import type { Agent } from 'node:http';
 import { Duplex } from 'node:stream';
+
+const { Agent: HttpAgent } = process.getBuiltinModule('node:http');
 
 /** Each connection costs a login, so there are few. */
 const connections = 2;
@@ -17,7 +19,7 @@ export function sshAgent({ username, hostname, port, pathname }: URL, program = 
   return new ProgramAgent([program, '-T', '-o', 'ConnectTimeout=30', ...target, ...command]);
 }
 
-class ProgramAgent extends Agent {
+class ProgramAgent extends HttpAgent {
   constructor(readonly command: readonly string[]) {
     super({ keepAlive: true, maxSockets: connections });
   }
