@@ -1,9 +1,8 @@
 /** Credentials are planted wherever one may stand, and looked for in all that a run leaves behind. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { armor, Encrypter, generateIdentity, identityToRecipient } from 'age-encryption';
-import { canary, traces } from '../canary.js';
+import { canary, traces, writtenIn } from '../canary.js';
 import { folderWith } from '../folders.js';
 import { camelc } from './camelc.js';
 
@@ -50,10 +49,7 @@ const env = {
 function traceOf(args: readonly string[], given: Readonly<Record<string, string | Buffer>>): { status: number | null; text: string; written: string[] } {
   const cwd = folderWith(given);
   const { status, stdout, stderr } = camelc(args, { cwd, env });
-  const written = readdirSync(cwd, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !(path.slice(cwd.length + 1) in given));
+  const written = writtenIn(cwd, Object.keys(given));
   return { status, text: [stdout, stderr, ...written, ...written.map((path) => readFileSync(path, 'utf8'))].join('\n'), written };
 }
 
