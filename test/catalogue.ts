@@ -7,6 +7,8 @@ const checked = 'no model leads to it: packages/targets/swarm/test/stacks.ts has
 /** Values are looked up where there is a target to give them to. */
 const resolved = 'it takes a target: packages/project/test/secrets.test.ts has a reference with it';
 const carriedOut = 'it takes something that runs: packages/plan/test has it';
+/** These take a target with something that runs. */
+const inTarget = 'it takes a target that runs something: packages/cli/test/target.test.ts has it';
 
 const ofEngine = 'it takes an engine: test/swarm/engine.test.ts and packages/targets/swarm/test/engine have it';
 const lowered = 'it takes something that runs: packages/targets/swarm/test/lower.test.ts has it';
@@ -31,6 +33,10 @@ const exceptions: Record<string, string> = {
   'secret/age': resolved,
   'secret/identity': resolved,
   'secret/command': resolved,
+  'running/nothing': inTarget,
+  'running/unknown': inTarget,
+  'running/several': inTarget,
+  'running/unmoveable': inTarget,
   'swarm/name': checked,
   'swarm/no-image': checked,
   'swarm/image': checked,

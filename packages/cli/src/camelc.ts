@@ -1,7 +1,7 @@
 /** camelc: the command line. Verbs are loaded when they are called, so that `check` need not wait for a solver. */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { diagnose, DiagnosticError, exitCodeOf, nearest } from '@camelc/diagnostics';
-import { currencies, why, type CurrentOption } from '@camelc/project';
+import { currencies, secretOption, why, type CurrentOption } from '@camelc/project';
 import { createConsole, type OutputFormat } from './console.js';
 import { version } from './version.js';
 
@@ -13,12 +13,12 @@ export interface CommonOptions {
 }
 
 const program = new Command('camelc')
-  .description('Compiles CAMEL models: checks them, finds the node candidates that fit, solves for the proven optimum, and writes the deployment.')
+  .description('Compiles CAMEL models: checks them, finds the node candidates that fit, solves for the proven optimum, writes the deployment, and carries it out.')
   .version(version, '-V, --version', 'print the version')
   .helpOption('-h, --help', 'print this help')
   .addHelpText(
     'after',
-    '\nExample:\n  camelc compile examples/smartwe --target swarm --out deploy\n\nSettings: camelc.config.json in the folder of the models or one above gives severities, candidates, metrics, currency, rates, a time limit and files to ignore.\n\nExit codes: 0 done, 1 the models have errors, 3 no deployment satisfies the model, 5 a file or program is missing, 6 not proven (with --require-proof), 64 wrong usage, 130 interrupted.',
+    '\nExample:\n  camelc compile examples/smartwe --target swarm --out deploy\n\nSettings: camelc.config.json in the folder of the models or one above gives severities, candidates, metrics, currency, rates, where credentials come from, a time limit and files to ignore.\n\nExit codes: 0 done, for `plan` no change; 1 the models have errors; 2 `plan` has changes, `status` found what somebody changed; 3 no deployment satisfies the model; 4 `apply` did not reach what was wanted; 5 a file, a program or a target is missing, or a plan is stale; 6 not proven (with --require-proof); 64 wrong usage; 130 interrupted.',
   )
   .showHelpAfterError(false)
   .enablePositionalOptions();
@@ -67,6 +67,11 @@ function gain(value: string): number {
   if (!(n >= 0 && Number.isFinite(n))) throw new InvalidArgumentError('it takes a number from 0 on');
   return n;
 }
+function natural(value: string): number {
+  const n = Number(value);
+  if (!Number.isSafeInteger(n) || n < 1) throw new InvalidArgumentError('it takes a number from 1 on');
+  return n;
+}
 const rates = assignments((value, currency) => {
   if (!currencies.some((c) => c === currency)) throw new InvalidArgumentError(`the currencies are ${currencies.join(', ')}`);
   if (!(Number(value) > 0 && Number.isFinite(Number(value)))) throw new InvalidArgumentError('a rate is a number of euros above 0');
@@ -100,13 +105,63 @@ function withSolver(command: Command): Command {
     .option('--require-proof', 'exit with code 6 when the best found is not proven to be the best there is');
 }
 
+/** Options of the verbs that make a deployment of a solution. */
+function withDeployment(command: Command): Command {
+  return withSolver(command)
+    .option('--images <file>', 'images for components that no container configuration carries, in a JSON file')
+    .option('--var <name=value>', 'a variable that the model names as $NAME; else the environment is asked; may be repeated', texts)
+    .addOption(new Option('--publish-mode <mode>', 'how ports are published').choices(['ingress', 'host']).default('ingress'))
+    .addOption(new Option('--endpoint-mode <mode>', 'how services are found').choices(['vip', 'dnsrr']).default('vip'));
+}
+
+/** Options of the verbs that look at what runs. */
+function withTarget(command: Command): Command {
+  return command
+    .addOption(new Option('--target <target>', 'where it runs').choices(['swarm', 'cloudiator']).default('swarm'))
+    .option(
+      '--host <address>',
+      'how the target is reached: unix://, tcp:// or ssh:// of a manager; else DOCKER_HOST or the Docker context says it; of a Cloudiator its URL, else CLOUDIATOR_URL',
+    )
+    .option('--context <name>', 'the Docker context of the swarm');
+}
+
+/** Options of the verbs that need the values of credentials. */
+function withSecrets(command: Command): Command {
+  return command
+    .option(
+      '--secret <name=reference>',
+      'where a credential comes from: env:NAME, file:PATH, age:PATH, age:PATH#KEY or command:LINE; else from the variable of its name; may be repeated',
+      secretOption,
+    )
+    .option('--age-identity <file>', 'the age identities that open encrypted files; else CAMELC_AGE_IDENTITY or CAMELC_AGE_IDENTITY_FILE says it');
+}
+
+/** Options of the verbs that change what runs. */
+function withApply(command: Command): Command {
+  return withSecrets(withTarget(command))
+    .option('--auto-approve', 'do not ask')
+    .option('--parallelism <steps>', 'how many steps are done at a time (default: 4)', natural)
+    .option('--timeout <seconds>', 'how long a step may take until what it changes is up and healthy (default: 300)', seconds);
+}
+
+const leaveData = (command: Command): Command =>
+  command.option('--leave-data <component>', 'a component whose data may stay behind on a host that it leaves; may be repeated', repeated);
+
 verb('check', 'Lists the problems of models.', 'camelc check shop.camel', ['text', 'json', 'sarif'])
   .argument('<paths...>', 'model files, or folders of them')
   .action((paths: string[], options: CommonOptions) => run(options, async (c) => (await import('./verbs/check.js')).check(paths, c)));
 
 withCandidates(verb('candidates', 'Lists the node candidates that fit each component, and what excludes the others.', 'camelc candidates shop.camel'))
   .option('--all', 'list every candidate that fits, not the cheapest ones alone')
-  .argument('<paths...>', 'model files, or folders of them')
+  .addOption(
+    new Option(
+      '--from <source>',
+      'the nodes of a swarm in place of files and the catalogue; without models it lists them, and --format json writes a file for --candidates',
+    ).choices(['docker']),
+  )
+  .option('--host <address>', 'with --from: how the swarm is reached; else DOCKER_HOST or the Docker context says it')
+  .option('--context <name>', 'with --from: the Docker context of the swarm')
+  .argument('[paths...]', 'model files, or folders of them')
   .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/candidates.js')).candidates(paths, options, c)));
 
 withProblem(
@@ -126,13 +181,9 @@ withSolver(verb('solve', 'Finds the deployment of highest utility, with its proo
   .argument('<paths...>', 'model files, or folders of them')
   .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/solve.js')).solve(paths, options, c)));
 
-withSolver(verb('compile', 'Solves, and writes what a target needs to run the deployment.', 'camelc compile examples/smartwe --target swarm --out deploy'))
+withDeployment(verb('compile', 'Solves, and writes what a target needs to run the deployment.', 'camelc compile examples/smartwe --target swarm --out deploy'))
   .addOption(new Option('--target <target>', 'what the deployment runs on').choices(['swarm', 'cloudiator']).default('swarm'))
   .option('--out <folder>', 'where to write', 'deploy')
-  .option('--images <file>', 'images for components that no container configuration carries, in a JSON file')
-  .option('--var <name=value>', 'a variable that the model names as $NAME; else the environment is asked; may be repeated', texts)
-  .addOption(new Option('--publish-mode <mode>', 'how ports are published').choices(['ingress', 'host']).default('ingress'))
-  .addOption(new Option('--endpoint-mode <mode>', 'how services are found').choices(['vip', 'dnsrr']).default('vip'))
   .argument('<paths...>', 'model files, or folders of them')
   .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/compile.js')).compile(paths, options, c)));
 
@@ -142,6 +193,59 @@ withSolver(verb('graph', 'Draws the topology: components, ports, communications,
   .option('--solve', 'find the deployment, and show its hosts and cost')
   .argument('<paths...>', 'model files, or folders of them')
   .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/graph.js')).graph(paths, options, c)));
+
+leaveData(
+  withSecrets(
+    withTarget(
+      withDeployment(
+        verb(
+          'plan',
+          'Shows what would have to be done for the models to run, and saves it. Exit code 2 when that is anything.',
+          'camelc plan models --target swarm --out plan.json',
+        ),
+      ),
+    ),
+  ),
+)
+  .option('--out <file>', 'where to save the plan, for `camelc apply FILE`')
+  .argument('<paths...>', 'model files, or folders of them')
+  .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/plan.js')).plan(paths, options, c)));
+
+leaveData(
+  withApply(
+    withDeployment(
+      verb(
+        'apply',
+        'Carries out a saved plan exactly; or plans for models, asks, and carries that out; or, without either, goes on with an apply that was interrupted.',
+        'camelc apply plan.json\n  camelc apply models --target swarm --auto-approve\n  camelc apply',
+      ),
+    ),
+  ),
+)
+  .option('--wait-hosts <seconds>', 'wait so long for hosts that are missing', seconds)
+  .argument('[paths...]', 'a plan (a .json file), or models: files, or folders of them')
+  .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/apply.js')).apply(paths, options, c)));
+
+withApply(verb('rollback', 'Goes back to a deployment that was applied, or undoes an apply that was interrupted. It needs no model.', 'camelc rollback --to 3'))
+  .option('--application <name>', 'the application, where the target runs several')
+  .option('--to <revision>', 'the number of a revision; else the one before the last', natural)
+  .option('--list', 'list the revisions that there are, and change nothing')
+  .action((options) => run(options, async (c) => (await import('./verbs/rollback.js')).rollback(options, c)));
+
+withTarget(
+  verb(
+    'status',
+    'Shows what runs, where, whether it is healthy, and what somebody changed. Exit code 2 when that is anything.',
+    'camelc status --host ssh://user@manager.example.com',
+  ),
+)
+  .option('--application <name>', 'the application, where the target runs several')
+  .action((options) => run(options, async (c) => (await import('./verbs/status.js')).status(options, c)));
+
+withApply(verb('destroy', 'Removes an application from its target, but for its data.', 'camelc destroy --application shop'))
+  .option('--application <name>', 'the application, where the target runs several')
+  .option('--volumes', 'remove its data too')
+  .action((options) => run(options, async (c) => (await import('./verbs/destroy.js')).destroy(options, c)));
 
 verb('ci', 'Writes a workflow that checks and plans every change, and applies that very plan after approval.', 'camelc ci github models --out .github/workflows/camelc.yml')
   .addArgument(new Argument('<service>', 'where it runs').choices(['github', 'gitlab']))

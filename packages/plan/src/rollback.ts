@@ -18,14 +18,14 @@ export function planRollback(from: Omit<PlanInputs, 'wanted' | 'inputs'>, applic
 
 /**
  * The plan to nothing.
- * @param volumes whether also what is kept for its data goes
+ * @param volumes whether also volumes go; whatever else is kept stays, such as what hosts say of themselves
  */
 export function planDestroy(from: Omit<PlanInputs, 'wanted' | 'inputs'>, application: string, volumes: boolean): Plan {
   const last = from.state.revisions[0];
   const currency = last?.worth.currency ?? 'EUR';
   return makePlan({
     ...from,
-    conduct: volumes ? { ...from.conduct, kept: [] } : from.conduct,
+    conduct: volumes ? { ...from.conduct, kept: from.conduct.kept.filter((kind) => kind !== 'volume') } : from.conduct,
     wanted: {
       revision: { formatVersion: 1, application: last?.application ?? application, id: last?.id ?? application, worth: { cost: 0, currency }, resources: [], solution: null },
       hosts: { missing: [], surplus: [] },

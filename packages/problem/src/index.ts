@@ -14,6 +14,7 @@ export * from './order.js';
 export * from './placement.js';
 export * from './places.js';
 export * from './read-running.js';
+export { instancesOf } from './running.js';
 export * from './shape.js';
 export * from './structure.js';
 export { visitVariables } from './terms.js';

@@ -16,12 +16,15 @@ export interface CandidateLists {
   diagnostics: Diagnostic[];
 }
 
+/** What one unit of each currency is worth in euros. */
+export const ratesOf = ({ rate }: CandidateOptions): Record<string, number> => ({ ...catalogueRates().rates, ...rate });
+
 /**
  * The candidates of a run: the files that are named, else the built-in catalogue with what lies beside the models.
  * @throws DiagnosticError where a file cannot be read as candidates
  */
 export function readCandidateLists(paths: readonly string[], options: CandidateOptions, reading: Reading): CandidateLists {
-  const rates = { ...catalogueRates().rates, ...options.rate };
+  const rates = ratesOf(options);
   const named = options.candidates ?? ['built-in', ...conventionFiles(paths, 'candidates.json')];
   const diagnostics: Diagnostic[] = [];
   const texts = new Map<string, string>();

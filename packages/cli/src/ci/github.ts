@@ -38,7 +38,9 @@ ${indented(lendKey('"$RUNNER_TEMP/ssh-agent"'), 4)}
     echo "SSH_AUTH_SOCK=$RUNNER_TEMP/ssh-agent" >> "$GITHUB_ENV"`
       : '';
   const env = [
-    ...(target === 'swarm' ? ['DOCKER_HOST: ${{ vars.DOCKER_HOST }}'] : ['CLOUDIATOR_URL: ${{ vars.CLOUDIATOR_URL }}', 'CLOUDIATOR_TOKEN: ${{ secrets.CLOUDIATOR_TOKEN }}']),
+    ...(target === 'swarm'
+      ? ['DOCKER_HOST: ${{ vars.DOCKER_HOST }}']
+      : [...['URL', 'EMAIL', 'TENANT'].map((name) => `CLOUDIATOR_${name}: \${{ vars.CLOUDIATOR_${name} }}`), 'CLOUDIATOR_PASSWORD: ${{ secrets.CLOUDIATOR_PASSWORD }}']),
     ...variables.map((name) => `${name}: \${{ vars.${name} }}`),
     ...credentials.map((name) => `${name}: \${{ secrets.${name} }}`),
   ].join('\n');
@@ -148,6 +150,6 @@ function needed({ target, credentials, variables }: Pipeline): string {
   const way =
     target === 'swarm'
       ? 'the variable DOCKER_HOST (ssh://user@manager.example.com), with it the variable DOCKER_KNOWN_HOSTS and the secret DOCKER_SSH_KEY'
-      : 'the variable CLOUDIATOR_URL and the secret CLOUDIATOR_TOKEN';
+      : 'the variables CLOUDIATOR_URL, CLOUDIATOR_EMAIL and CLOUDIATOR_TENANT, and the secret CLOUDIATOR_PASSWORD';
   return [way, ...own].join(',\n#      ') + '.';
 }

@@ -98,6 +98,9 @@ apply:
 }
 
 function needed({ target, credentials, variables }: Pipeline): string {
-  const way = target === 'swarm' ? 'DOCKER_HOST (ssh://user@manager.example.com), with it DOCKER_KNOWN_HOSTS and DOCKER_SSH_KEY' : 'CLOUDIATOR_URL and CLOUDIATOR_TOKEN';
+  const way =
+    target === 'swarm'
+      ? 'DOCKER_HOST (ssh://user@manager.example.com), with it DOCKER_KNOWN_HOSTS and DOCKER_SSH_KEY'
+      : 'CLOUDIATOR_URL, CLOUDIATOR_EMAIL, CLOUDIATOR_TENANT and CLOUDIATOR_PASSWORD';
   return [way, ...variables, ...credentials].join(',\n#      ') + '.';
 }

@@ -3,6 +3,7 @@ import type { Application } from '@camelc/application';
 import { count, displayWidth, money, shortNumber, table, wrap } from '@camelc/project';
 import { reasonTexts, type WithSolution } from '@camelc/project/solving';
 import type { Solution } from '@camelc/solver';
+import { currencySign } from './currency.js';
 import { hostsCarrySeveral, hostsTable, instancesTable } from './hosts.js';
 import { machineCells } from './machine.js';
 import type { Style } from './style.js';
@@ -24,12 +25,10 @@ export function renderSolution(solved: WithSolution, style: Style, terminal: boo
   ].join('\n');
 }
 
-const currencySigns = { EUR: '€', USD: '$', GBP: '£', CHF: 'CHF' };
-
 /** The lines of the tables, each with an empty line after it: components, and hosts where these carry several, so that what they cost belongs to no one component. */
 function tables({ application, solution, candidatesById, list }: WithSolution, style: Style): string[] {
   const width = style.width - 2;
-  const currency = currencySigns[list.currency];
+  const currency = currencySign(list.currency);
   const several = application.placement === 'shared' || hostsCarrySeveral(solution);
   const texts = several
     ? [instancesTable(solution, candidatesById), hostsTable(solution, candidatesById, currency, width)]

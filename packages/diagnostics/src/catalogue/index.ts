@@ -19,6 +19,7 @@ import { swarm } from './swarm.js';
 import { plan } from './plan.js';
 import { cloudiator } from './cloudiator.js';
 import { engine } from './engine.js';
+import { running } from './running.js';
 
 /** Every diagnostic there is, by its stable code `topic/name`. */
 export const catalogue = {
@@ -42,6 +43,7 @@ export const catalogue = {
   ...plan,
   ...cloudiator,
   ...engine,
+  ...running,
 };
 
 export type Code = keyof typeof catalogue;

@@ -1,0 +1,89 @@
+/** Carries a plan out, in view of its user: progress, Ctrl-C, the log, and how it ended. */
+import type { ApplyEvent, ApplyOptions, Outcome, Plan } from '@camelc/plan';
+import { toJson, wrap } from '@camelc/project';
+import type { Console } from '../console.js';
+import { listenForInterrupt } from './interrupt.js';
+import { startLog } from './log.js';
+import { outcomeText } from './outcome.js';
+import { showProgress } from './progress.js';
+
+export interface CarryOutOptions {
+  parallelism?: number;
+  /** Seconds that a step may take. */
+  timeout?: number;
+}
+
+/**
+ * @param action the function of `@camelc/plan` that does it
+ * @param done what there is then, where the wanted deployment runs in the end
+ */
+export async function carryOut(
+  verb: string,
+  plan: Plan,
+  options: CarryOutOptions & Pick<ApplyOptions, 'secrets'>,
+  c: Console,
+  action: (options: ApplyOptions) => Promise<Outcome>,
+  done?: (revision: number) => string,
+): Promise<number> {
+  const progress = showProgress(c);
+  const log = startLog({ verb, application: plan.application, target: plan.target, plan: plan.fingerprint }, c);
+  const say = (text: string): void => {
+    progress.end();
+    process.stderr.write(`${text}\n`);
+  };
+  const interrupt = listenForInterrupt(
+    () => say('ending: no further step is begun; Ctrl-C again ends at once'),
+    () => {
+      log.write({ outcome: 'killed' });
+      say('ended at once: `camelc apply` goes on with it, `camelc rollback` undoes it');
+    },
+  );
+  const began = new Set<string>();
+  const on = (event: ApplyEvent): void => {
+    log.add(event.kind === 'undoing' ? event : { ...event, step: event.step.id });
+    if (event.kind === 'undoing') return;
+    const { step } = event;
+    if (event.kind === 'begun') {
+      began.add(step.id);
+      progress.begun(step);
+    } else if (event.kind === 'progress') progress.at(step, event.text);
+    else if (event.kind === 'failed') progress.over(step, { as: event.undoing ? 'stuck' : 'failed', why: event.text });
+    else progress.over(step, { as: event.undoing ? 'undone' : 'done' });
+  };
+  try {
+    const outcome = await action({ parallelism: options.parallelism, timeout: options.timeout, secrets: options.secrets, signal: interrupt.signal, on });
+    progress.end();
+    const written = log.write({ outcome });
+    const text = outcomeText(outcome, plan, { done, quiet: c.quiet });
+    const where = 'file' in written ? `Log: ${written.file}` : `No log: ${written.why}`;
+    if (c.format === 'json') c.print(toJson({ formatVersion: 1, application: plan.application, ...outcomeJson(outcome), ...('file' in written && { log: written.file }) }));
+    else c.print(`${wrap(`${text}${began.size > 0 ? ` ${where}` : ''}`, c.style.width)}\n`);
+    return exitCodeOf(verb, outcome);
+  } catch (error) {
+    progress.end();
+    if (began.size > 0) log.write({ outcome: { kind: 'failed', why: error instanceof Error ? error.message : String(error) } });
+    throw error;
+  } finally {
+    interrupt.end();
+  }
+}
+
+/** To undo is what `rollback` is for; of what `apply` did it is the failure. */
+function exitCodeOf(verb: string, outcome: Outcome): number {
+  if (outcome.kind === 'interrupted') return 130;
+  const isUndone = outcome.kind === 'undone' && verb === 'rollback' && outcome.failed.length + outcome.undoFailures.length === 0;
+  return outcome.kind === 'done' || isUndone ? 0 : 4;
+}
+
+/** The outcome with the ids of steps in place of them. */
+function outcomeJson(outcome: Outcome): object {
+  const plain = (faults: readonly { step: { id: string }; why: string }[]): object[] => faults.map(({ step, why }) => ({ step: step.id, why }));
+  switch (outcome.kind) {
+    case 'done':
+      return { outcome: 'done', revision: outcome.revision, left: plain(outcome.left) };
+    case 'undone':
+      return { outcome: 'undone', failed: plain(outcome.failed), undoFailures: plain(outcome.undoFailures) };
+    case 'interrupted':
+      return { outcome: 'interrupted', undoing: outcome.undoing, done: outcome.done, steps: outcome.steps };
+  }
+}

@@ -1,0 +1,90 @@
+import { apply as applyPlan, resume, type Plan, type Target } from '@camelc/plan';
+import { diagnose, DiagnosticError } from '@camelc/diagnostics';
+import { approved, mustBeAskable, type Approval } from '../applying/ask.js';
+import { carryOut, type CarryOutOptions } from '../applying/carry-out.js';
+import { secretsOf } from '../applying/secrets.js';
+import { findApplication, targetName, withTarget, type OpenTarget } from '../applying/target-run.js';
+import type { Console } from '../console.js';
+import type { PlanOptions } from '../planning.js';
+import { renderPlan } from '../report/plan.js';
+
+export interface ApplyOptions extends PlanOptions, Approval, CarryOutOptions {
+  waitHosts?: number;
+}
+
+/** `camelc apply [PLAN | PATHS]`: carries out a saved plan, or plans, asks and carries that out; without either goes on with what was interrupted. */
+export async function apply(paths: readonly string[], options: ApplyOptions, c: Console, open?: OpenTarget): Promise<number> {
+  const files = paths.filter((path) => path.endsWith('.json'));
+  if (files.length > 0) {
+    if (paths.length > 1) throw misuse('a plan is applied by itself: name one plan, or models');
+    if (options.waitHosts !== undefined) throw misuse('--wait-hosts plans again until there are enough hosts: name models');
+    return applyFile(files[0]!, options, c, open);
+  }
+  if (paths.length === 0) return withTarget(options, (target) => goOn(target, options, c), open);
+  mustBeAskable('apply', options, c);
+  return withTarget(options, (target) => planAndApply(paths, options, target, c), open);
+}
+
+async function applyFile(file: string, options: ApplyOptions, c: Console, open?: OpenTarget): Promise<number> {
+  const { readPlanFile } = await import('@camelc/project/plan-file');
+  const plan = readPlanFile(file, c);
+  const kind = plan.target.kind as ApplyOptions['target'];
+  return withTarget(
+    { ...options, target: kind },
+    async (target) => carryOutPlan(plan, target, { ...options, secrets: await secretsOf(options, { planned: plan.secrets }, c) }, c),
+    open,
+  );
+}
+
+async function planAndApply(paths: readonly string[], options: ApplyOptions, target: Target, c: Console): Promise<number> {
+  const { planPaths } = await import('../planning.js');
+  const made = await planPaths(paths, options, target, c, options.waitHosts);
+  if ('exit' in made) return made.exit;
+  const { plan, state, diagnostics } = made.planned;
+  if (c.format === 'text') {
+    c.problems(diagnostics);
+    if (!c.quiet || !options.autoApprove) c.print(renderPlan(plan, c.style, state.hosts.length));
+  }
+  const ask = plan.steps.length > 0 && plan.hosts.missing.length === 0;
+  if (ask && !(await approved(`Apply this to ${targetName(target)}?`, options))) {
+    c.print('nothing was changed\n');
+    return 0;
+  }
+  return carryOutPlan(plan, target, { ...options, secrets: made.secrets }, c);
+}
+
+const carryOutPlan = (plan: Plan, target: Target, options: Parameters<typeof carryOut>[2], c: Console): Promise<number> =>
+  carryOut(
+    'apply',
+    plan,
+    options,
+    c,
+    (o) => applyPlan(plan, target, o),
+    (revision) => doneText(plan, revision),
+  );
+
+const doneText = (plan: Plan, revision: number): string =>
+  plan.steps.length > 0 ? `${plan.application} runs as planned: revision ${revision}.` : `${plan.application} runs as planned already: revision ${revision}, nothing to do.`;
+
+/** Goes on with the one apply that was interrupted. */
+async function goOn(target: Target, options: ApplyOptions, c: Console): Promise<number> {
+  const id = await findApplication(target, options.application);
+  const { journal } = await target.read(id);
+  if (!journal) throw new DiagnosticError([diagnose('plan/nothing-unfinished', { application: id })]);
+  const { plan } = journal;
+  const secrets = await secretsOf(options, { planned: plan.secrets }, c);
+  if (c.format === 'text' && !c.quiet)
+    c.print(
+      `going on with what was interrupted: ${journal.done.length} of ${plan.steps.length} steps of ${plan.application} are done${journal.undoing ? ', and they are being undone' : ''}\n`,
+    );
+  return carryOut(
+    'apply',
+    plan,
+    { ...options, secrets },
+    c,
+    (o) => resume(target, id, o),
+    (revision) => doneText(plan, revision),
+  );
+}
+
+const misuse = (message: string): DiagnosticError => new DiagnosticError([diagnose('usage/invalid', { message, verb: 'apply' })]);

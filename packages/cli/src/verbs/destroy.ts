@@ -1,0 +1,46 @@
+import { apply, planDestroy, unfinished } from '@camelc/plan';
+import { DiagnosticError } from '@camelc/diagnostics';
+import type { TargetOptions } from '@camelc/project/targets';
+import { approved, mustBeAskable, type Approval } from '../applying/ask.js';
+import { carryOut, type CarryOutOptions } from '../applying/carry-out.js';
+import { secretsOf, type SecretOptions } from '../applying/secrets.js';
+import { readApplication, targetName, withTarget, type OpenTarget } from '../applying/target-run.js';
+import type { Console } from '../console.js';
+import { renderPlan } from '../report/plan.js';
+
+export interface DestroyOptions extends TargetOptions, SecretOptions, Approval, CarryOutOptions {
+  application?: string;
+  /** Whether data goes too. */
+  volumes?: boolean;
+}
+
+/** `camelc destroy`: removes all of an application but its data. */
+export async function destroy(options: DestroyOptions, c: Console, open?: OpenTarget): Promise<number> {
+  mustBeAskable('destroy', options, c);
+  return withTarget(
+    options,
+    async (target) => {
+      const { id, state } = await readApplication(target, options.application);
+      if (state.journal) throw new DiagnosticError([unfinished(state.journal)]);
+      const { kind, name, conduct } = target;
+      const secrets = await secretsOf(options, {}, c);
+      const plan = planDestroy({ target: { kind, name, id: target.id }, state, conduct, secrets: {} }, id, options.volumes ?? false);
+      const kept = options.volumes ? [] : state.resources.filter((resource) => resource.kind === 'volume').map((resource) => `volume ${resource.name}`);
+      const keeping = kept.length ? `What holds data stays: ${kept.join(', ')}; --volumes removes it too.` : '';
+      if (c.format === 'text') c.print(renderPlan(plan, c.style, state.hosts.length) + (keeping && `${keeping}\n`));
+      if (!(await approved(`Remove ${plan.application} from ${targetName(target)}${options.volumes ? ', with its data' : ''}?`, options))) {
+        c.print('nothing was changed\n');
+        return 0;
+      }
+      return carryOut(
+        'destroy',
+        plan,
+        { ...options, secrets },
+        c,
+        (o) => apply(plan, target, o),
+        () => `${plan.application} is gone${kept.length ? `, but for ${kept.join(', ')}` : ''}.`,
+      );
+    },
+    open,
+  );
+}

@@ -1,0 +1,75 @@
+import { DiagnosticError } from '@camelc/diagnostics';
+import { apply, planRollback, statusOf, undoInterrupted, unfinished, type RunningState, type Target } from '@camelc/plan';
+import { table, toJson } from '@camelc/project';
+import type { TargetOptions } from '@camelc/project/targets';
+import { approved, mustBeAskable, type Approval } from '../applying/ask.js';
+import { carryOut, type CarryOutOptions } from '../applying/carry-out.js';
+import { secretsOf, type SecretOptions } from '../applying/secrets.js';
+import { readApplication, targetName, withTarget, type OpenTarget } from '../applying/target-run.js';
+import type { Console } from '../console.js';
+import { renderPlan } from '../report/plan.js';
+import { unfinishedText, worthText } from '../report/status.js';
+
+export interface RollbackOptions extends TargetOptions, SecretOptions, Approval, CarryOutOptions {
+  application?: string;
+  /** The number of a revision; the one before the last unless given. */
+  to?: number;
+  list?: boolean;
+}
+
+/** `camelc rollback`: back to a deployment that was applied, or out of an apply that was interrupted. */
+export async function rollback(options: RollbackOptions, c: Console, open?: OpenTarget): Promise<number> {
+  if (!options.list) mustBeAskable('rollback', options, c);
+  return withTarget(
+    options,
+    async (target) => {
+      const { id, state } = await readApplication(target, options.application);
+      if (options.list) return list(state, c);
+      return state.journal ? undo(id, state, options, target, c) : back(id, state, options, target, c);
+    },
+    open,
+  );
+}
+
+function list({ revisions }: RunningState, c: Console): number {
+  if (c.format === 'json') c.print(toJson({ formatVersion: 1, revisions: revisions.map(({ number, plan, worth }) => ({ number, plan, ...worth })) }));
+  else if (revisions.length === 0) c.print('no deployment is recorded\n');
+  else {
+    const rows = revisions.map(({ number, worth, resources }, i) => [String(number), worthText(worth), `${resources.length} resources`, i === 0 ? 'was applied last' : '']);
+    c.print(`${table(rows, [0])}\n`);
+  }
+  return 0;
+}
+
+async function undo(id: string, state: RunningState, options: RollbackOptions, target: Target, c: Console): Promise<number> {
+  const { plan } = state.journal!;
+  if (options.to !== undefined) throw new DiagnosticError([unfinished(state.journal!)]);
+  if (c.format === 'text') c.print(`${unfinishedText(statusOf(state, target.conduct).unfinished!)}\n`);
+  if (!(await approved(`Undo it, so that ${plan.application} is as it was before?`, options))) return unchanged(c);
+  const secrets = await secretsOf(options, { planned: plan.secrets }, c);
+  return carryOut('rollback', plan, { ...options, secrets }, c, (o) => undoInterrupted(target, id, o));
+}
+
+async function back(id: string, state: RunningState, options: RollbackOptions, target: Target, c: Console): Promise<number> {
+  const { kind, name, conduct } = target;
+  // A secret that has to be made again has its value where the last plan had it, if nobody says otherwise.
+  const secrets = await secretsOf(options, {}, c);
+  const { plan, diagnostics } = planRollback({ target: { kind, name, id: target.id }, state, conduct, secrets: secrets.references }, id, options.to);
+  if (!plan) throw new DiagnosticError(diagnostics);
+  if (c.format === 'text') c.print(renderPlan(plan, c.style, state.hosts.length));
+  const number = options.to ?? state.revisions[1]!.number;
+  if (plan.steps.length > 0 && !(await approved(`Roll ${plan.application} on ${targetName(target)} back to revision ${number}?`, options))) return unchanged(c);
+  return carryOut(
+    'rollback',
+    plan,
+    { ...options, secrets },
+    c,
+    (o) => apply(plan, target, o),
+    (revision) => `${plan.application} runs as in revision ${number}; that is revision ${revision} now.`,
+  );
+}
+
+function unchanged(c: Console): number {
+  c.print('nothing was changed\n');
+  return 0;
+}

@@ -1,0 +1,3 @@
+/** What plans and applies against a running system; loading it takes time. */
+export { planDeployment, type Planned, type Planning, type PlanOptions } from './planning/plan-deployment.js';
+export type { DeployOptions } from './deployment-of.js';

@@ -1,0 +1,16 @@
+/** Plans in files. */
+import { basename, dirname } from 'node:path';
+import { parsePlan, writePlan, type Plan } from '@camelc/plan';
+import { DiagnosticError } from '@camelc/diagnostics';
+import { writeFolder } from '../files.js';
+import { readSource, type Reading } from '../reading.js';
+
+/** Writes a plan under a temporary name, then renames it. @throws DiagnosticError file/unwritable */
+export const writePlanFile = (path: string, plan: Plan): void => writeFolder(dirname(path), [{ path: basename(path), text: writePlan(plan) }]);
+
+/** Reads a plan that was saved. @throws DiagnosticError where it is none, or was edited */
+export function readPlanFile(path: string, reading: Reading): Plan {
+  const { plan, diagnostics } = parsePlan(readSource(path, reading), path);
+  if (!plan) throw new DiagnosticError(diagnostics);
+  return plan;
+}
