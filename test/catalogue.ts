@@ -13,6 +13,9 @@ const inTarget = 'it takes a target that runs something: packages/cli/test/targe
 const ofEngine = 'it takes an engine: test/swarm/engine.test.ts and packages/targets/swarm/test/engine have it';
 const lowered = 'it takes something that runs: packages/targets/swarm/test/lower.test.ts has it';
 
+/** These are told by a target that is asked. */
+const asksServer = 'it takes a server of Cloudiator: packages/targets/cloudiator/test raises it against one that stands in for it';
+
 /** What has no example that a test could run, and why. Every other diagnostic has one: of a run, or of a text. */
 const exceptions: Record<string, string> = {
   'syntax/not-text': 'its shortest input cannot be shown',
@@ -50,6 +53,14 @@ const exceptions: Record<string, string> = {
   'swarm/constraint': checked,
   'swarm/global': checked,
   'swarm/job': checked,
+  'cloudiator/setting': asksServer,
+  'cloudiator/unreachable': asksServer,
+  'cloudiator/login': asksServer,
+  'cloudiator/refused': asksServer,
+  'cloudiator/candidate-gone': asksServer,
+  'cloudiator/busy': asksServer,
+  'cloudiator/lock-lost': asksServer,
+  'cloudiator/secret-changed': asksServer,
   'plan/not-json': carriedOut,
   'plan/version': carriedOut,
   'plan/schema': carriedOut,

@@ -6,7 +6,7 @@ const files = { 'candidates.json': machines(machine('small', 0.1)) };
 const run = 'camelc compile shop.camel --target cloudiator --candidates candidates.json';
 const container = "container configuration C { image 'shop/web:1' }";
 
-/** What Cloudiator's interface has no place for. */
+/** What Cloudiator's interface has no place for, and what a server of it refuses. */
 export const cloudiator = {
   'cloudiator/not-carried': entry<{ component: string; what: string; consequence: string }>({
     severity: 'warning',
@@ -85,5 +85,65 @@ export const cloudiator = {
     example: web("container configuration C { image 'shop/web:1' env feature E { attribute PASSWORD : string '$SHOP_PASSWORD' } }"),
     files,
     run,
+  }),
+  'cloudiator/setting': entry<{ names: string[] }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ names }) => `it is not said which Cloudiator is meant, or who asks it: ${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} missing`,
+    help: ({ names }) => `set ${names.join(', ')}${names.includes('CLOUDIATOR_PASSWORD') ? '; the password may also stand in a file that CLOUDIATOR_PASSWORD_FILE names' : ''}`,
+    explanation: 'A server of Cloudiator is known by CLOUDIATOR_URL, its users by CLOUDIATOR_EMAIL, CLOUDIATOR_TENANT (`admin` unless said) and CLOUDIATOR_PASSWORD.',
+  }),
+  'cloudiator/unreachable': entry<{ url: string; why: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ url, why }) => `Cloudiator does not answer at ${url}: ${why}`,
+    help: () => 'look at CLOUDIATOR_URL, and whether the server runs',
+    explanation: 'Requests that change nothing are tried three times before this is said.',
+  }),
+  'cloudiator/login': entry<{ url: string; email: string; tenant: string; why: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ url, email, tenant, why }) => `Cloudiator at ${url} does not let ${email} of tenant ${tenant} in: ${why}`,
+    help: () => 'look at CLOUDIATOR_EMAIL, CLOUDIATOR_TENANT and CLOUDIATOR_PASSWORD',
+    explanation: 'A token is fetched with the password at the first request, and again when it has expired.',
+  }),
+  'cloudiator/refused': entry<{ request: string; status: number; why: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ request, status, why }) => `Cloudiator refuses ${request}: ${status}, ${why}`,
+    explanation: 'The server answered with an error. What it says is quoted, without credentials.',
+  }),
+  'cloudiator/candidate-gone': entry<{ candidate: string; hardware: string; components: string[]; offered: string[] }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ candidate, hardware, components }) => `the server does not offer ${hardware} (${candidate}) any more, on which ${components.join(', ')} shall run`,
+    help: ({ offered }) =>
+      `solve again with the candidates that it offers${offered.length ? `; there it has ${offered.slice(0, 3).join(', ')}${offered.length > 3 ? ', …' : ''}` : ''}`,
+    explanation:
+      "Nodes are started from the solution's own candidates. They are looked up on the server by their ids, or else by hardware, location and cloud, when a plan is made and again before it is applied.",
+  }),
+  'cloudiator/busy': entry<{ application: string; number: number; seconds: number }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ application, number, seconds }) =>
+      `after ${seconds} s the server is still at work on ${number} of its queued tasks, which may be of the interrupted apply of ${application}`,
+    help: () => 'try again when its queue is empty: `GET /queue` shows it',
+    explanation:
+      'What an interrupted apply had asked for may be made only now. An apply that goes on before that could make it twice, so it waits until the tasks that were queued when it came are done.',
+  }),
+  'cloudiator/lock-lost': entry<{ application: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ application }) => `the lock of ${application} could not be renewed, so another may be applying a plan to it`,
+    help: () => 'see that the server answers; then `camelc apply` goes on, or `camelc rollback` undoes what was done',
+    explanation:
+      "The lock is an entry of the server's secure store that is renewed while its holder works. A holder that could not renew it in time stops, as another may have taken it since.",
+  }),
+  'cloudiator/secret-changed': entry<{ names: string[] }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ names }) => `${names.map((name) => `$${name}`).join(', ')} ${names.length > 1 ? 'have' : 'has'} another value than when the plan was made`,
+    help: () => 'plan again, review it, and apply that plan; or give the former value',
+    explanation: 'A plan holds a fingerprint of each credential, made with a key that lies in the secure store of the server. A job with another credential is another job.',
   }),
 } satisfies Record<string, Entry<never>>;

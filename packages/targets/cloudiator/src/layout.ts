@@ -1,5 +1,6 @@
 /** Which nodes a deployment has, under which names, and what runs on each. */
 import { uniqueNames, type HostGroup, type TaskDeployment } from '@camelc/deployment';
+import { hashOf } from './names.js';
 
 /** One node: one host of a host group. */
 export interface Host {
@@ -13,7 +14,7 @@ export interface Host {
 /** A node that runs. */
 export interface RunningNode {
   name: string;
-  /** Of the solution that it was made for. */
+  /** The hash of the candidate of the solution that it was made for. */
   candidate: string;
   components: readonly string[];
 }
@@ -32,7 +33,7 @@ export function hostsOf({ hostGroups }: TaskDeployment, running: readonly Runnin
   );
   const wanted = hostGroups.flatMap((group, index) => Array.from({ length: group.number }, () => ({ group, label: labels[index]! })));
   const pairs = wanted.flatMap((host, index) =>
-    running.filter(({ candidate }) => candidate === host.group.candidate).map((node) => ({ index, node, common: commonOf(node.components, host.group.components) })),
+    running.filter(({ candidate }) => candidate === hashOf(host.group.candidate)).map((node) => ({ index, node, common: commonOf(node.components, host.group.components) })),
   );
   // More in common first, then in the order of the hosts and by the numbers of the nodes.
   pairs.sort((a, b) => b.common - a.common || a.index - b.index || a.node.name.localeCompare(b.node.name, 'en', { numeric: true }));
@@ -43,7 +44,7 @@ export function hostsOf({ hostGroups }: TaskDeployment, running: readonly Runnin
     names.set(index, node.name);
     taken.add(node.name);
   }
-  const used = new Set([...taken, ...running.map(({ name }) => name)]);
+  const used = new Set(taken);
   return wanted.map(({ group, label }, index) => {
     let name = names.get(index);
     for (let n = 1; name === undefined; n++) if (!used.has(`${label}-${n}`)) name = `${label}-${n}`;
