@@ -108,6 +108,58 @@ describe('a statement that cannot be read costs nothing but itself', () => {
   });
 });
 
+describe('a brace that is missing or too many costs nothing', () => {
+  const rest = 'software Last { requirements RS }\nrequirements RS { }\n}\nrequirement model R { os requirement Linux { os ubuntu } }\n}';
+  const missing = (what: string, where: string): string => `${what} cannot stand in a ${where}`;
+  const cases: readonly (readonly [string, string, readonly string[]])[] = [
+    ['a missing one', 'software A { longLived\nsoftware B { }', [missing('`software`', 'software')]],
+    [
+      'one of a block within',
+      "software A {\ncontainer configuration C { image 'a'\nprovided communication p port 80\n}\nsoftware B { }",
+      [missing('`provided`', 'container configuration')],
+    ],
+    ['two missing at once', 'software A {\nfeature f { attribute a : int 1\nsoftware B { }', [missing('`software`', 'feature')]],
+    ['two missing one by one', 'software A { longLived\nsoftware B { longLived', [missing('`software`', 'software'), missing('`software`', 'software')]],
+    ['a missing one and another mistake', 'software A { longLived\nsoftware B {\nlongLvd\n}', [missing('`software`', 'software'), missing('`longLvd`', 'software')]],
+    ['one too many', 'software A { longLived }\n}\nsoftware B { }', [missing('`software`', 'camel model')]],
+    ['one too many within', 'software A {\nfeature f { attribute a : int 1 }\n}\nlongLived\n}\nsoftware B { }', [missing('`longLived`', 'deployment model')]],
+  ];
+  test.each(cases)('%s', async (_, text, messages) => {
+    const { models, diagnostics } = await load(`camel model M { deployment model D {\n${text}\n${rest}`);
+    expect(diagnostics.map((d) => d.message)).toEqual(messages);
+    const [deployment, requirements] = models[0]!.subModels;
+    expect(deployment).toMatchObject({
+      components: [{ name: 'A' }, ...(text.includes('software B') ? [{ name: 'B' }] : []), { name: 'Last', requirements: { ref: { name: 'RS' } } }],
+    });
+    expect(requirements).toMatchObject({ name: 'R', requirements: [{ name: 'Linux' }] });
+  });
+
+  test('so that the next camel model is one', async () => {
+    const { models, diagnostics } = await load('camel model M { deployment model D { software A { }\n}\ncamel model N { deployment model E { } }');
+    expect(diagnostics.map((d) => [d.message, d.help])).toEqual([['`camel` cannot stand in a camel model', 'no camel model stands in another: is a `}` missing before it?']]);
+    expect(models.map((m) => m.name)).toEqual(['M', 'N']);
+  });
+
+  test('and that whose first word may stand in the block, too', async () => {
+    const text =
+      'camel model M { requirement model R { provider requirement A { cloud type private\nprovider requirement B { cloud type public }\nos requirement C { os ubuntu } } }';
+    const { models, diagnostics } = await load(text);
+    expect(diagnostics.filter((d) => d.severity === 'error').map((d) => [d.message, d.help])).toEqual([
+      ['`provider requirement` cannot stand in a provider requirement', 'it belongs in a requirement model: is a `}` missing before it?'],
+    ]);
+    expect(models[0]!.subModels[0]).toMatchObject({ requirements: [{ name: 'A' }, { name: 'B' }, { name: 'C' }] });
+  });
+
+  test('and one too many is shown, with a fix', async () => {
+    const [d] = (await load(`camel model M { deployment model D {\nsoftware A { } }\nsoftware B { }\n${rest}`)).diagnostics;
+    expect(d).toMatchObject({
+      help: 'it belongs in a deployment model: is there a `}` too many before it?',
+      related: [{ place: { range: { start: { line: 1, character: 15 } } } }],
+      fixes: [{ edits: [{ text: '' }] }],
+    });
+  });
+});
+
 test('nothing counts as unused while a text that may use it cannot be read', async () => {
   const files = {
     'a.camel': 'camel model A { requirement model R { os requirement Linux { os ubuntu } } }',

@@ -143,7 +143,7 @@ function exchange(document: Mutable<LangiumDocument>, former: CompositeCstNodeIm
   const tokens = new Set<IToken>();
   for (const e of parserErrors as readonly (RepairedError & { previousToken?: IToken })[]) {
     // The brace that ends the block may be the token before an error.
-    for (const t of [e.token, e.previousToken, e.unfinished, ...e.resyncedTokens]) if (t && !isEndOfFile(t) && t.startOffset >= end - 1) tokens.add(t);
+    for (const t of [e.token, e.previousToken, e.unfinished, e.superfluous, ...e.resyncedTokens]) if (t && !isEndOfFile(t) && t.startOffset >= end - 1) tokens.add(t);
   }
   for (const t of tokens) shiftToken(t, shift);
   for (const e of lexerErrors) if (e.offset >= end) shiftError(e, shift);

@@ -16,6 +16,7 @@ import { isFormula, type Formula } from '../generated/ast.js';
 import { groupByPrecedence } from '../formula/precedence.js';
 import { visitTree } from '../tree.js';
 import { GrammarWords } from './expectations.js';
+import { withBraces } from './braces.js';
 import type { CamelLexer, TextPart } from './lexer.js';
 import { isBalanced, withoutStatement, type RepairedError } from './repair.js';
 import { isEndOfFile } from './unexpected.js';
@@ -65,25 +66,26 @@ export class CamelParser extends LangiumParser {
     return result;
   }
 
-  /** Parses the text again without the statements that cannot be read, one by one. */
+  /** Parses the text again without the statements that cannot be read, one by one, and with its braces in order. */
   private repair<T extends AstNode>(first: ParseResult<T>, input: string): CamelParseResult<T> {
     const lexer = this.lexer as CamelLexer;
     const read = lexer.tokenize(input);
     const mistakes: RepairedError[] = [];
     let result = first;
     let { tokens } = read;
-    const most = !isBalanced(tokens) ? 0 : Math.min(mostRepairs, Math.ceil(mostRepairedText / (input.length + 1)));
+    const most = Math.min(mostRepairs, Math.ceil(mostRepairedText / (input.length + 1)));
     while (result.parserErrors.length > 0 && mistakes.length < most) {
       const mistake = firstOf(result.parserErrors);
-      const token = tokens.find((t) => t.startOffset === mistake.token.startOffset);
-      const repair = token && withoutStatement(tokens, Object.assign(mistake, { token }), this.words);
+      const token = tokens.find((t) => t.startOffset === mistake.token.startOffset && t.image === mistake.token.image);
+      const repair = token && (isBalanced(tokens) ? withoutStatement : withBraces)(tokens, Object.assign(mistake, { token }), this.words);
       if (!repair) break;
       lexer.given = { ...read, tokens: repair.tokens, hidden: [...read.hidden] };
       const repaired = super.parse<T>(input);
       lexer.given = undefined;
       if (repaired.parserErrors.length > 0 && positionOf(firstOf(repaired.parserErrors)) <= positionOf(mistake)) break;
-      mistakes.push(Object.assign(mistake, { unfinished: repair.unfinished }));
-      [result, tokens] = [repaired, repair.tokens];
+      ({ tokens } = repair);
+      mistakes.push(Object.assign(mistake, { unfinished: repair.unfinished, superfluous: repair.superfluous }));
+      result = repaired;
     }
     return mistakes.length === 0 ? first : { ...result, parserErrors: [...mistakes, ...result.parserErrors], repaired: mistakes };
   }

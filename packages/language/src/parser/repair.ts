@@ -3,9 +3,7 @@ import type { GrammarWords } from './expectations.js';
 import { isEndOfFile } from './unexpected.js';
 
 /** An error that costs its own statement only. */
-export interface RepairedError extends IRecognitionException {
-  unfinished?: IToken;
-}
+export type RepairedError = IRecognitionException & Omit<Repair, 'tokens'>;
 
 /**
  * The tokens without the statement that cannot be read: from where it begins to the next member of its block, or to the brace that
@@ -23,10 +21,12 @@ export function withoutStatement(tokens: readonly IToken[], e: IRecognitionExcep
   return { tokens: [...tokens.slice(0, start), ...tokens.slice(end)], ...(end < failure && { unfinished: tokens[end - 1]! }) };
 }
 
-interface Repair {
+export interface Repair {
   tokens: IToken[];
   /** The last token of the statement, where the parser took the word after it, which begins the next statement, for a name. */
   unfinished?: IToken;
+  /** The brace that was left out. */
+  superfluous?: IToken;
 }
 
 interface OpenBlock {
@@ -38,14 +38,19 @@ interface OpenBlock {
   outer: readonly string[];
 }
 
-/** The innermost block that is open at the token. */
-function blockAt(tokens: readonly IToken[], index: number, e: IRecognitionException, words: GrammarWords): OpenBlock | undefined {
+/** The blocks that are open at the token, outermost first: the indices of their braces, and the phrases with which their members begin. */
+export function openBlocks(tokens: readonly IToken[], index: number, e: IRecognitionException, words: GrammarWords): { open: number[]; members: (readonly string[])[] } {
   const open: number[] = [];
   for (let i = 0; i < index; i++) {
-    if (tokens[i]!.image === '{') open.push(i);
-    else if (tokens[i]!.image === '}') open.pop();
+    if (signOf(tokens[i]!) === '{') open.push(i);
+    else if (signOf(tokens[i]!) === '}') open.pop();
   }
-  const members = e.context.ruleStack.map((rule) => words.of(rule).members).filter((m) => m.length > 0);
+  return { open, members: e.context.ruleStack.map((rule) => words.of(rule).members).filter((m) => m.length > 0) };
+}
+
+/** The innermost block that is open at the token. */
+function blockAt(tokens: readonly IToken[], index: number, e: IRecognitionException, words: GrammarWords): OpenBlock | undefined {
+  const { open, members } = openBlocks(tokens, index, e, words);
   // A rule that has not opened its block yet is a statement of the block around it.
   const depth = Math.min(open.length, members.length);
   return depth === 0 ? undefined : { open: open[depth - 1]!, members: members[depth - 1]!, outer: members.slice(0, depth - 1).flat() };
@@ -61,9 +66,9 @@ function startOf(tokens: readonly IToken[], failure: number, e: IRecognitionExce
   const isFirst = (i: number): boolean => i > open && firstWords.has(tokens[i]!.image) && isHead(tokens, i);
   let depth = 0;
   for (let i = isSecond ? failure - 2 : failure - 1; i > open; i--) {
-    const { image } = tokens[i]!;
-    if (image === '}') depth++;
-    else if (image === '{') depth--;
+    const sign = signOf(tokens[i]!);
+    if (sign === '}') depth++;
+    else if (sign === '{') depth--;
     else if (depth === 0 && isFirst(i)) {
       while (isFirst(i - 1)) i--;
       return i;
@@ -76,11 +81,11 @@ function startOf(tokens: readonly IToken[], failure: number, e: IRecognitionExce
 function endOf(tokens: readonly IToken[], start: number, failure: number, { members, outer }: OpenBlock): number | undefined {
   let depth = 0;
   for (let i = start; i < tokens.length; i++) {
-    const { image } = tokens[i]!;
-    if (image === '}' && depth-- === 0) return i;
-    if (image === '}' && depth === 0 && beginsLine(tokens, i + 1)) return i + 1;
-    if (image === '{') depth++;
-    if (depth > 0 || !/^\w/.test(image) || !isHead(tokens, i)) continue;
+    const sign = signOf(tokens[i]!);
+    if (sign === '}' && depth-- === 0) return i;
+    if (sign === '}' && depth === 0 && beginsLine(tokens, i + 1)) return i + 1;
+    if (sign === '{') depth++;
+    if (depth > 0 || !/^\w/.test(tokens[i]!.image) || !isHead(tokens, i)) continue;
     const isNext = beginsLine(tokens, i) || (i >= failure && i > start + 1);
     if (i > start && isNext && begins(tokens, i, members)) return i;
     if (beginsLine(tokens, i) && !begins(tokens, i, members) && begins(tokens, i, outer)) return undefined;
@@ -88,13 +93,16 @@ function endOf(tokens: readonly IToken[], start: number, failure: number, { memb
   return undefined;
 }
 
-const beginsLine = (tokens: readonly IToken[], i: number): boolean => i > 0 && i < tokens.length && tokens[i]!.startLine !== tokens[i - 1]!.endLine;
+/** A keyword or sign. One that was put in to repair a text has no image. */
+export const signOf = ({ tokenType }: IToken): string => tokenType.name;
+
+export const beginsLine = (tokens: readonly IToken[], i: number): boolean => i > 0 && i < tokens.length && tokens[i]!.startLine !== tokens[i - 1]!.endLine;
 
 /** Whether it is no item of a list and no part of a path. */
-const isHead = (tokens: readonly IToken[], i: number): boolean => !/^[[,.:(]$/.test(tokens[i - 1]?.image ?? '') && tokens[i + 1]?.image !== '.';
+export const isHead = (tokens: readonly IToken[], i: number): boolean => !/^[[,.:(]$/.test(tokens[i - 1]?.image ?? '') && tokens[i + 1]?.image !== '.';
 
 /** Whether one of the phrases stands there. */
-const begins = (tokens: readonly IToken[], i: number, phrases: readonly string[]): boolean => {
+export const begins = (tokens: readonly IToken[], i: number, phrases: readonly string[]): boolean => {
   const { image } = tokens[i]!;
   return phrases.some((p) => p === image || (p.startsWith(`${image} `) && (p.split(' ')[1] === tokens[i + 1]?.image || isLast(tokens, i))));
 };
@@ -104,9 +112,9 @@ const isLast = (tokens: readonly IToken[], i: number): boolean => tokens[i + 1] 
 /** Whether every block is closed. Else it is not known where the block of a statement ends. */
 export function isBalanced(tokens: readonly IToken[]): boolean {
   let depth = 0;
-  for (const { image } of tokens) {
-    if (image === '{') depth++;
-    else if (image === '}' && --depth < 0) return false;
+  for (const token of tokens) {
+    if (signOf(token) === '{') depth++;
+    else if (signOf(token) === '}' && --depth < 0) return false;
   }
   return depth === 0;
 }

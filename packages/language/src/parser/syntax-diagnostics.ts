@@ -35,7 +35,7 @@ export function syntaxDiagnostics(document: LangiumDocument, services: LangiumCo
       offset: offsetOf(e, text),
       depth: depthOf(e),
       isRepaired: repaired.has(e),
-      describe: () => unfinished(e, document) ?? unexpected(e, document, words, services),
+      describe: () => unfinished(e, document) ?? withSuperfluous(unexpected(e, document, words, services), e, document),
     })),
   ].sort((a, b) => a.offset - b.offset);
 
@@ -103,6 +103,18 @@ function unfinished({ unfinished: last }: RepairedError, document: LangiumDocume
   if (!last) return undefined;
   const range = rangeBetween(document.textDocument, last.startOffset, last.endOffset! + 1);
   return diagnose('syntax/unexpected', { message: `a name is missing after \`${last.image}\`` }, { file: fileOf(document), range });
+}
+
+/** Where a brace closed a block too early, of which this would be a member. */
+function withSuperfluous(d: Diagnostic, { superfluous }: RepairedError, document: LangiumDocument): Diagnostic {
+  if (!superfluous) return d;
+  const place = { file: fileOf(document), range: rangeBetween(document.textDocument, superfluous.startOffset, superfluous.endOffset! + 1) };
+  return {
+    ...d,
+    help: [d.help, 'is there a `}` too many before it?'].filter(Boolean).join(': '),
+    related: [{ message: 'this may close the block too early', place }],
+    fixes: [{ title: 'Remove the `}` before it', edits: [{ place, text: '' }] }],
+  };
 }
 
 function nameMissing(before: string, document: LangiumDocument, offset: number): Diagnostic {

@@ -24,6 +24,8 @@ interface Mistake {
   isValue?: boolean;
 }
 
+const camelModel = 'camel model';
+
 /** A parser error in the words of its user. */
 export function unexpected(e: IRecognitionException, document: LangiumDocument, words: GrammarWords, services: LangiumCoreServices): Diagnostic {
   const text = document.textDocument.getText();
@@ -136,7 +138,7 @@ function sentence(mistake: Mistake, block: RuleWords, around: readonly RuleWords
   if (expected[0] === 'EOF') {
     return word === '}'
       ? { message: 'this `}` closes nothing', help: 'remove it, or open its block above', replacement: '' }
-      : { message: `${found} cannot stand outside of a camel model`, ...(likeliest(word, ['camel model']) ?? { help: 'is there a `}` too many above?' }) };
+      : { message: `${found} cannot stand outside of a camel model`, ...(likeliest(word, [camelModel]) ?? { help: 'is there a `}` too many above?' }) };
   }
   if (memberExpected && block.members.length > 0) {
     if (ended) return { message: `the file ends before this ${block.title} is closed`, help: 'a `}` is missing' };
@@ -152,6 +154,10 @@ function sentence(mistake: Mistake, block: RuleWords, around: readonly RuleWords
   if (ended) return { message: `the file ends where ${possible} is missing` };
   if (expected[0] === 'NAME' && /^\d/.test(word)) return { message: `${found} is no name`, help: 'a name begins with a letter or `_`' };
   if (/^[-.]/.test(word) && /\w/.test(before)) return { message: `${possible} is missing before ${found}`, help: 'a name that is declared has letters, digits and `_` only' };
+  // Its first word may stand in the innermost block, too.
+  const outer = around.find((rule) => rule.members.some((m) => m.startsWith(`${before} ${word}`)));
+  if (outer)
+    return { message: `\`${before} ${word}\` cannot stand in ${withArticle(block.title)}`, help: `it belongs in ${withArticle(outer.title)}: is a \`}\` missing before it?` };
   const like = likeliest(word, expected);
   const [only = ''] = expected;
   const isItem = (only === ']' || only === ')') && /^[\w"']/.test(word);
@@ -174,6 +180,7 @@ function helpForMember(
   // Two words of a block around it say more than one that is like a word of its own.
   const outer = after ? around.find((rule) => rule.members.some((m) => m.startsWith(`${word} ${after}`))) : undefined;
   if (outer) return belongsIn(outer);
+  if (`${word} ${after}` === camelModel) return { help: 'no camel model stands in another: is a `}` missing before it?', insertion: '}' };
   const like = likeliest(word, [...block.members, ...expected]);
   if (like) return like;
   const owner = around.find((rule) => rule.members.some((m) => m.split(' ')[0] === word));
