@@ -7,7 +7,7 @@ import type { Stack, StackDeploy, StackService, StackUpdate } from './stack.js';
 const composeVersion = '3.8';
 
 /** How long a new task is watched after its start, or after its first healthy check where it has one. */
-const monitor = '10s';
+const monitor = '5s';
 
 /** The name under which the swarm knows a secret. It says nothing about the content, and does not meet those of other applications. */
 export const secretName = ({ id }: Deployment, { name }: Pick<Secret, 'name'>): string => `${id}_${name}`;

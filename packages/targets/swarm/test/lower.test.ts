@@ -67,8 +67,8 @@ describe('a deployment', () => {
       constraints: ['node.labels.camelc.shop == Database'],
       maxReplicasPerNode: 1,
       restart: { condition: 'any', delay: '5s' },
-      update: { parallelism: 1, delay: '0s', failureAction: 'rollback', monitor: '10s', maxFailureRatio: 0, order: 'stop-first' },
-      rollback: { parallelism: 1, delay: '0s', failureAction: 'pause', monitor: '10s', maxFailureRatio: 0, order: 'stop-first' },
+      update: { parallelism: 1, delay: '0s', failureAction: 'rollback', monitor: '5s', maxFailureRatio: 0, order: 'stop-first' },
+      rollback: { parallelism: 1, delay: '0s', failureAction: 'pause', monitor: '5s', maxFailureRatio: 0, order: 'stop-first' },
       labels: {
         'camelc.application': 'Shop',
         'camelc.component': 'Database',

@@ -73,7 +73,7 @@ describe('stack.yml', () => {
 
   it('says how each service is updated and rolled back: one replica after the other', () => {
     for (const { deploy } of Object.values(render(shop()).stack.services)) {
-      const update = { parallelism: 1, delay: '0s', monitor: '10s', max_failure_ratio: 0, order: 'stop-first' };
+      const update = { parallelism: 1, delay: '0s', monitor: '5s', max_failure_ratio: 0, order: 'stop-first' };
       expect(deploy).toMatchObject({ update_config: { ...update, failure_action: 'rollback' }, rollback_config: { ...update, failure_action: 'pause' } });
     }
   });

@@ -19,7 +19,8 @@ export async function converge(work: Work, wanted: ServiceForm, networkNames: Re
   const text = canonicalJson(wanted as unknown as Json);
   // The engine tells its time in whole seconds.
   const begin = engine.now() - 1000;
-  const watched = new Watch(nanosecondsOf(wanted.update?.monitor ?? '5s') / 1e6);
+  // A health check has watched each task already, and the swarm itself watches an update.
+  const watched = new Watch(wanted.healthCheck ? 0 : nanosecondsOf(wanted.update?.monitor ?? '5s') / 1e6);
   let broken: string | undefined;
   /** The swarm forgets tasks, those that could not even start first. */
   let failed: EngineTaskState[] = [];
