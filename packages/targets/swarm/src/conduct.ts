@@ -68,7 +68,7 @@ function bridgeOf(before: ServiceForm, wanted: ServiceForm, moving: number): Jso
   const replicas = Math.max(before.replicas!, wanted.replicas!);
   const restarts = !sameBut([...aroundTasks, ...placing], before, wanted);
   const form: ServiceForm =
-    rebinds(before, wanted) || (restarts && replicas === 1)
+    rebinds(before, wanted) || (restarts && before.replicas === 1)
       ? { ...wanted, replicas, update: { ...wanted.update!, order: 'start-first' } }
       : { ...wanted, replicas: replicas + moving * (wanted.maxReplicasPerNode ?? 1) };
   return form as unknown as Json;

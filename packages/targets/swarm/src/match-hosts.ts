@@ -100,7 +100,7 @@ function boundBy(here: readonly RunningPart[], carried: readonly Part[][], id: s
 const joinCommand = ({ candidate }: HostGroup, manager: string): string =>
   `docker --host ssh://HOST swarm join --token "$(docker swarm join-token --quiet worker)" ${manager} && docker node update --label-add ${quote(`${candidateLabel}=${candidate}`)} NODE`;
 
-const shortened = (reasons: readonly string[]): string[] => (reasons.length > 4 ? [...reasons.slice(0, 3), `so do ${reasons.length - 3} more not fit`] : [...reasons]);
+const shortened = (reasons: readonly string[]): string[] => (reasons.length > 4 ? [...reasons.slice(0, 3), `${reasons.length - 3} more do not fit`] : [...reasons]);
 
 /** Hosts that served the application, and need not any more. */
 function surplusOf({ id, application, hostGroups }: Deployment, hosts: readonly RunningHost[], chosen: readonly RunningHost[]): HostReport['surplus'] {

@@ -19,10 +19,11 @@ interface EngineNetworkDetails {
 
 /** Addresses are the swarm's choice. */
 export function normaliseNetwork(inspected: object): NetworkForm {
-  const { Driver = 'overlay', Attachable, Internal, EnableIPv6, Options } = inspected as EngineNetworkDetails;
+  const { Driver, Attachable, Internal, EnableIPv6, Options } = inspected as EngineNetworkDetails;
   const { [tunnelOption]: _tunnel, ...options } = Options ?? {};
   return compact({
-    driver: Driver,
+    // Empty until the swarm has given it addresses.
+    driver: Driver || 'overlay',
     attachable: Attachable ? (true as const) : undefined,
     internal: Internal ? (true as const) : undefined,
     options: unlessEmpty(sorted(options)),
