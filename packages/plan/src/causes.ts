@@ -3,7 +3,7 @@ import type { Place } from '@camelc/diagnostics';
 import { alike, canonicalJson, compare } from './canonical.js';
 import type { Change, Part } from './plan.js';
 import type { Resource } from './resource.js';
-import type { Thing } from './steps.js';
+import type { Thing } from './touch.js';
 
 interface Changed {
   future?: Thing;

@@ -4,7 +4,8 @@ import { differences } from './differences.js';
 import { disruptionOfChange } from './disruption.js';
 import type { Change } from './plan.js';
 import type { RunningResource } from './resource.js';
-import { byKey, byKind, type Moves, type Thing } from './steps.js';
+import type { Moves } from './steps.js';
+import { byKey, byKind, type Thing } from './touch.js';
 import type { Conduct, RunningState } from './target.js';
 
 interface Situation {

@@ -1,7 +1,8 @@
 /** What users notice of a change, with what its order adds to that. */
 import type { Json } from './json.js';
 import type { Disruption } from './plan.js';
-import type { Move, Moves } from './steps.js';
+import type { Moves } from './steps.js';
+import type { Move } from './touch.js';
 import type { Conduct } from './target.js';
 
 /** Of a single step: only the last one of a resource takes it from its hosts. */

@@ -6,7 +6,8 @@ import { fingerprintOf, fingerprintOfPlan } from './fingerprint.js';
 import type { Basis, Plan, Step } from './plan.js';
 import type { Resource, Revision, RunningResource } from './resource.js';
 import type { SecretReference } from './secret.js';
-import { byKey, movesBetween, type Moves, type Thing } from './steps.js';
+import { movesBetween, type Moves } from './steps.js';
+import { byKey, type Thing } from './touch.js';
 import type { Conduct, RunningState, Wanted } from './target.js';
 
 export interface PlanInputs {
@@ -46,7 +47,7 @@ export function makePlan({ target, wanted, state, conduct, inputs, secrets }: Pl
   ];
   const plan: Omit<Plan, 'fingerprint'> = {
     formatVersion: 1,
-    target,
+    target: { kind: target.kind, name: target.name, id: target.id },
     application: revision.application,
     id: revision.id,
     ...(inputs && { inputs }),

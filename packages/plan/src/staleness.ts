@@ -3,7 +3,7 @@ import { diagnose, type Diagnostic } from '@camelc/diagnostics';
 import { compare } from './canonical.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { Plan } from './plan.js';
-import { byKey } from './steps.js';
+import { byKey } from './touch.js';
 import type { RunningState, Target } from './target.js';
 
 /** Why a plan may not be carried out here, or not any more; empty when it may. */

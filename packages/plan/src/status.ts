@@ -3,7 +3,7 @@ import { alike } from './canonical.js';
 import { differences } from './differences.js';
 import type { Part } from './plan.js';
 import type { AppliedRevision, RunningResource } from './resource.js';
-import { byKey, byKind } from './steps.js';
+import { byKey, byKind } from './touch.js';
 import type { Conduct, Journal, RunningHost, RunningState } from './target.js';
 
 export interface Status {

@@ -1,30 +1,8 @@
 /** The steps between two states, in an order in which nothing runs without what it needs, and new comes before old goes. */
 import { alike, compare } from './canonical.js';
 import { Graph, type Edge } from './order.js';
-import type { Json } from './json.js';
-import type { Action } from './plan.js';
 import type { Conduct } from './target.js';
-
-/** What resources that run and resources that are wanted have in common. */
-export interface Thing {
-  key: string;
-  kind: string;
-  name: string;
-  spec: Json;
-  needs: readonly string[];
-  takes?: readonly string[];
-}
-
-/** A step as its order is sought. */
-export interface Move {
-  id: string;
-  action: Action;
-  key: string;
-  kind: string;
-  name: string;
-  before?: Json;
-  wanted?: Json;
-}
+import { byKey, byKind, touch, type Move, type Thing, type Touch, type Touched } from './touch.js';
 
 export interface Moves {
   /** In order, each with those that it comes after. */
@@ -41,107 +19,44 @@ export interface Moves {
   replaced: ReadonlySet<string>;
 }
 
-/** What is done with one resource. */
-interface Touched {
-  moves: readonly Move[];
-  /** When it is there as wanted, for those that need it. */
-  make?: Move;
-  /** When it goes, or stops being what it was. */
-  end?: Move;
-  /** Hosts that it leaves. */
-  lost: readonly string[];
-  /** Whether it leaves its hosts before its step, after it, or between its two steps. */
-  leaves: 'before' | 'after' | 'between';
-  gains: boolean;
-}
-
-interface Options {
-  /** Keys of what has to be up in the end, even where it need not be changed. */
-  awaited?: ReadonlySet<string>;
+interface Options extends Pick<Touch, 'awaited' | 'towards'> {
   /** Whether removals that nothing waits for are last, so that they are not done at all where something else fails. */
   removeLast: boolean;
 }
 
 /** All that has to be done for `wanted` to run in place of `running`. */
-export function movesBetween(running: readonly Thing[], wanted: readonly Thing[], conduct: Conduct, options: Options): Moves {
-  const former = byKey(running);
-  const future = byKey(wanted);
+export function movesBetween(running: readonly Thing[], wanted: readonly Thing[], conduct: Conduct, { removeLast, ...options }: Options): Moves {
+  const things: Touch = { former: byKey(running), future: byKey(wanted), conduct, ...options };
+  const byName = (a: Move, b: Move): number => byKind(conduct)(a, b) || compare(a.id, b.id);
   const replaced = new Set<string>();
+  const exposed = new Set<string>();
+  // Each further turn knows of more that cannot go on as it is.
   for (;;) {
-    const touched = touch(former, future, conduct, replaced, options.awaited);
-    const graph = connect(former, future, touched, conduct);
-    if (options.removeLast) postponeRemovals(graph);
-    const byName = (a: Move, b: Move): number => byKind(conduct)(a, b) || compare(a.id, b.id);
+    const touched = touch(things, replaced, exposed);
+    const graph = connect(things, touched);
+    if (removeLast) postponeRemovals(graph);
     let exchange: string | undefined;
-    const order = graph.sort(byName, (cycle) => (exchange ??= exchangedIn(cycle, replaced)));
-    if (exchange === undefined) {
-      const moves = order.nodes.map((move) => ({ move, after: graph.before(move).sort((a, b) => compare(a.id, b.id)) }));
-      const moving = new Set([...touched].filter(([, { lost, gains }]) => lost.length > 0 && gains).map(([key]) => key));
-      const last = new Map([...touched].map(([key, { moves }]) => [key, moves.at(-1)!]));
-      const awaited = new Set([...touched].filter(([, { moves, lost }]) => lost.length === 0 && moves.every(({ before, wanted }) => alike(before, wanted))).map(([key]) => key));
-      return { moves, awaited, last, moving, exposed: exposedBy(order.givenUp, touched), replaced };
-    }
-    replaced.add(exchange);
+    const { nodes, givenUp } = graph.sort(byName, (cycle) => (exchange ??= exchangedIn(cycle, replaced)));
+    const known = replaced.size + exposed.size;
+    if (exchange !== undefined) replaced.add(exchange);
+    for (const { from, to } of givenUp) if (touched.get(from.key)?.hosts.lost.includes(to.key)) exposed.add(from.key);
+    if (replaced.size + exposed.size > known) continue;
+
+    const lost = (key: string): number => touched.get(key)!.hosts.lost.length;
+    const isWait = ({ moves, hosts }: Touched): boolean => hosts.lost.length === 0 && moves.every(({ before, wanted: after }) => alike(before, after));
+    const keysWhere = (holds: (what: Touched) => boolean): Set<string> => new Set([...touched].filter(([, what]) => holds(what)).map(([key]) => key));
+    return {
+      moves: nodes.map((move) => ({ move, after: graph.before(move).sort((a, b) => compare(a.id, b.id)) })),
+      last: new Map([...touched].map(([key, { moves }]) => [key, moves.at(-1)!])),
+      awaited: keysWhere(isWait),
+      moving: keysWhere(({ hosts }) => hosts.lost.length > 0 && hosts.gains),
+      exposed: new Map([...exposed].map((key) => [key, lost(key)])),
+      replaced,
+    };
   }
 }
 
-function touch(former: ReadonlyMap<string, Thing>, future: ReadonlyMap<string, Thing>, conduct: Conduct, replaced: ReadonlySet<string>, awaited?: ReadonlySet<string>) {
-  const touched = new Map<string, Touched>();
-  const isHost = (key: string): boolean => {
-    const kind = (future.get(key) ?? former.get(key))?.kind;
-    return kind !== undefined && conduct.hosts.includes(kind);
-  };
-  const without = (needs: readonly string[], others: readonly string[]): string[] => needs.filter((key) => isHost(key) && !others.includes(key));
-  for (const key of [...new Set([...former.keys(), ...future.keys()])].sort(compare)) {
-    const before = former.get(key);
-    const after = future.get(key);
-    const { kind, name } = after ?? before!;
-    const move = (action: Action, from: Json | undefined, to: Json | undefined, id = key): Move => ({
-      id,
-      action,
-      key,
-      kind,
-      name,
-      ...(from !== undefined && { before: from }),
-      ...(to !== undefined && { wanted: to }),
-    });
-    const put = (moves: Move[], more: Pick<Touched, 'make' | 'end'>, hosts: Pick<Touched, 'lost' | 'leaves' | 'gains'> = { lost: [], leaves: 'after', gains: false }): void =>
-      void touched.set(key, { moves, ...more, ...hosts });
-    if (!before) {
-      const creation = move('create', undefined, after!.spec);
-      put([creation], { make: creation });
-    } else if (!after) {
-      const removal = move('remove', before.spec, undefined);
-      put([removal], { end: removal });
-    } else {
-      const same = alike(before.spec, after.spec);
-      const held = before.needs.filter((need) => former.has(need));
-      const lost = without(held, after.needs);
-      if (!same && (replaced.has(key) || conduct.replaces(before.spec, after.spec, kind))) {
-        const moves = [move('remove', before.spec, undefined), move('create', undefined, after.spec, `${key}#2`)] as const;
-        put([...moves], { end: moves[0], make: moves[1] });
-        continue;
-      }
-      const arrives = after.needs.some((need) => isHost(need) && !former.has(need));
-      if (same && lost.length === 0 && !arrives && !awaited?.has(key)) continue;
-      const gained = without(after.needs, held).length;
-      const bridge = lost.length ? conduct.bridge(kind, before.spec, after.spec, { gained, lost: lost.length }) : after.spec;
-      const hosts = { lost, gains: gained > 0 };
-      const [stays, comes] = [alike(bridge, before.spec), alike(bridge, after.spec)];
-      if (stays && comes ? gained === 0 || lost.length === 0 : stays || comes) {
-        const update = move('update', before.spec, after.spec);
-        put([update], { make: update, end: update }, { ...hosts, leaves: stays && lost.length > 0 ? 'before' : 'after' });
-      } else {
-        // Where both are as the bridge, the first step waits until it is up on its new hosts, the second until it has left the old ones.
-        const moves = [move('update', before.spec, bridge), move('update', bridge, after.spec, `${key}#2`)] as const;
-        put([...moves], { make: moves[0], end: moves[1] }, { ...hosts, leaves: 'between' });
-      }
-    }
-  }
-  return touched;
-}
-
-function connect(former: ReadonlyMap<string, Thing>, future: ReadonlyMap<string, Thing>, touched: ReadonlyMap<string, Touched>, conduct: Conduct): Graph<Move> {
+function connect({ former, future, conduct }: Touch, touched: ReadonlyMap<string, Touched>): Graph<Move> {
   const graph = new Graph<Move>();
   for (const { moves } of touched.values()) for (const move of moves) graph.add(move);
   for (const { moves } of touched.values()) graph.connect(moves[0], moves[1], 'always');
@@ -163,11 +78,11 @@ function connect(former: ReadonlyMap<string, Thing>, future: ReadonlyMap<string,
       if (user.end?.action === 'remove') {
         if (removed || !keeps) graph.connect(user.end, provider.end, 'need');
       } else if (!keeps) {
-        if (!user.lost.includes(need)) graph.connect(user.end, provider.end, 'makeBeforeBreak');
+        if (!user.hosts.lost.includes(need)) graph.connect(user.end, provider.end, 'makeBeforeBreak');
         else {
-          if (user.leaves !== 'before') graph.connect(user.moves[0], provider.end, 'makeBeforeBreak');
-          if (user.leaves === 'before') graph.connect(provider.end, user.make, 'makeBeforeBreak');
-          if (user.leaves === 'between') graph.connect(provider.end, user.moves[1], 'always');
+          if (user.hosts.leaves !== 'before') graph.connect(user.moves[0], provider.end, 'makeBeforeBreak');
+          if (user.hosts.leaves === 'before') graph.connect(provider.end, user.make, 'makeBeforeBreak');
+          if (user.hosts.leaves === 'between') graph.connect(provider.end, user.moves[1], 'always');
         }
       }
     }
@@ -199,18 +114,3 @@ function exchangedIn(cycle: readonly Edge<Move>[], replaced: ReadonlySet<string>
     .map((move) => move.key)
     .sort(compare)[0];
 }
-
-function exposedBy(givenUp: readonly Edge<Move>[], touched: ReadonlyMap<string, Touched>): Map<string, number> {
-  const exposed = new Map<string, number>();
-  for (const { from, to, strength } of givenUp)
-    if (strength === 'makeBeforeBreak' && touched.get(from.key)?.lost.includes(to.key)) exposed.set(from.key, (exposed.get(from.key) ?? 0) + 1);
-  return exposed;
-}
-
-/** Sorts by the order of kinds, then by name. */
-export function byKind({ kinds }: Conduct): (a: Pick<Thing, 'kind' | 'name' | 'key'>, b: Pick<Thing, 'kind' | 'name' | 'key'>) => number {
-  const rank = (kind: string): number => (kinds.includes(kind) ? kinds.indexOf(kind) : kinds.length);
-  return (a, b) => rank(a.kind) - rank(b.kind) || compare(a.name, b.name) || compare(a.key, b.key);
-}
-
-export const byKey = <T extends { key: string }>(things: readonly T[]): Map<string, T> => new Map(things.map((thing) => [thing.key, thing]));

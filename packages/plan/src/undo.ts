@@ -3,7 +3,8 @@ import { alike, compare } from './canonical.js';
 import type { Plan, Step } from './plan.js';
 import { runSteps, type StepFault } from './run-steps.js';
 import { defaultParallelism, interrupted, perform, type Outcome, type Session } from './session.js';
-import { byKey, movesBetween, type Thing } from './steps.js';
+import { movesBetween } from './steps.js';
+import { byKey, type Thing } from './touch.js';
 import { disruptionOfStep } from './disruption.js';
 import type { Conduct, RunningState } from './target.js';
 
@@ -62,7 +63,8 @@ export function undoSteps(plan: Plan, begun: ReadonlySet<string>, state: Running
   });
   const goal = [...running.filter(({ key }) => !first.has(key)), ...former];
   const awaited = new Set([...first.keys()].filter((key) => there.get(key)?.tasks));
-  const moves = movesBetween(running, goal, conduct, { awaited, removeLast: false });
+  const towards = new Map([...first.keys()].flatMap((key) => (wanted.has(key) ? [[key, wanted.get(key)!.spec] as const] : [])));
+  const moves = movesBetween(running, goal, conduct, { awaited, towards, removeLast: false });
   return moves.moves.map(({ move, after }) => ({
     ...move,
     after: after.map(({ id }) => id),

@@ -5,7 +5,7 @@ import { MemoryTarget } from './memory-target.ts';
 
 const label = (node: string, group: string): Resource => resource(`label/${node}=${group}`, { node, group }, [], { name: node, takes: [`host ${node}`] });
 const web = (replicas: number, nodes: string[], more: object = {}, needs: string[] = []): Resource =>
-  resource(`service/web`, { image: 'web:1', replicas, ...more }, [...nodes.map((node) => `label/${node}=web`), ...needs]);
+  resource(`service/web`, { image: 'web:1', replicas, hosted: true, ...more }, [...nodes.map((node) => `label/${node}=web`), ...needs]);
 const config = (hash: string): Resource => resource(`config/conf-${hash}`, { data: hash }, [], { name: 'conf' });
 
 async function running(...resources: Resource[]): Promise<MemoryTarget> {
@@ -71,7 +71,7 @@ test('scaling out, a host comes before its replica', async () => {
 });
 
 test('components that share hosts move together', async () => {
-  const api = (nodes: string[]): Resource => resource('service/api', { replicas: 1 }, [...nodes.map((node) => `label/${node}=web`), 'service/web']);
+  const api = (nodes: string[]): Resource => resource('service/api', { replicas: 1, hosted: true }, [...nodes.map((node) => `label/${node}=web`), 'service/web']);
   const target = await running(label('a', 'web'), web(1, ['a']), api(['a']));
   const plan = await planFor(target, label('b', 'web'), web(1, ['b']), api(['b']));
   expect(shown(plan)).toEqual([
@@ -85,7 +85,7 @@ test('components that share hosts move together', async () => {
 });
 
 test('services that exchange their hosts cannot both go on: the plan says which one is interrupted', async () => {
-  const db = (node: string): Resource => resource('service/db', { replicas: 1 }, [`label/${node}=db`]);
+  const db = (node: string): Resource => resource('service/db', { replicas: 1, hosted: true }, [`label/${node}=db`]);
   const target = await running(label('a', 'web'), label('b', 'db'), web(1, ['a']), db('b'));
   const plan = await planFor(target, label('b', 'web'), label('a', 'db'), web(1, ['b']), db('a'));
   const serving = plan.changes.filter(({ kind }) => kind === 'service').map(({ name, disruption }) => [name, disruption.available]);

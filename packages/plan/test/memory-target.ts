@@ -154,13 +154,23 @@ export class MemoryTarget implements Target {
       await tick();
       this.#alive();
     }
-    const failure = this.turns.failure?.(step);
+    const failure = this.turns.failure?.(step) ?? this.#crowded(step, context.plan);
     if (failure !== undefined) throw new StepFailure(failure);
     const resource = this.resources.get(step.key);
     if (resource && !resource.up) {
       resource.up = true;
       this.turns.observe?.(this);
     }
+  }
+
+  /** Of what says that it is hosted, a replica on each host: one more is never up. */
+  #crowded({ key, wanted }: Step, plan: Plan): string | undefined {
+    if (!(wanted as Spec | undefined)?.['hosted']) return undefined;
+    const known = [plan.wanted, this.revisions[0]].flatMap((revision) => revision?.resources ?? []).filter((resource) => resource.key === key);
+    const hosts = [...new Set(known.flatMap(({ needs }) => needs))].filter((need) => this.conduct.hosts.includes(need.split('/')[0]!));
+    const there = hosts.filter((host) => this.resources.has(host)).length;
+    const replicas = number(wanted, 'replicas') ?? 0;
+    return replicas > there ? `no suitable node: ${replicas} replicas, ${there} hosts` : undefined;
   }
 
   #put(step: Step, plan: Plan): void {

@@ -70,9 +70,14 @@ export const applications = ({ takes }: Kinds): fc.Arbitrary<Resource[]> =>
       const port = `port ${service.port}`;
       const published = takes && service.port > 0 && !ports.has(port) ? [port] : [];
       for (const taken of published) ports.add(taken);
-      add(`service/s${i}`, { image: service.image, replicas: service.replicas, mode: takes && service.global ? 'global' : 'replicated', uses, published }, [...uses, ...labels], {
-        takes: published,
-      });
+      add(
+        `service/s${i}`,
+        { image: service.image, replicas: labels.length || service.replicas, hosted: labels.length > 0, mode: takes && service.global ? 'global' : 'replicated', uses, published },
+        [...uses, ...labels],
+        {
+          takes: published,
+        },
+      );
     });
     return [...resources.values()];
   });
