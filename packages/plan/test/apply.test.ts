@@ -202,6 +202,16 @@ test('all is destroyed but what holds data, and forgotten', async () => {
   expect(held(target)).toEqual({});
 });
 
+test('a destroy that is interrupted while it collects is undone with what it collected', async () => {
+  const target = await running(resource('service/web', { image: 'web:1' }, ['config/conf']), resource('config/conf', { data: 1 }), resource('config/more', { data: 2 }));
+  const before = held(target);
+  const end = new AbortController();
+  const on = (event: ApplyEvent): void => void (event.kind === 'done' && event.step.kind === 'config' && end.abort());
+  expect(await apply(planDestroy(await from(target), 'shop', false), target, { secrets, signal: end.signal, parallelism: 1, on })).toMatchObject({ kind: 'interrupted', done: 2 });
+  expect(await undoInterrupted(target, 'shop', { secrets })).toMatchObject({ kind: 'undone', undoFailures: [] });
+  expect(held(target)).toEqual(before);
+});
+
 test('a rollback goes to the revision that is asked for, and says which ones there are', async () => {
   const target = await running(web('web:1'), db('db:1'));
   for (const image of ['web:2', 'web:3']) await apply(await planFor(target, web(image), db('db:1')), target, { secrets });
