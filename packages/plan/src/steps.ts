@@ -27,7 +27,12 @@ interface Options extends Pick<Touch, 'awaited' | 'towards'> {
 /** All that has to be done for `wanted` to run in place of `running`. */
 export function movesBetween(running: readonly Thing[], wanted: readonly Thing[], conduct: Conduct, { removeLast, ...options }: Options): Moves {
   const things: Touch = { former: byKey(running), future: byKey(wanted), conduct, ...options };
-  const byName = (a: Move, b: Move): number => byKind(conduct)(a, b) || compare(a.id, b.id);
+  const byRank = byKind(conduct);
+  // What is needed comes before what needs it in the order of kinds: it goes after it where nothing else is known.
+  const byName = (a: Move, b: Move): number => {
+    if ((a.action === 'remove') !== (b.action === 'remove')) return a.action === 'remove' ? 1 : -1;
+    return (a.action === 'remove' && a.kind !== b.kind ? byRank(b, a) : byRank(a, b)) || compare(a.id, b.id);
+  };
   const replaced = new Set<string>();
   const exposed = new Set<string>();
   // Each further turn knows of more that cannot go on as it is.

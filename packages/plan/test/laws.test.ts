@@ -11,6 +11,7 @@ const runs = Number(process.env['CAMELC_RUNS'] ?? 60);
 const few = Math.ceil(runs / 10);
 const plain = applications({ takes: false });
 const full = applications({ takes: true });
+const circular = applications({ takes: true, circles: true });
 const parallelism = fc.constantFrom(1, 4);
 
 type State = Record<string, Json>;
@@ -258,6 +259,30 @@ test('the order of the inputs does not matter', () =>
       const mixed = (resources: readonly Resource[]): Resource[] => shuffled(resources).map((r) => ({ ...r, needs: shuffled(r.needs), takes: r.takes && shuffled(r.takes) }));
       const other = { ...state, resources: shuffled(state.resources), revisions: state.revisions.map((revision) => ({ ...revision, resources: mixed(revision.resources) })) };
       expect(JSON.stringify(planFrom(target, other, wantedOf(...mixed(second))))).toBe(JSON.stringify(planFrom(target, state, wantedOf(...second))));
+    }),
+    { numRuns: runs },
+  ));
+
+test('services that need each other in circles are made, changed and removed all the same', () =>
+  fc.assert(
+    fc.asyncProperty(circular, circular, parallelism, async (first, second, parallelism) => {
+      const target = await running(first, { observe: observeTakes });
+      expect(await apply(await planFor(target, ...second), target, { secrets, parallelism })).toMatchObject({ kind: 'done' });
+      expectReached(target, second);
+      expect((await planFor(target, ...second)).steps).toEqual([]);
+    }),
+    { numRuns: runs * 2 },
+  ));
+
+test('where nothing is recorded, what runs is taken over', () =>
+  fc.assert(
+    fc.asyncProperty(full, full, parallelism, async (first, second, parallelism) => {
+      const target = await running(first);
+      target.revisions = [];
+      for (const [key, thing] of target.resources) target.resources.set(key, { ...thing, needs: [], takes: [] });
+      expect((await planFor(target, ...first)).steps).toEqual([]);
+      await apply(await planFor(target, ...second), target, { secrets, parallelism });
+      expectReached(target, second);
     }),
     { numRuns: runs },
   ));

@@ -6,6 +6,8 @@ import { resource } from './fixtures.ts';
 export interface Kinds {
   /** Hosts carry the label of one group only, and some services publish ports. */
   takes: boolean;
+  /** Services may need each other in circles. */
+  circles?: boolean;
 }
 
 const services = 5;
@@ -18,7 +20,6 @@ interface Drawn {
   networks: number[];
   config: number;
   volume: boolean;
-  /** Of services with lower numbers, so that there are no cycles. */
   needs: number[];
   port: number;
   global: boolean;
@@ -47,7 +48,7 @@ const placement = fc.tuple(
 );
 
 /** What an application may come to. Services say in their specs what they use and publish, so that a test sees it. */
-export const applications = ({ takes }: Kinds): fc.Arbitrary<Resource[]> =>
+export const applications = ({ takes, circles = false }: Kinds): fc.Arbitrary<Resource[]> =>
   fc.tuple(fc.array(drawn, { minLength: services, maxLength: services }), placement).map(([all, places]) => {
     const resources = new Map<string, Resource>();
     const add = (key: string, spec: Json, needs: string[] = [], more: Partial<Resource> = {}): string => {
@@ -61,7 +62,7 @@ export const applications = ({ takes }: Kinds): fc.Arbitrary<Resource[]> =>
         ...service.networks.map((n) => add(`network/net${n}`, {})),
         ...(service.config > 0 ? [add(`config/conf-${service.config}`, { data: service.config }, [], { name: 'conf' })] : []),
         ...(service.volume ? [add(`volume/data${i}`, {})] : []),
-        ...service.needs.filter((n) => n < i && all[n]!.there).map((n) => `service/s${n}`),
+        ...service.needs.filter((n) => (circles ? n !== i : n < i) && all[n]!.there).map((n) => `service/s${n}`),
       ].sort();
       const labels = nodes.flatMap((node, at) => {
         const here = takes ? places[at]!.slice(0, 1) : places[at]!;
