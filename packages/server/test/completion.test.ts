@@ -1,6 +1,8 @@
 import { formatSource } from '@camelc/language';
+import { EmptyFileSystem, GrammarAST } from 'langium';
 import { describe, expect, test } from 'vitest';
 import type { CompletionItem, CompletionList, TextEdit } from 'vscode-languageserver';
+import { createServerServices } from '../src/services.js';
 import { openCase, showPosition, testCases, type Case } from './cases.js';
 
 const shown = 30;
@@ -57,6 +59,9 @@ describe('snippets', () => {
     'camel model X { metric type model M { ┆ } }',
     'camel model X { requirement model R { ┆ } deployment type model D { } }',
     'camel model X { constraint model C { ┆ } deployment type model D { } }',
+    'camel model X { deployment model D { vm V { ┆ } } }',
+    'camel model X { deployment model D { software S { feature f { ┆ } } } }',
+    'camel model X { organisation model O { user U { ┆ } } }',
   ];
   /** The text of a snippet where nothing is filled in; the first of a choice. */
   const expanded = (body: string): string => {
@@ -103,6 +108,27 @@ describe('snippets', () => {
       const indented = text.replaceAll(/^(?=.)/gm, '  '.repeat(depth));
       const formatted = formatSource({ path: 'a.camel', text: spread.replace('┆', text) }).text;
       expect(formatted).toContain(indented);
+    }
+  });
+
+  /** The keywords before the name of an element. */
+  function headOf(definition: GrammarAST.AbstractElement): string[] {
+    const elements = GrammarAST.isGroup(definition) ? definition.elements : [];
+    const name = elements.findIndex((e) => GrammarAST.isAssignment(e) && e.feature === 'name');
+    const words = elements.slice(0, Math.max(name, 0));
+    return words.length > 0 && words.every((e) => GrammarAST.isKeyword(e)) ? [words.map((e) => e.value).join(' ')] : [];
+  }
+
+  test('are there for every element that may be declared', async () => {
+    const { Camel } = createServerServices(EmptyFileSystem);
+    const declared = new Set(Camel.Grammar.rules.flatMap((rule) => (GrammarAST.isParserRule(rule) ? headOf(rule.definition) : [])));
+    expect(declared).toContain('required host');
+    // A component has data sources that are declared elsewhere.
+    declared.delete('data source');
+    for (const place of places) {
+      const { c, items } = await snippetsAt(place);
+      const offered = (await complete(c, c.cursors[0]!)).items.filter(({ label, sortText }) => declared.has(label) && !sortText!.startsWith('4'));
+      expect([place, ...offered.map(({ label }) => label).filter((label) => !items.some((i) => i.label.startsWith(label)))]).toEqual([place]);
     }
   });
 

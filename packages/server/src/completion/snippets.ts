@@ -1,6 +1,7 @@
 import { templatePath, unitPath } from '@camelc/language';
 import type { Dialect } from '../dialects.js';
 import { blockSnippets } from './block-snippets.js';
+import { lineSnippets } from './line-snippets.js';
 
 export interface Snippet {
   label: string;
@@ -67,14 +68,27 @@ const formula = (dialect: Dialect, placeholder: string): string => (dialect === 
 const eachDialect = (label: string, detail: string, body: (dialect: Dialect) => string): Snippet[] =>
   (['2.5', '3.0'] as const).map((dialect) => ({ label, detail, body: body(dialect), dialect }));
 
+const labelOf = (head: string): string => head.replace(/\$.*/, '…');
 const plain = Object.entries(blockSnippets).map(([type, [detail, head, ...members]]): [string, Snippet[]] => [
   type,
-  [{ label: head.replace(/\$.*/, '…'), detail, body: block(head, ...members) }],
+  [{ label: labelOf(head), detail, body: block(head, ...members) }],
 ]);
+const lines = Object.entries(lineSnippets).map(([type, [detail, body]]): [string, Snippet[]] => [type, [{ label: labelOf(body), detail, body }]]);
 
 /** Whole elements by their metaclass. Those that are missing are made of the grammar. */
 export const snippets: Readonly<Record<string, readonly Snippet[]>> = {
-  ...Object.fromEntries(plain),
+  ...Object.fromEntries([...plain, ...lines]),
+  IfThenConstraint: eachDialect('if constraint …', 'what has to hold where something else does', (dialect) =>
+    dialect === '2.5'
+      ? 'if constraint ${1:NightIsCheap} : if { ${2:Constraints.Night} } then { ${3:Constraints.Budget} }'
+      : [
+          'if constraint ${1:NightIsCheap} : if {',
+          '  variable constraint ${2:Night} : ${3:Metrics.Hour} > ${4:20.0}',
+          '} then {',
+          '  variable constraint ${5:Budget} : ${6:Metrics.Cost} < ${7:100.0}',
+          '}',
+        ].join('\n'),
+  ),
   CamelModel: eachDialect('camel model …', 'a model with a component, what it needs, and its cost', skeleton),
   Application: [{ label: 'application …', detail: 'an application with its version', body: "application ${1:Shop} { version '${2:1.0}' }" }],
   Software: [
