@@ -15,6 +15,8 @@ export interface Rig {
   hostOf(node: string): string;
   /** Runs a command with the manager as its engine, and gives what it prints; a failure throws with what it says. */
   onManager(command: string, ...args: string[]): string;
+  /** The same with another node's engine. */
+  run(node: string, command: string, ...args: string[]): string;
   /** Makes a folder an image on every node; no registry is needed. */
   importImage(reference: string, folder: string, command: string[]): void;
   /** What a node answers to a request over HTTP, from outside the swarm. */
@@ -60,6 +62,7 @@ export async function startRig(count: number): Promise<Rig> {
     nodes,
     hostOf,
     onManager: (command, ...args) => run(command, args, { DOCKER_HOST: hostOf('node1') }),
+    run: (node, command, ...args) => run(command, args, { DOCKER_HOST: hostOf(node) }),
     importImage(reference, image, command) {
       const archive = `${folder}/image.tar`;
       run('tar', ['-C', image, '-cf', archive, '.']);

@@ -3,7 +3,7 @@ import type { Deployment, HostGroup } from '@camelc/deployment';
 import type { Resource, RunningHost, RunningState } from '@camelc/plan';
 import type { HostMatch } from './match-hosts.js';
 import { candidateLabel, groupLabel } from './names.js';
-import { candidateKey, labelKey, type LabelForm } from './normal/others.js';
+import { candidateKey, labelKey, labelName, type LabelForm } from './normal/others.js';
 import { bytesOf } from './normal/values.js';
 import { labelsOf, partsOf, partsOn, type Part } from './parts.js';
 import { resource } from './resource.js';
@@ -24,7 +24,7 @@ export function hostResources(deployment: Deployment, state: RunningState, { hos
         const spec = labelForm(host, { name, value });
         // Its own place and, where there is not enough room for both, that of what leaves the host: it waits until that is gone.
         const takes = [name, ...(crowded && host.labels[name] === undefined ? leaving : [])].map((label) => `${host.id}/${label}`);
-        return resource(labelKey(spec), spec, { why, from }, { name: `${host.name} ${name}=${spec.value}`, takes });
+        return resource(labelKey(spec), spec, { why, from }, { name: labelName(host.name, spec), takes });
       });
     }),
   );

@@ -22,7 +22,7 @@ export async function readState(engine: Engine, id: string): Promise<RunningStat
     engine.ask<EngineNode[]>('/nodes'),
     engine.ask<EngineFileObject[]>('/configs', { filters: { label: [`${recordsLabel}=${id}`] } }),
   ]);
-  const hosts = nodes.map(hostOf);
+  const hosts = nodes.map(hostOf).sort((a, b) => (a.id < b.id ? -1 : 1));
   const down = new Set(nodes.filter(({ Status }) => Status?.State === 'down').map(({ ID }) => ID));
   const up = tasks.filter((task) => isUp(task) && !down.has(task.NodeID ?? ''));
   const recorded = readRecords(records, engine.now());

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { SecretValues } from '@camelc/plan';
+import { Secret, type SecretValues } from '@camelc/plan';
 import type { ServiceForm } from '../normal/service-form.js';
 import { readDockerConfig } from './connection/endpoint.js';
 import { EngineError, EngineUnreachable, type Engine } from './connection/engine.js';
@@ -24,8 +24,10 @@ export async function authorise({ image, labels = {} }: Pick<ServiceForm, 'image
 async function headerOf(image: string, { user, password }: { [K in keyof Login]: Login[K] | undefined }, secrets: SecretValues): Promise<Record<string, string>> {
   const server = serverOf(image);
   const value = async (name: string | undefined): Promise<string> => (name === undefined ? '' : (await secrets.resolve(name)).reveal());
-  const login = user !== undefined || password !== undefined ? { username: await value(user), password: await value(password) } : await storedLogin(server);
+  const login: StoredLogin | undefined =
+    user !== undefined || password !== undefined ? { username: await value(user), password: await value(password) } : await storedLogin(server);
   if (!login) return {};
+  for (const hidden of [login.password, login.identitytoken]) if (hidden) secrets.hide(new Secret(hidden));
   return { 'X-Registry-Auth': Buffer.from(JSON.stringify({ ...login, serveraddress: server })).toString('base64url') };
 }
 

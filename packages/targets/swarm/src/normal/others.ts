@@ -78,6 +78,8 @@ export const denormaliseSecret = ({ labels }: SecretForm, name: string, value: s
 export type LabelForm = { node: string; label: string; value: string };
 
 export const labelKey = ({ node, label, value }: LabelForm): string => `label/${node}/${label}=${value}`;
+/** What people call it. */
+export const labelName = (host: string, { label, value }: Pick<LabelForm, 'label' | 'value'>): string => `${host} ${label}=${value}`;
 export const candidateKey = (node: string): string => `candidate/${node}`;
 
 /** A resource that a label of a node is. */
@@ -94,6 +96,6 @@ export function nodeResources(id: string, node: { id: string; name: string; labe
     const spec: LabelForm = { node: node.id, label, value };
     if (label === candidateLabel) return [{ key: candidateKey(node.id), kind: 'candidate', name: node.name, spec }];
     const own = label === groupLabel(id) || label.startsWith(`${groupLabel(id)}.`);
-    return own ? [{ key: labelKey(spec), kind: 'label', name: node.name, spec }] : [];
+    return own ? [{ key: labelKey(spec), kind: 'label', name: labelName(node.name, spec), spec }] : [];
   });
 }

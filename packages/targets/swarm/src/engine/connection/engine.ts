@@ -162,8 +162,9 @@ const messageOf = (message: string): string =>
     .replace(/^rpc error: code = \w+ desc = /, '')
     .trim();
 
-function unreachable(error: NodeJS.ErrnoException, { name, source, url }: Endpoint): EngineUnreachable {
+function unreachable(error: NodeJS.ErrnoException, { name, source, url, tls }: Endpoint): EngineUnreachable {
   const { code = '', message } = error;
+  if (tls && code === 'ECONNRESET') return new EngineUnreachable([diagnose('engine/tls', { name, why: 'it closes the connection, as when it does not know the certificate' })]);
   if (code === 'EACCES' || code === 'EPERM') return new EngineUnreachable([diagnose('engine/denied', { name })]);
   if (/CERT|TLS|SSL|SIGNATURE|ALTNAME/.test(code) || /certificate|SSL|TLS/.test(message)) return new EngineUnreachable([diagnose('engine/tls', { name, why: message })]);
   const why = causes[code] ?? message;

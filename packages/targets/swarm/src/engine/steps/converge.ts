@@ -1,9 +1,10 @@
 /** Waits until a service runs as it shall, or tells why it does not. */
-import { canonicalJson, type Json, type StepFailure } from '@camelc/plan';
+import { canonicalJson, withoutValues, type Json, type StepFailure } from '@camelc/plan';
 import { normaliseService } from '../../normal/normalise.js';
 import type { ServiceForm } from '../../normal/service-form.js';
 import { nanosecondsOf } from '../../normal/values.js';
 import type { EngineNode, EngineService, EngineTaskState } from '../api.js';
+import { loginLabels } from '../registries.js';
 import { byAge, hasFailed, isUp, isWanted, problemOf } from '../tasks.js';
 import { mayRun } from './constraints.js';
 import { lastWords } from './last-words.js';
@@ -98,10 +99,16 @@ async function givenUp(work: Work, failed: readonly EngineTaskState[]): Promise<
   return last && work.failure(`its tasks fail again and again: ${await story(work, last)}`);
 }
 
-/** What happened to a task, with what it wrote last. */
+/** What happened to a task, with what it wrote last: unless values of credentials may be in that, which are not known here. */
 async function story(work: Work, task: EngineTaskState): Promise<string> {
   const words = task.Status.State === 'rejected' ? undefined : await lastWords(work.engine, task.ID);
-  return `${problemOf(task) ?? task.Status.Message ?? task.Status.State}${words ? `; its last words: ${words}` : ''}`;
+  const told = words && (await withoutValues(words, credentialsOf(work), work.context.secrets));
+  return `${problemOf(task) ?? task.Status.Message ?? task.Status.State}${told ? `; its last words: ${told}` : ''}`;
+}
+
+function credentialsOf({ step, context }: Work): string[] {
+  const logins = [step.before, step.wanted].flatMap((form) => Object.values(loginLabels).flatMap((label) => (form as ServiceForm | undefined)?.labels?.[label] ?? []));
+  return [...context.plan.wanted.resources.filter(({ kind }) => kind === 'secret').map(({ name }) => name), ...logins];
 }
 
 function lateness(up: number, number: number, current: readonly EngineTaskState[], failed: readonly EngineTaskState[], timeout: number): string {
