@@ -156,6 +156,12 @@ describe('an apply', () => {
     expect((await applied(150)).out).not.toMatch(/\d s\n/);
   });
 
+  it('knows a plan by what it is', async () => {
+    await planned(50, { out: 'tonight.plan' });
+    expect((await appliedFile(['tonight.plan'])).exit).toBe(0);
+    expect(await appliedFile(['missing.plan'], { autoApprove: true })).toMatchObject({ exit: 5, err: expect.stringContaining('cannot read missing.plan') });
+  });
+
   it('does a saved plan exactly, once, and not when something has moved on', async () => {
     await planned(50, { out: 'plan.json' });
     await planned(150, { out: 'other.json' });

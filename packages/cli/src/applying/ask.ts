@@ -18,24 +18,30 @@ export function mustBeAskable(verb: string, { autoApprove }: Approval, c: Consol
   if (why) throw new DiagnosticError([diagnose('usage/invalid', { message: `${verb} asks before it changes something, and ${why}: say --auto-approve`, verb })]);
 }
 
-/** Whether the user says yes, in full. */
-export async function approved(question: string, { autoApprove }: Approval): Promise<boolean> {
-  if (autoApprove) return true;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return (await terminal.question(`\n${question} Only \`yes\` counts: `, { signal: onInterrupt(terminal) })).trim() === 'yes';
-  } catch {
-    process.stderr.write('\n');
-    return false;
-  } finally {
-    terminal.close();
-  }
+/**
+ * Asks, and says that nothing was changed where the answer is no.
+ * @returns the exit code where it is: 4, or 130 for Ctrl-C and the end of the input; undefined: go on
+ */
+export async function refused(question: string, { autoApprove }: Approval, c: Console): Promise<number | undefined> {
+  if (autoApprove) return undefined;
+  const answer = await answerTo(`\n${question} Only \`yes\` counts: `);
+  if (answer === 'yes') return undefined;
+  c.print('nothing was changed\n');
+  return answer === undefined ? 130 : 4;
 }
 
-/** Ctrl-C, and the end of the input, are a no. */
-function onInterrupt(terminal: ReturnType<typeof createInterface>): AbortSignal {
+/** One line of the terminal; undefined: Ctrl-C, or the end of the input. */
+async function answerTo(question: string): Promise<string | undefined> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const abort = new AbortController();
   terminal.once('SIGINT', () => abort.abort());
   terminal.once('close', () => abort.abort());
-  return abort.signal;
+  try {
+    return (await terminal.question(question, { signal: abort.signal })).trim();
+  } catch {
+    process.stderr.write('\n');
+    return undefined;
+  } finally {
+    terminal.close();
+  }
 }

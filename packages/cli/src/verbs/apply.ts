@@ -1,6 +1,6 @@
 import { apply as applyPlan, resume, type Plan, type Target } from '@camelc/plan';
 import { diagnose, DiagnosticError } from '@camelc/diagnostics';
-import { approved, mustBeAskable, type Approval } from '../applying/ask.js';
+import { mustBeAskable, refused, type Approval } from '../applying/ask.js';
 import { carryOut, type CarryOutOptions } from '../applying/carry-out.js';
 import { secretsOf } from '../applying/secrets.js';
 import { findApplication, targetName, withTarget, type OpenTarget } from '../applying/target-run.js';
@@ -14,7 +14,8 @@ export interface ApplyOptions extends PlanOptions, Approval, CarryOutOptions {
 
 /** `camelc apply [PLAN | PATHS]`: carries out a saved plan, or plans, asks and carries that out; without either goes on with what was interrupted. */
 export async function apply(paths: readonly string[], options: ApplyOptions, c: Console, open?: OpenTarget): Promise<number> {
-  const files = paths.filter((path) => path.endsWith('.json'));
+  const { isPlanFile } = await import('@camelc/project/plan-file');
+  const files = paths.filter(isPlanFile);
   if (files.length > 0) {
     if (paths.length > 1) throw misuse('a plan is applied by itself: name one plan, or models');
     if (options.waitHosts !== undefined) throw misuse('--wait-hosts plans again until there are enough hosts: name models');
@@ -46,10 +47,8 @@ async function planAndApply(paths: readonly string[], options: ApplyOptions, tar
     if (!c.quiet || !options.autoApprove) c.print(renderPlan(plan, c.style, state.hosts.length));
   }
   const ask = plan.steps.length > 0 && plan.hosts.missing.length === 0;
-  if (ask && !(await approved(`Apply this to ${targetName(target)}?`, options))) {
-    c.print('nothing was changed\n');
-    return 0;
-  }
+  const refusal = ask ? await refused(`Apply this to ${targetName(target)}?`, options, c) : undefined;
+  if (refusal !== undefined) return refusal;
   return carryOutPlan(plan, target, { ...options, secrets: made.secrets }, c);
 }
 

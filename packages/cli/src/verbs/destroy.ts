@@ -1,7 +1,7 @@
 import { apply, planDestroy, unfinished } from '@camelc/plan';
 import { DiagnosticError } from '@camelc/diagnostics';
 import type { TargetOptions } from '@camelc/project/targets';
-import { approved, mustBeAskable, type Approval } from '../applying/ask.js';
+import { mustBeAskable, refused, type Approval } from '../applying/ask.js';
 import { carryOut, type CarryOutOptions } from '../applying/carry-out.js';
 import { secretsOf, type SecretOptions } from '../applying/secrets.js';
 import { readApplication, targetName, withTarget, type OpenTarget } from '../applying/target-run.js';
@@ -27,11 +27,9 @@ export async function destroy(options: DestroyOptions, c: Console, open?: OpenTa
       const plan = planDestroy({ target: { kind, name, id: target.id }, state, conduct, secrets: {} }, id, options.volumes ?? false);
       const kept = options.volumes ? [] : state.resources.filter((resource) => resource.kind === 'volume').map((resource) => `volume ${resource.name}`);
       const keeping = kept.length ? `What holds data stays: ${kept.join(', ')}; --volumes removes it too.` : '';
-      if (c.format === 'text') c.print(renderPlan(plan, c.style, state.hosts.length) + (keeping && `${keeping}\n`));
-      if (!(await approved(`Remove ${plan.application} from ${targetName(target)}${options.volumes ? ', with its data' : ''}?`, options))) {
-        c.print('nothing was changed\n');
-        return 0;
-      }
+      if (c.format === 'text') c.print(renderPlan(plan, c.style, state.hosts.length) + (keeping && `\n${keeping}\n`));
+      const refusal = await refused(`Remove ${plan.application} from ${targetName(target)}${options.volumes ? ', with its data' : ''}?`, options, c);
+      if (refusal !== undefined) return refusal;
       return carryOut(
         'destroy',
         plan,

@@ -2,7 +2,7 @@ import { DiagnosticError } from '@camelc/diagnostics';
 import { apply, planRollback, statusOf, undoInterrupted, unfinished, type RunningState, type Target } from '@camelc/plan';
 import { table, toJson } from '@camelc/project';
 import type { TargetOptions } from '@camelc/project/targets';
-import { approved, mustBeAskable, type Approval } from '../applying/ask.js';
+import { mustBeAskable, refused, type Approval } from '../applying/ask.js';
 import { carryOut, type CarryOutOptions } from '../applying/carry-out.js';
 import { secretsOf, type SecretOptions } from '../applying/secrets.js';
 import { readApplication, targetName, withTarget, type OpenTarget } from '../applying/target-run.js';
@@ -45,7 +45,8 @@ async function undo(id: string, state: RunningState, options: RollbackOptions, t
   const { plan } = state.journal!;
   if (options.to !== undefined) throw new DiagnosticError([unfinished(state.journal!)]);
   if (c.format === 'text') c.print(`${unfinishedText(statusOf(state, target.conduct).unfinished!)}\n`);
-  if (!(await approved(`Undo it, so that ${plan.application} is as it was before?`, options))) return unchanged(c);
+  const refusal = await refused(`Undo it, so that ${plan.application} is as it was before?`, options, c);
+  if (refusal !== undefined) return refusal;
   const secrets = await secretsOf(options, { planned: plan.secrets }, c);
   return carryOut('rollback', plan, { ...options, secrets }, c, (o) => undoInterrupted(target, id, o));
 }
@@ -58,7 +59,8 @@ async function back(id: string, state: RunningState, options: RollbackOptions, t
   if (!plan) throw new DiagnosticError(diagnostics);
   if (c.format === 'text') c.print(renderPlan(plan, c.style, state.hosts.length));
   const number = options.to ?? state.revisions[1]!.number;
-  if (plan.steps.length > 0 && !(await approved(`Roll ${plan.application} on ${targetName(target)} back to revision ${number}?`, options))) return unchanged(c);
+  const refusal = plan.steps.length > 0 ? await refused(`Roll ${plan.application} on ${targetName(target)} back to revision ${number}?`, options, c) : undefined;
+  if (refusal !== undefined) return refusal;
   return carryOut(
     'rollback',
     plan,
@@ -67,9 +69,4 @@ async function back(id: string, state: RunningState, options: RollbackOptions, t
     (o) => apply(plan, target, o),
     (revision) => `${plan.application} runs as in revision ${number}; that is revision ${revision} now.`,
   );
-}
-
-function unchanged(c: Console): number {
-  c.print('nothing was changed\n');
-  return 0;
 }
