@@ -19,6 +19,8 @@ export interface Console {
   /** Masks values of credentials in all that is printed; what resolves them adds them. */
   readonly redactor: Redactor;
   print(text: string): void;
+  /** Prints what must stay as it is to the byte, and by its making holds no value of a credential: a plan, whose fingerprint is of its text. */
+  printExactly(text: string): void;
   /** Prints diagnostics as text; with --quiet errors alone. */
   diagnostics(diagnostics: readonly Diagnostic[]): void;
   /** The same without hints, for verbs whose result is not about the text of the model; `check` shows them. */
@@ -52,10 +54,11 @@ export function createConsole(options: { format: OutputFormat; quiet?: boolean; 
     terminal: stdout.isTTY === true,
     sources,
     redactor,
-    print(text) {
+    print: (text) => console.printExactly(options.format === 'text' ? redactor.redact(text) : redactor.redactJson(text)),
+    printExactly(text) {
       if (gap) stderr.write('\n');
       gap = false;
-      stdout.write(options.format === 'text' ? redactor.redact(text) : redactor.redactJson(text));
+      stdout.write(text);
     },
     diagnostics(diagnostics) {
       // What one diagnostic must not quote, another about the same line must not either.

@@ -1,4 +1,6 @@
 /** A plan for people. */
+import { relative } from 'node:path';
+import { groupOf, type Diagnostic, type Place } from '@camelc/diagnostics';
 import type { Change, Plan } from '@camelc/plan';
 import { count, displayWidth, money, shortNumber, table, wrap } from '@camelc/project';
 import { currencySign } from './currency.js';
@@ -15,14 +17,26 @@ const longestLine = 160;
 /** Labels in which a target notes what else changes. */
 const bookkeeping = /^\/labels\/(com\.docker\.stack|camelc)\./;
 
+/** What is known where a plan was just made. */
+interface Known {
+  /** How many hosts the target has. */
+  hosts?: number;
+  /** What the target says of the plan, such as that a value could not be compared. */
+  hints?: readonly Diagnostic[];
+}
+
+/** The hints that targets give: they are about the plan, not about the text of the model. */
+export const ofTarget = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
+  diagnostics.filter(({ code, severity }) => severity === 'hint' && ['engine', 'cloudiator', 'secret'].includes(groupOf(code)));
+
 /** What a plan does and why, in a line for each thing that changes. */
-export function renderPlan(plan: Plan, style: Style, hosts?: number): string {
-  const rows = [...missingRows(plan), ...plan.changes.map(changeRow)];
+export function renderPlan(plan: Plan, style: Style, { hosts, hints = [] }: Known = {}): string {
+  const rows = [...missingRows(plan), ...gathered(plan.changes.map(changeRow))];
   return [
     wrap(title(plan, hosts), style.width),
     ...(rows.length ? ['', ...lines(rows, style)] : []),
     ...(plan.changes.length ? unchanged(plan) : []),
-    ...notes(plan).flatMap((note) => ['', wrap(note, style.width)]),
+    ...notes(plan, hints).flatMap((note) => ['', wrap(note, style.width)]),
     '',
   ].join('\n');
 }
@@ -76,9 +90,28 @@ function changeRow(change: Change): Row {
     kind,
     name,
     what: [...(follows && parts.length === 0 ? ['restarts'] : summary), disruptionText(disruption)].filter(Boolean).join(', '),
-    why: `${cause === 'drift' ? 'somebody changed it: ' : ''}${why}${place ? ` (${showPlace(place)})` : ''}`,
+    why: `${cause === 'drift' ? 'somebody changed it: ' : ''}${why}${place ? ` (${shortPlace(place)})` : ''}`,
     more: [...(short || action !== 'update' ? [] : texts), ...drifted],
   };
+}
+
+/** Rows for the same host become one: of `node1 shop.web=true` and `node1 shop.db=true` the host stands there once. */
+function gathered(rows: readonly Row[]): Row[] {
+  const found = new Map<string | Row, Row>();
+  for (const row of rows) {
+    const [host, ...rest] = row.name.split(' ');
+    const key = rest.length > 0 && row.what === '' && row.more.length === 0 ? `${row.sign} ${row.kind} ${host}` : row;
+    const first = found.get(key);
+    const why = first && first.why !== row.why ? `${first.why}; ${row.why}` : row.why;
+    found.set(key, first ? { ...first, name: `${first.name}, ${rest.join(' ')}`, why } : row);
+  }
+  return [...found.values()];
+}
+
+/** As short as it can be said where the command line stands. */
+function shortPlace(place: Place): string {
+  const near = relative('', place.file);
+  return showPlace(near !== '' && near.length < place.file.length ? { ...place, file: near } : place);
 }
 
 /** Of drift, `before` is what runs and `wanted` what was applied: people read it in the order of time. */
@@ -111,13 +144,15 @@ function unchanged({ unchanged: kinds }: Plan): string[] {
   return texts.length ? [`    ${texts.join(', ')} unchanged`] : [];
 }
 
-function notes(plan: Plan): string[] {
-  return [secretsNote(plan), surplusNote(plan), disruptionNote(plan)].filter((note) => note !== '');
+function notes(plan: Plan, hints: readonly Diagnostic[]): string[] {
+  const said = hints.map(({ message }) => message).join('\n');
+  return [secretsNote(plan, hints), said, surplusNote(plan), disruptionNote(plan)].filter((note) => note !== '');
 }
 
 /** Where credentials come from, with what tells two values of one apart. */
-function secretsNote({ secrets, wanted }: Plan): string {
+function secretsNote({ secrets, wanted }: Plan, hints: readonly Diagnostic[]): string {
   const texts = Object.entries(secrets).map(([name, reference]) => {
+    if (hints.some(({ code, message }) => code === 'engine/secret-kept' && message.includes(` ${name} `))) return `${name} from ${reference} (not compared)`;
     const fingerprint = wanted.resources.find((r) => r.kind === 'secret' && r.name === name)?.key.match(/-([0-9a-f]{12})$/)?.[1];
     return `${name} from ${reference}${fingerprint ? ` (fingerprint ${fingerprint})` : ''}`;
   });

@@ -6,7 +6,7 @@ import { secretsOf } from '../applying/secrets.js';
 import { findApplication, targetName, withTarget, type OpenTarget } from '../applying/target-run.js';
 import type { Console } from '../console.js';
 import type { PlanOptions } from '../planning.js';
-import { renderPlan } from '../report/plan.js';
+import { ofTarget, renderPlan } from '../report/plan.js';
 
 export interface ApplyOptions extends PlanOptions, Approval, CarryOutOptions {
   waitHosts?: number;
@@ -44,7 +44,7 @@ async function planAndApply(paths: readonly string[], options: ApplyOptions, tar
   const { plan, state, diagnostics } = made.planned;
   if (c.format === 'text') {
     c.problems(diagnostics);
-    if (!c.quiet || !options.autoApprove) c.print(renderPlan(plan, c.style, state.hosts.length));
+    if (!c.quiet || !options.autoApprove) c.print(renderPlan(plan, c.style, { hosts: state.hosts.length, hints: ofTarget(diagnostics) }));
   }
   const ask = plan.steps.length > 0 && plan.hosts.missing.length === 0;
   const refusal = ask ? await refused(`Apply this to ${targetName(target)}?`, options, c) : undefined;

@@ -27,7 +27,7 @@ export async function destroy(options: DestroyOptions, c: Console, open?: OpenTa
       const plan = planDestroy({ target: { kind, name, id: target.id }, state, conduct, secrets: {} }, id, options.volumes ?? false);
       const kept = options.volumes ? [] : state.resources.filter((resource) => resource.kind === 'volume').map((resource) => `volume ${resource.name}`);
       const keeping = kept.length ? `What holds data stays: ${kept.join(', ')}; --volumes removes it too.` : '';
-      if (c.format === 'text') c.print(renderPlan(plan, c.style, state.hosts.length) + (keeping && `\n${keeping}\n`));
+      if (c.format === 'text') c.print(renderPlan(plan, c.style, { hosts: state.hosts.length }) + (keeping && `\n${keeping}\n`));
       const refusal = await refused(`Remove ${plan.application} from ${targetName(target)}${options.volumes ? ', with its data' : ''}?`, options, c);
       if (refusal !== undefined) return refusal;
       return carryOut(

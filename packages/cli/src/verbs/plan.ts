@@ -4,7 +4,7 @@ import { writePlanFile } from '@camelc/project/plan-file';
 import { withTarget, type OpenTarget } from '../applying/target-run.js';
 import type { Console } from '../console.js';
 import { planPaths, type PlanOptions } from '../planning.js';
-import { renderPlan } from '../report/plan.js';
+import { ofTarget, renderPlan } from '../report/plan.js';
 
 /** `camelc plan PATHS`: what would have to be done for the models to run. Exit code 2 when that is anything. */
 export async function plan(paths: readonly string[], options: PlanOptions & { out?: string }, c: Console, open?: OpenTarget): Promise<number> {
@@ -15,10 +15,10 @@ export async function plan(paths: readonly string[], options: PlanOptions & { ou
       if ('exit' in made) return made.exit;
       const { plan, state, diagnostics } = made.planned;
       if (options.out !== undefined) writePlanFile(options.out, plan);
-      if (c.format === 'json') c.print(writePlan(plan));
+      if (c.format === 'json') c.printExactly(writePlan(plan));
       else {
         c.problems(diagnostics);
-        c.print(renderPlan(plan, c.style, state.hosts.length));
+        c.print(renderPlan(plan, c.style, { hosts: state.hosts.length, hints: ofTarget(diagnostics) }));
         c.print(wrap(next(paths, options, plan.steps.length > 0, plan.hosts.missing.length > 0), c.style.width));
       }
       return plan.steps.length > 0 ? 2 : 0;
