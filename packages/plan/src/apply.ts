@@ -8,10 +8,12 @@ import { runSteps } from './run-steps.js';
 import { defaultParallelism, interrupted, perform, type ApplyOptions, type Outcome, type Session } from './session.js';
 import { staleness } from './staleness.js';
 import type { Journal, RunningState, Target } from './target.js';
+import { byKey } from './touch.js';
 import { undo } from './undo.js';
 
 /**
- * Carries a plan out. Where a step fails, all that was done is undone. A plan whose apply was interrupted goes on.
+ * Carries a plan out. Where a step fails, all that was done is undone. A plan whose apply was interrupted goes on; one that is done already
+ * changes nothing.
  * @throws DiagnosticError before the first step: for a plan that is stale or of another target, an apply that is unfinished, hosts that are missing, what
  * the target's check says, a lock that somebody holds; later where the target cannot be reached any more: the journal stays then
  */
@@ -20,18 +22,29 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions): 
     throw new DiagnosticError([diagnose('plan/hosts-missing', { hosts: plan.hosts.missing.map(({ number, hardware, group }) => `${number} × ${hardware} for ${group}`) })]);
   if (plan.steps.length === 0) {
     const state = await target.read(plan.id);
+    if (isDone(plan, state)) return nothingToDo(state);
     refuseStale(plan, target, state);
     const last = state.revisions[0];
-    if (!state.journal && (last ? sameResources(last, plan.wanted) : plan.wanted.resources.length === 0)) return { kind: 'done', revision: last?.number ?? 0, left: [] };
+    if (!state.journal && (last ? sameResources(last, plan.wanted) : plan.wanted.resources.length === 0)) return nothingToDo(state);
   }
   return locked(target, plan.id, async (state) => {
     if (state.journal && state.journal.plan.fingerprint !== plan.fingerprint) throw new DiagnosticError([unfinished(state.journal)]);
     if (state.journal) return goOn(state.journal, target, options, state);
+    if (isDone(plan, state)) return nothingToDo(state);
     refuseStale(plan, target, state);
     await check(plan, target, options);
     await target.records.begin(plan.id, plan);
     return forward(sessionOf({ plan, undoing: false, begun: [], done: [] }, target, options, state));
   });
+}
+
+const nothingToDo = ({ revisions }: RunningState): Outcome => ({ kind: 'done', revision: revisions[0]?.number ?? 0, left: [] });
+
+/** Whether the plan was applied last, and all that it changed runs so still. */
+function isDone(plan: Plan, { revisions, resources, journal }: RunningState): boolean {
+  if (journal || revisions[0]?.plan !== plan.fingerprint) return false;
+  const running = byKey(resources);
+  return [...new Map(plan.steps.map(({ key, wanted }) => [key, wanted]))].every(([key, wanted]) => alike(running.get(key)?.spec, wanted));
 }
 
 /** Goes on with an apply that was interrupted, forward or back. */

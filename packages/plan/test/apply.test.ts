@@ -184,6 +184,17 @@ test('what cannot be collected is left for the next plan', async () => {
   expect(outcome).toMatchObject({ kind: 'done', revision: 2, left: [{ step: { key: 'config/old' }, why: 'in use' }] });
 });
 
+test('a plan that was applied changes nothing when it is applied again, unless what it changed was changed since', async () => {
+  const target = await running(web('web:1'), db('db:1'));
+  const plan = await planFor(target, web('web:2'), db('db:1'));
+  await apply(plan, target, { secrets });
+  target.log.length = 0;
+  expect(await apply(plan, target, { secrets })).toEqual({ kind: 'done', revision: 2, left: [] });
+  expect(target.log).toEqual([]);
+  target.byHand('service/web', { image: 'hand' });
+  expect(await codes(apply(plan, target, { secrets }))).toEqual(['plan/stale']);
+});
+
 test('no change takes no lock', async () => {
   const target = await running(web('web:1'), db('db:1'));
   target.locked = 'somebody';
