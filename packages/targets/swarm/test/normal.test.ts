@@ -92,6 +92,7 @@ it('configs are text where they can be, networks without addresses, and labels o
 
   const node = { id: 'n', name: 'one', labels: { 'camelc.candidate': 'small', 'camelc.shop': 'Web', 'camelc.shop.web': 'true', 'camelc.shopping': 'x', zone: 'a' } };
   expect(nodeResources('shop', node).map(({ key }) => key)).toEqual(['candidate/n', 'label/n/camelc.shop=Web', 'label/n/camelc.shop.web=true']);
+  expect(nodeResources('shop', node).map(({ name }) => name)).toEqual(['one', 'one camelc.shop=Web', 'one camelc.shop.web=true']);
 });
 
 it('a line is split into words as a shell does', () => {

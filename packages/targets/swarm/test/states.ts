@@ -8,8 +8,8 @@ export const host = (id: string, more: Partial<RunningHost> = {}): RunningHost =
   name: `worker-${id}`,
   ready: true,
   size: { cores: 2, memory: 3900 },
-  labels: {},
   ...more,
+  labels: { ...more.labels, ...(more.candidate !== undefined && { 'camelc.candidate': more.candidate }) },
 });
 
 export const state = (hosts: RunningHost[], more: Partial<RunningState> = {}): RunningState => ({ resources: [], revisions: [], hosts, ...more });
@@ -32,9 +32,10 @@ export function applied(id: string, { revision }: Wanted, { hosts }: RunningStat
     const labels = { ...Object.fromEntries(others), ...Object.fromEntries(own.map(({ label, value }) => [label!, value!])) };
     return { ...one, labels, ...(labels['camelc.candidate'] && { candidate: labels['camelc.candidate'] }) };
   });
-  const made = revision.resources.filter(({ kind }) => kind !== 'label' && kind !== 'candidate').map(running);
-  const found = labelled.flatMap((one) => nodeResources(id, one)).map((node) => ({ ...node, id: node.key, needs: [] }));
-  return { hosts: labelled, resources: [...made, ...found] as RunningState['resources'], revisions: [{ ...revision, number: 1, plan: 'p' }] };
+  const made = revision.resources.map(running);
+  const others = labelled.flatMap((one) => nodeResources(id, one)).filter(({ key }) => !made.some((one) => one.key === key));
+  const found = others.map((node) => ({ ...node, id: node.key, needs: [] })) as unknown as RunningState['resources'];
+  return { hosts: labelled, resources: [...made, ...found], revisions: [{ ...revision, number: 1, plan: 'p' }] };
 }
 
 const running = ({ key, kind, name, spec, needs, takes }: Resource) => ({ key, kind, name, id: key, spec, needs, ...(takes && { takes }) });
