@@ -48,13 +48,17 @@ const shop = (image = 'shop/web:1'): string => `camel model Shop {
   requirement model R {
     horizontal scale requirement Scale [1, 5]
     optimisation requirement Best { variable M.Utility }
+    slo NotTooBusy constraint K.Busy
   }
   metric model M {
     variable N { template MetricTemplateCamelModel.MetricTemplateModel.ComponentInstanceTemplate component D.Web }
     variable Cost { template MetricTemplateCamelModel.MetricTemplateModel.CostTemplateEuros }
     raw metric Load { template MetricTemplateCamelModel.MetricTemplateModel.UtilityTemplate }
+    sensor LoadSensor { isPush config 'load' }
+    raw metric context LoadContext { metric Load sensor LoadSensor }
     variable Utility { template MetricTemplateCamelModel.MetricTemplateModel.UtilityTemplate formula '1 - abs(Load / N - 50) / 100 - Cost / 10' }
   }
+  constraint model K { metric constraint Busy : [M.LoadContext] > 120.0 }
 }
 `;
 const files = { 'shop.camel': shop(), 'candidates.json': JSON.stringify({ formatVersion: 1, currency: 'EUR', candidates: [machine('small', 2, 0.1), machine('large', 8, 0.3)] }) };
@@ -134,6 +138,14 @@ describe('a plan', () => {
     await applied(50);
     expect((await planned(150, { minGain: 5 })).exit).toBe(0);
     expect((await planned(150, { minGain: 0.01 })).exit).toBe(2);
+  });
+
+  it('says which SLO fires, and where nothing can react to it', async () => {
+    expect((await planned(100)).out).not.toContain('fires');
+    expect((await planned(150)).out).toMatch(/\nwhy now: Busy fires: Load 150 > 120 \(shop\.camel:\d+:\d+\)\n/);
+    await applied(150);
+    expect((await planned(150)).out).toContain('Busy fires: Load 150 > 120');
+    expect((await planned(150)).out).toContain('The best deployment is what runs: nothing in the model lets it react.');
   });
 
   it('is not made of models that have no deployment', async () => {

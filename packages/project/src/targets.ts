@@ -16,6 +16,10 @@ export interface TargetOptions {
 
 /** @throws DiagnosticError where it cannot be reached */
 export async function openTarget(options: TargetOptions): Promise<Target> {
+  if (options.target === 'cloudiator') {
+    const { cloudiatorTarget } = await import('@camelc/target-cloudiator/executor');
+    return cloudiatorTarget({ url: options.host, leaveData: options.leaveData });
+  }
   const { swarmTarget } = await import('@camelc/target-swarm/engine');
   return swarmTarget(options);
 }

@@ -2,6 +2,7 @@
 import { relative } from 'node:path';
 import { groupOf, type Diagnostic, type Place } from '@camelc/diagnostics';
 import type { Change, Plan } from '@camelc/plan';
+import type { Fired } from '@camelc/project/planning';
 import { count, displayWidth, money, shortNumber, table, wrap } from '@camelc/project';
 import { currencySign } from './currency.js';
 import { disruptionText, partText } from './parts.js';
@@ -23,6 +24,8 @@ interface Known {
   hosts?: number;
   /** What the target says of the plan, such as that a value could not be compared. */
   hints?: readonly Diagnostic[];
+  /** SLOs that fire. */
+  fired?: readonly Fired[];
 }
 
 /** The hints that targets give: they are about the plan, not about the text of the model. */
@@ -30,13 +33,13 @@ export const ofTarget = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
   diagnostics.filter(({ code, severity }) => severity === 'hint' && ['engine', 'cloudiator', 'secret'].includes(groupOf(code)));
 
 /** What a plan does and why, in a line for each thing that changes. */
-export function renderPlan(plan: Plan, style: Style, { hosts, hints = [] }: Known = {}): string {
+export function renderPlan(plan: Plan, style: Style, { hosts, hints = [], fired = [] }: Known = {}): string {
   const rows = [...missingRows(plan), ...gathered(plan.changes.map(changeRow))];
   return [
     wrap(title(plan, hosts), style.width),
     ...(rows.length ? ['', ...lines(rows, style)] : []),
     ...(plan.changes.length ? unchanged(plan) : []),
-    ...notes(plan, hints).flatMap((note) => ['', wrap(note, style.width)]),
+    ...notes(plan, hints, fired).flatMap((note) => ['', wrap(note, style.width)]),
     '',
   ].join('\n');
 }
@@ -144,9 +147,16 @@ function unchanged({ unchanged: kinds }: Plan): string[] {
   return texts.length ? [`    ${texts.join(', ')} unchanged`] : [];
 }
 
-function notes(plan: Plan, hints: readonly Diagnostic[]): string[] {
+function notes(plan: Plan, hints: readonly Diagnostic[], fired: readonly Fired[]): string[] {
   const said = hints.map(({ message }) => message).join('\n');
-  return [secretsNote(plan, hints), said, surplusNote(plan), disruptionNote(plan)].filter((note) => note !== '');
+  return [firedNote(plan, fired), secretsNote(plan, hints), said, surplusNote(plan), disruptionNote(plan)].filter((note) => note !== '');
+}
+
+/** The occasion of a plan is not its cause: what changes has its own reason. */
+function firedNote({ changes }: Plan, fired: readonly Fired[]): string {
+  if (fired.length === 0) return '';
+  const slos = fired.map(({ name, says, place }) => `${name} fires: ${says} (${shortPlace(place)})`).join('; ');
+  return changes.length > 0 ? `why now: ${slos}` : `${slos}. The best deployment is what runs: nothing in the model lets it react.`;
 }
 
 /** Where credentials come from, with what tells two values of one apart. */

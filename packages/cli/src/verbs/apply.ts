@@ -41,10 +41,10 @@ async function planAndApply(paths: readonly string[], options: ApplyOptions, tar
   const { planPaths } = await import('../planning.js');
   const made = await planPaths(paths, options, target, c, options.waitHosts);
   if ('exit' in made) return made.exit;
-  const { plan, state, diagnostics } = made.planned;
+  const { plan, state, fired, diagnostics } = made.planned;
   if (c.format === 'text') {
     c.problems(diagnostics);
-    if (!c.quiet || !options.autoApprove) c.print(renderPlan(plan, c.style, { hosts: state.hosts.length, hints: ofTarget(diagnostics) }));
+    if (!c.quiet || !options.autoApprove) c.print(renderPlan(plan, c.style, { hosts: state.hosts.length, hints: ofTarget(diagnostics), fired }));
   }
   const ask = plan.steps.length > 0 && plan.hosts.missing.length === 0;
   const refusal = ask ? await refused(`Apply this to ${targetName(target)}?`, options, c) : undefined;

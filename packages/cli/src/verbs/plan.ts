@@ -13,12 +13,12 @@ export async function plan(paths: readonly string[], options: PlanOptions & { ou
     async (target) => {
       const made = await planPaths(paths, options, target, c);
       if ('exit' in made) return made.exit;
-      const { plan, state, diagnostics } = made.planned;
+      const { plan, state, fired, diagnostics } = made.planned;
       if (options.out !== undefined) writePlanFile(options.out, plan);
       if (c.format === 'json') c.printExactly(writePlan(plan));
       else {
         c.problems(diagnostics);
-        c.print(renderPlan(plan, c.style, { hosts: state.hosts.length, hints: ofTarget(diagnostics) }));
+        c.print(renderPlan(plan, c.style, { hosts: state.hosts.length, hints: ofTarget(diagnostics), fired }));
         c.print(wrap(next(paths, options, plan.steps.length > 0, plan.hosts.missing.length > 0), c.style.width));
       }
       return plan.steps.length > 0 ? 2 : 0;

@@ -12,6 +12,7 @@ import type { ProblemOptions } from '../options.js';
 import { filterCandidates, poseProblem, type Posed } from '../pose.js';
 import type { Project } from '../project.js';
 import type { Reading } from '../reading.js';
+import { firedSlos, type Fired } from './fired.js';
 import { solutionToJson } from '../report/solution-json.js';
 import { toJson } from '../report/json.js';
 import { readRunningFile } from '../running-file.js';
@@ -32,6 +33,8 @@ export interface Planned {
   state: RunningState;
   /** Absent where the search was interrupted, or no deployment satisfies the model. */
   plan?: Plan;
+  /** SLOs that fire under the metrics of the run. */
+  fired: Fired[];
   diagnostics: Diagnostic[];
 }
 
@@ -40,13 +43,14 @@ export async function planDeployment({ paths, options, models }: Project<PlanOpt
   const loaded = await loadApplication(models, options.application);
   const filtered = filterCandidates(loaded, readCandidateLists(paths, options, reading));
   const metrics = readMetrics(paths, options, reading);
+  const fired = firedSlos(loaded.application, metrics.metrics);
   const state = await target.read(applicationId(loaded.application.name));
   refuseUnfinished(state);
   const running = runningDeployment(options, state, target, reading);
   const posed = poseProblem(filtered, { metrics, currentValues: options.current?.values, running, minGain: running && options.minGain });
   const solved = await solve(posed);
   const { solution } = solved;
-  if (!solution || solution.status === 'infeasible' || solved.interrupted) return { solved, state, diagnostics: solved.diagnostics };
+  if (!solution || solution.status === 'infeasible' || solved.interrupted) return { solved, state, fired, diagnostics: solved.diagnostics };
 
   const build = target.kind === 'cloudiator' ? taskDeploymentOf : deploymentOf;
   const { deployment, diagnostics: ofDeployment } = build(paths, { ...solved, solution }, options, reading);
@@ -56,7 +60,7 @@ export async function planDeployment({ paths, options, models }: Project<PlanOpt
   if (!wanted || hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);
   const { kind, name, id, conduct } = target;
   const plan = makePlan({ target: { kind, name, id }, wanted, state, conduct, inputs: inputsOf(models, posed, metrics), secrets: referencesOf(deployment, secrets) });
-  return { solved, state, plan, diagnostics };
+  return { solved, state, plan, fired, diagnostics };
 }
 
 /** What is half way between two deployments is no state to plan from. @throws DiagnosticError */
