@@ -1,67 +1,14 @@
-/** What the reports of the verbs look like, as text, JSON and SARIF, and how runs end. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+/** What the reports of the verbs look like, as text and JSON. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '@camelc/diagnostics';
 import { displayWidth, wrap } from '@camelc/project';
 import { makeStyle } from '../../packages/cli/src/report/style.js';
 import { renderDiagnostics } from '../../packages/cli/src/report/text.js';
-import { camelc, repository } from './camelc.js';
 import { folderWith } from '../folders.js';
-
-const candidates = JSON.stringify(
-  {
-    formatVersion: 1,
-    currency: 'EUR',
-    candidates: [
-      { id: 'small', type: 'IAAS', hardware: 's1', cloud: { id: 'c', provider: 'own', type: 'private' }, cores: 2, memory: 4096, price: 0.01, limit: 3 },
-      { id: 'large', type: 'IAAS', hardware: 'l1', cloud: { id: 'c', provider: 'own', type: 'private' }, cores: 16, memory: 131072, price: 0.08, limit: 1 },
-    ],
-  },
-  undefined,
-  1,
-);
-
-/** A web server with its database; the places to vary are named. */
-const shop = ({ scale = '[2, 4]', memory = 4, budget = 10, extra = '' } = {}): string => `camel model Shop {
-  application Shop { version '1.0' }
-  deployment model D {
-    software Web { requirements WebReqs required communication DbReq port 5432 mandatory container configuration C { image 'example.com/web:1' } }
-    software Db { requirements DbReqs provided communication DbPort port 5432 container configuration C { image 'postgres:17' } }
-    communication WebToDb from Web.DbReq to Db.DbPort
-    requirements WebReqs { horizontal scale R.Scale resource R.WebMachine }
-    requirements DbReqs { resource R.DbMachine }
-  }
-  requirement model R {
-    resource requirement WebMachine { attribute cores [MetaDataModel.MELODICMetadataSchema.ApplicationPlacementModel.IaaS.Processing.CPU.hasNumberofCores] : [int 1 }
-    resource requirement DbMachine { attribute ram [MetaDataModel.MELODICMetadataSchema.ApplicationPlacementModel.IaaS.Processing.RAM.TotalMemory] : [int ${memory} UnitTemplateCamelModel.UnitTemplateModel.GigaBytes }
-    horizontal scale requirement Scale ${scale}
-    optimisation requirement Best { variable M.Utility }
-  }
-  metric model M {
-    variable Cost { template MetricTemplateCamelModel.MetricTemplateModel.CostTemplateEuros }
-    variable Webs { template MetricTemplateCamelModel.MetricTemplateModel.ComponentInstanceTemplate component D.Web }
-    variable Cents { template MetricTemplateCamelModel.MetricTemplateModel.UtilityTemplate formula '100 * Cost' }
-    variable Utility { template MetricTemplateCamelModel.MetricTemplateModel.UtilityTemplate formula '1 / (1 + Cost)' }
-  }
-  constraint model K {
-    variable constraint Budget : M.Cents <= ${budget}.0
-    variable constraint Enough : M.Webs >= 2.0
-    ${extra}
-  }
-}
-`;
-
-/** A folder with the shop and its candidates, and the options that use them alone. */
-function shopFolder(variation?: Parameters<typeof shop>[0]): { cwd: string; args: string[] } {
-  return { cwd: folderWith({ 'shop.camel': shop(variation), 'machines.json': candidates }), args: ['shop.camel', '--candidates', 'machines.json'] };
-}
-
-function run(verb: string, variation?: Parameters<typeof shop>[0], ...more: string[]): ReturnType<typeof camelc> {
-  const { cwd, args } = shopFolder(variation);
-  return camelc([verb, ...args, ...more], { cwd });
-}
+import { camelc } from './camelc.js';
+import { candidates, run, shop, shopFolder } from './shop.js';
 
 describe('the solution as text', () => {
   it('is a table with aligned columns, the utility with its proof, and a reason for each component', () => {
@@ -258,124 +205,6 @@ describe('JSON', () => {
     const { stdout, status } = camelc(['solve', 'x.camel', '--format', 'json', '--metric', 'A']);
     expect(status).toBe(64);
     expect(JSON.parse(stdout)).toMatchObject({ formatVersion: 1, diagnostics: [{ code: 'usage/invalid' }] });
-  });
-});
-
-describe('SARIF', () => {
-  it('has the tool with its rules, and results whose places count from 1 in files with escaped names', () => {
-    const cwd = folderWith({ 'a #1 ü/shop.camel': shop({ scale: '[4, 2]' }) });
-    const { stdout, status } = camelc(['check', 'a #1 ü', '--format', 'sarif'], { cwd });
-    expect(status).toBe(1);
-    const { version, runs } = JSON.parse(stdout);
-    expect([version, runs.length, runs[0].tool.driver.name]).toEqual(['2.1.0', 1, 'camelc']);
-    const rules = runs[0].tool.driver.rules.map((r: { id: string }) => r.id);
-    for (const result of runs[0].results) {
-      expect(rules).toContain(result.ruleId);
-      expect(['error', 'warning', 'note']).toContain(result.level);
-      expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe('a%20%231%20%C3%BC/shop.camel');
-    }
-    expect(runs[0].results).toContainEqual(
-      expect.objectContaining({ level: 'error', locations: [{ physicalLocation: expect.objectContaining({ region: expect.objectContaining({ startLine: 13 }) }) }] }),
-    );
-  });
-});
-
-describe('what a model ignores, and what it must not show', () => {
-  const sketch = `camel model Shop {
-  deployment model D {
-    // camelc-ignore component/no-configuration: a sketch
-    software Web { requirements Set attribute dbPassword : string 'horse' attribute x : int 2.5 }
-    requirements Set { os R.Linux }
-  }
-  requirement model R { os requirement Linux { os linux } }
-}`;
-  it('is neither told nor counted, but stands in SARIF with its reason, beside the fixes of the others', () => {
-    const cwd = folderWith({ 'shop.camel': sketch });
-    const text = camelc(['check', 'shop.camel'], { cwd });
-    expect(text.stderr).not.toContain('no-configuration');
-    expect(text.stdout).toContain('1 error, 1 warning in 1 file');
-    const [run] = JSON.parse(camelc(['check', 'shop.camel', '--format', 'sarif'], { cwd }).stdout).runs;
-    const of = (id: string): object => run.results.find((r: { ruleId: string }) => r.ruleId === id);
-    expect(of('component/no-configuration')).toMatchObject({ suppressions: [{ kind: 'inSource', justification: 'a sketch' }] });
-    expect(of('model/whole-number')).toMatchObject({ fixes: [{ artifactChanges: [{ replacements: [{ insertedContent: { text: 'double 2.5' } }] }] }] });
-  });
-  it('quotes no credential, not for another mistake in its line either', () => {
-    const { stderr, stdout } = camelc(['check', 'shop.camel'], { cwd: folderWith({ 'shop.camel': sketch }) });
-    expect(stderr).toContain('credential/in-clear');
-    expect(stderr).toContain('string •••••••');
-    expect(stderr + stdout).not.toContain('horse');
-  });
-});
-
-describe('--quiet', () => {
-  it('leaves out hints, warnings and the summary of check, and keeps errors', () => {
-    const { cwd } = shopFolder();
-    expect(camelc(['check', 'shop.camel'], { cwd })).toMatchObject({
-      status: 0,
-      stderr: expect.stringContaining('hint[scale/default]'),
-      stdout: expect.stringContaining('1 hint in 1 file'),
-    });
-    expect(camelc(['check', 'shop.camel', '--quiet'], { cwd })).toEqual({ status: 0, stdout: '', stderr: '' });
-    expect(camelc(['check', 'nothing.camel', '--quiet'], { cwd })).toMatchObject({ status: 5, stderr: expect.stringContaining('file/unreadable') });
-  });
-});
-
-describe('the command line', () => {
-  it.each([
-    [['solve', 'x', '--metric', 'A'], 'it takes NAME=VALUE', 'camelc solve --help'],
-    [['solve', 'x', '--metric', 'A=b'], '`b` is no number', 'camelc solve --help'],
-    [['solve', 'x', '--current', 'A='], 'is no number', 'camelc solve --help'],
-    [['compile', 'x', '--var', '=b'], 'it takes NAME=VALUE', 'camelc compile --help'],
-    [['solve', 'x', '--rate', 'XXX=2'], 'the currencies are EUR, USD, GBP, CHF', 'camelc solve --help'],
-    [['solve', 'x', '--rate', 'USD=-1'], 'a rate is a number of euros above 0', 'camelc solve --help'],
-    [['solv', 'x'], 'there is no verb `solv`; did you mean `solve`?', 'camelc --help'],
-    [['shop.camel'], 'the verbs are check, candidates', 'camelc --help'],
-    [[], 'name a verb: check, candidates', 'camelc --help'],
-  ])('refuses %j with what is wrong and where the help is', (args, message, help) => {
-    const { status, stdout, stderr } = camelc(args);
-    expect([status, stdout]).toEqual([64, '']);
-    expect(stderr).toContain(message);
-    expect(stderr).toContain(`see \`${help}\``);
-  });
-});
-
-describe('files', () => {
-  it('that lie beside the models and are read without being named are named in the report', () => {
-    const cwd = folderWith({ 'm/shop.camel': shop(), 'm/candidates.json': candidates, 'm/metrics.json': '{}', 'm/images.json': '{ "Web": "example.com/other:2" }' });
-    const { stdout } = camelc(['compile', 'm'], { cwd });
-    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/m\/candidates\.json\), metrics of m\/metrics\.json .* with images of m\/images\.json/);
-    expect(JSON.parse(camelc(['solve', 'm', '--format', 'json'], { cwd }).stdout)).toMatchObject({
-      candidates: expect.stringContaining('m/candidates.json'),
-      metrics: ['m/metrics.json'],
-    });
-    expect(JSON.parse(camelc(['compile', 'm', '--format', 'json'], { cwd }).stdout)).toMatchObject({ images: 'm/images.json', files: ['deploy/stack.yml', 'deploy/hosts.json'] });
-  });
-
-  it('are read once, however they are named', () => {
-    const { cwd } = shopFolder();
-    expect(camelc(['check', 'shop.camel', './shop.camel', '.'], { cwd }).stdout).toContain('in 1 file.');
-  });
-
-  it('of an output folder are all written or none, and what was there stays', () => {
-    const { cwd, args } = shopFolder();
-    mkdirSync(join(cwd, 'deploy/hosts.json'), { recursive: true });
-    const { status, stderr } = camelc(['compile', ...args], { cwd });
-    expect([status, stderr]).toEqual([5, expect.stringContaining('cannot write deploy/hosts.json: it is a folder')]);
-    expect(readdirSync(join(cwd, 'deploy'))).toEqual(['hosts.json']);
-  });
-
-  it('leave no new folder behind where they cannot be written', () => {
-    const { cwd, args } = shopFolder();
-    const { status, stderr } = camelc(['compile', ...args, '--out', 'shop.camel'], { cwd });
-    expect([status, stderr]).toEqual([5, expect.stringContaining('there is a file of that name')]);
-    expect(readdirSync(cwd).sort()).toEqual(['machines.json', 'shop.camel']);
-  });
-
-  it.skipIf(!existsSync('/dev/full'))('that take no report end the run with a message', () => {
-    const { cwd, args } = shopFolder();
-    const bin = join(repository, 'packages/cli/bin/camelc.js');
-    const { status, stderr } = spawnSync('sh', ['-c', '"$0" "$@" > /dev/full', process.execPath, bin, 'solve', ...args], { cwd, encoding: 'utf8' });
-    expect([status, stderr]).toEqual([5, expect.stringContaining('error[file/report]: cannot print the report: no space is left on the device')]);
   });
 });
 

@@ -5,7 +5,9 @@ const levels = { error: 'error', warning: 'warning', hint: 'note' } as const;
 
 /** A SARIF 2.1.0 log of the diagnostics, for code scanning services. */
 export function toSarif(diagnostics: readonly Diagnostic[], version: string): object {
-  const codes = [...new Set(diagnostics.map((d) => d.code))].sort();
+  // Services refuse a log in which a result has no place.
+  const placed = diagnostics.filter((d) => d.place);
+  const others = diagnostics.filter((d) => !d.place);
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -15,17 +17,26 @@ export function toSarif(diagnostics: readonly Diagnostic[], version: string): ob
           driver: {
             name: 'camelc',
             version,
-            rules: codes.map(ruleOf),
+            rules: rulesOf(placed),
+            ...(others.length > 0 && { notifications: rulesOf(others) }),
           },
         },
         columnKind: 'utf16CodeUnits',
-        results: diagnostics.map((d) => ({
+        invocations: [
+          {
+            executionSuccessful: !others.some((d) => d.severity === 'error'),
+            ...(others.length > 0 && {
+              toolExecutionNotifications: others.map((d) => ({ descriptor: { id: d.code }, level: levels[d.severity], message: { text: textOf(d) } })),
+            }),
+          },
+        ],
+        results: placed.map((d) => ({
           ruleId: d.code,
           level: levels[d.severity],
-          message: { text: d.help ? `${d.message}; ${d.help}` : d.message },
+          message: { text: textOf(d) },
           ...(d.suppressed !== undefined && { suppressions: [{ kind: 'inSource', justification: d.suppressed }] }),
           ...(d.fixes?.length && { fixes: d.fixes.map(fixOf) }),
-          ...(d.place && { locations: [location(d.place)] }),
+          locations: [location(d.place!)],
           ...(d.related && { relatedLocations: d.related.map((r) => ({ ...location(r.place), message: { text: r.message } })) }),
         })),
       },
@@ -33,10 +44,21 @@ export function toSarif(diagnostics: readonly Diagnostic[], version: string): ob
   };
 }
 
+const textOf = ({ message, help }: Diagnostic): string => (help ? `${message}; ${help}` : message);
+
+const rulesOf = (diagnostics: readonly Diagnostic[]): object[] => [...new Set(diagnostics.map((d) => d.code))].sort().map(ruleOf);
+
 function ruleOf(id: Diagnostic['code']): object {
   const { severity, explanation, fix, example } = catalogue[id] as Entry<never>;
   const help = [explanation, ...(fix ? [`Quick fix: ${fix}.`] : []), ...(example ? [`For example:\n\n\`\`\`camel\n${example}\n\`\`\``] : [])].join('\n\n');
-  return { id, fullDescription: { text: explanation }, help: { text: explanation, markdown: help }, defaultConfiguration: { level: levels[severity] } };
+  const [sentence] = explanation.split(/(?<=[.:])\s/);
+  return {
+    id,
+    shortDescription: { text: sentence },
+    fullDescription: { text: explanation },
+    help: { text: explanation, markdown: help },
+    defaultConfiguration: { level: levels[severity] },
+  };
 }
 
 function fixOf({ title, edits }: Fix): object {
