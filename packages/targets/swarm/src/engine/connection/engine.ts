@@ -105,10 +105,12 @@ export class Engine {
 
   async #exchange(path: string, { method = 'GET', query, filters, body, headers, timeout = defaultTimeout }: Request): Promise<Answer> {
     const signal = AbortSignal.timeout(timeout);
+    const parameters = { ...query, ...(filters && { filters }) };
     const request = {
       method,
-      path: `${path}?`,
-      options: { _query: { ...query, ...(filters && { filters }) }, ...(body !== undefined && { _body: body }) },
+      // By the question mark the parameters are known to be those of the path.
+      path: Object.keys(parameters).length > 0 ? `${path}?` : path,
+      options: { _query: parameters, ...(body !== undefined && { _body: body }) },
       ...(headers && { headers }),
       abortSignal: signal,
       // The headers of the answer are needed too, which a stream alone has.
