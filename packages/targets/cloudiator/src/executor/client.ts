@@ -34,7 +34,7 @@ export class Refusal extends Error {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** Attempts at a request that changes nothing. */
+/** Attempts at a request that changes nothing, or that finds its token expired. */
 const attempts = 3;
 
 /** Seconds until a request without an answer is given up. */
@@ -58,13 +58,13 @@ export class Client {
    * @throws Refusal where the server answers with an error; DiagnosticError where it does not answer, or lets nobody in
    */
   async ask<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-    const answer = await this.#send(method, path, body, signal, await this.#login());
-    if (answer.status === 401) {
-      // The token has expired: the server did nothing yet.
-      this.#token = undefined;
-      return this.#read<T>(method, path, await this.#send(method, path, body, signal, await this.#login()));
+    for (let attempt = 1; ; attempt++) {
+      const login = this.#login();
+      const answer = await this.#send(method, path, body, signal, await login);
+      if (answer.status !== 401 || attempt === attempts) return this.#read<T>(method, path, answer);
+      // The token has expired, and the server did nothing yet. Another request may have fetched the next one already.
+      if (this.#token === login) this.#token = undefined;
     }
-    return this.#read<T>(method, path, answer);
   }
 
   /** What there is; undefined where there is not. */
@@ -105,6 +105,11 @@ export class Client {
       if (left <= 0) throw new TimedOut();
       await sleep(Math.min(pause, left), undefined, { signal });
     }
+  }
+
+  /** Masks a value from now on: the server holds it, and may quote it. */
+  hide(value: string): void {
+    this.#confidential.add(value);
   }
 
   /** Masks what the server may quote. */

@@ -138,7 +138,9 @@ async function nodesOf(deployment: TaskDeployment, hosts: readonly Host[], keys:
     const key = keys.get(name)!;
     const { candidate, hardware, why, from } = group;
     const spec: NodeSpec = { candidate, hardware, offer: offers.get(candidate) ?? { id: candidate } };
-    return { key, kind: 'node' satisfies Kind, name, spec: running.get(key) ?? asJson(spec), needs: [], why, from };
+    const there = running.get(key);
+    const { state: _, ...same } = there === undefined ? spec : asSpec<NodeSpec>(there);
+    return { key, kind: 'node' satisfies Kind, name, spec: asJson(same), needs: [], why, from };
   });
   return { nodes, diagnostics };
 }

@@ -6,7 +6,7 @@ import { Refusal, TimedOut, type Client } from './client.js';
 import { offered } from './offers.js';
 import { resourcesOf } from './read.js';
 import { asSpec, hashIn, nodeIn, type JobSpec, type Kind, type MonitorSpec, type NodeSpec, type ProcessSpec, type ScheduleSpec, type TaskSpec } from './resources.js';
-import { applicationTag, readHoldings, View } from './view.js';
+import { applicationTag, isAlive, readHoldings, View } from './view.js';
 
 /** For what is told by its key alone. */
 const unrecorded = (): undefined => undefined;
@@ -60,7 +60,11 @@ class Performer {
     const hash = hashIn(this.step.key);
     if (view.jobs.has(hash)) return;
     const values = new Map<string, string>();
-    for (const name of Object.keys(secrets)) values.set(`\${${name}}`, (await this.context.secrets.resolve(name)).reveal());
+    for (const name of Object.keys(secrets)) {
+      const value = (await this.context.secrets.resolve(name)).reveal();
+      this.client.hide(value);
+      values.set(`\${${name}}`, value);
+    }
     const job: JobNew = { name: jobName(this.context.plan.id, hash), ...withValues(spec, values) };
     await this.client.ask<Job>('POST', '/jobs', job);
   }
@@ -86,7 +90,12 @@ class Performer {
     const { key } = this.step;
     let id = view.nodeId(key);
     if (id === undefined) {
-      for (const failed of view.failedNodes.get(key) ?? []) await this.#delete(`/node/${encodeURIComponent(failed.id)}`);
+      for (const failed of view.nodes.get(key) ?? []) {
+        // What ran there failed with it, and could not be told apart from what runs elsewhere when its node is gone.
+        const stranded = view.processes.filter(({ node }) => node === failed.id);
+        for (const process of stranded) await this.#delete(`/process/${encodeURIComponent(process.id)}`);
+        await this.#delete(`/node/${encodeURIComponent(failed.id)}`);
+      }
       const nodeCandidate = await offered(this.client, spec.offer);
       if (!nodeCandidate) throw new StepFailure(`the server does not offer ${spec.hardware} (${spec.candidate}) any more`);
       const { host, hash } = nodeIn(key);
@@ -96,8 +105,7 @@ class Performer {
   }
 
   async #removeNodes(view: View): Promise<void> {
-    const nodes = [...this.#copies(view.nodes.get(this.#original) ?? []), ...(view.failedNodes.get(this.#original) ?? [])];
-    for (const { id } of nodes) await this.#delete(`/node/${encodeURIComponent(id)}`);
+    for (const { id } of this.#copies(view.nodes.get(this.#original) ?? [])) await this.#delete(`/node/${encodeURIComponent(id)}`);
   }
 
   // ── Processes ─────────────────────────────────────────────────────────────────────────────
@@ -105,9 +113,9 @@ class Performer {
   async #makeProcess(spec: ProcessSpec, view: View): Promise<void> {
     const number = spec.number ?? 1;
     const its = view.processesOf(spec);
-    let id = its[number - 1]?.id;
+    let id = its.filter(isAlive)[number - 1]?.id;
     if (id === undefined) {
-      for (const failed of view.processesOf(spec, view.failedProcesses)) await this.#delete(`/process/${encodeURIComponent(failed.id)}`);
+      for (const failed of its.filter((process) => !isAlive(process))) await this.#delete(`/process/${encodeURIComponent(failed.id)}`);
       id = await this.#queued('POST', '/process', this.#processNew(spec, view));
     } else if (spec.nodes) {
       await this.#scale(spec, its[0]!, view);
@@ -146,7 +154,7 @@ class Performer {
   async #removeProcesses(spec: ProcessSpec, view: View): Promise<void> {
     const its = view.processesOf(spec);
     const gone = spec.number === undefined ? this.#copies(its) : its.slice(spec.number - 1);
-    for (const { id } of [...gone, ...view.processesOf(spec, view.failedProcesses)]) await this.#delete(`/process/${encodeURIComponent(id)}`);
+    for (const { id } of gone) await this.#delete(`/process/${encodeURIComponent(id)}`);
   }
 
   /** Waits until all processes of a task run. */
@@ -155,8 +163,9 @@ class Performer {
     await this.client.poll({ signal: this.context.signal, until: this.#until }, async () => {
       const view = await this.#view();
       const there = resourcesOf(view, unrecorded).filter(({ key }) => keys.includes(key));
-      const failed = view.failedProcesses.find(({ task }) => task === this.step.name);
-      if (there.length < keys.length) throw new StepFailure(failed ? `a process failed: ${this.#said(failed)}` : 'a process is gone');
+      if (there.length < keys.length) throw new StepFailure('a process is gone');
+      const failed = view.processes.find((process) => !isAlive(process) && there.some(({ id }) => id === process.id));
+      if (failed) throw new StepFailure(this.#said(failed));
       const up = there.filter(({ tasks }) => tasks!.healthy === 1).length;
       this.context.progress(`${up}/${keys.length} running`);
       return up === keys.length ? { value: undefined } : undefined;

@@ -25,6 +25,8 @@ export interface NodeSpec {
   candidate: string;
   hardware: string;
   offer: Offer;
+  /** Of one that failed; never wanted. */
+  state?: 'ERROR';
 }
 export interface ProcessSpec {
   schedule: string;
@@ -33,6 +35,8 @@ export interface ProcessSpec {
   node?: string;
   number?: number;
   nodes?: string[];
+  /** Of one that failed; never wanted. */
+  state?: 'ERROR';
 }
 export interface TaskSpec {
   /** By their names: the keys of each process and, if it is no cluster, of its node. */

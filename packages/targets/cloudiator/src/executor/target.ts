@@ -11,7 +11,7 @@ import { cloudiatorConduct } from './conduct.js';
 import { lower, type Inquiries } from './lower.js';
 import { findOffer, offered } from './offers.js';
 import { performStep } from './perform.js';
-import { hostsOf, resourcesOf, type Recorded } from './read.js';
+import { credentialsIn, hostsOf, resourcesOf, type Recorded } from './read.js';
 import { CloudiatorRecords, type LockTimes } from './records.js';
 import { asSpec, type JobSpec, type NodeSpec } from './resources.js';
 import { readHoldings, View } from './view.js';
@@ -51,7 +51,9 @@ export class CloudiatorTarget implements Target {
       const holdings = await readHoldings(this.#client);
       const known = [...revisions.slice(0, 1), ...(journal ? [journal.plan.wanted] : []), ...revisions.slice(1)].flatMap(({ resources }) => resources);
       const recorded: Recorded = (key) => known.find((resource) => resource.key === key);
-      const resources = resourcesOf(new View(holdings, application), recorded);
+      const view = new View(holdings, application);
+      for (const value of credentialsIn(view, recorded)) this.#client.hide(value);
+      const resources = resourcesOf(view, recorded, (text) => this.#client.redact(text));
       return { resources, revisions, ...(journal && { journal }), ...(lock && { lock }), hosts: hostsOf(holdings) };
     });
   }

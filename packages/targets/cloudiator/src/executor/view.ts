@@ -29,19 +29,19 @@ export async function readHoldings(client: Client): Promise<Holdings> {
 export const applicationTag = 'application';
 
 const byId = <T extends { id: string }>(a: T, b: T): number => a.id.localeCompare(b.id, 'en', { numeric: true });
-const isAlive = ({ state }: { state?: string }): boolean => state !== 'ERROR' && state !== 'DELETED';
+/** Whether it runs, or may do so by itself. */
+export const isAlive = ({ state }: { state?: string }): boolean => state !== 'ERROR' && state !== 'DELETED';
+const aliveFirst = (a: { id: string; state?: string }, b: { id: string; state?: string }): number => Number(isAlive(b)) - Number(isAlive(a)) || byId(a, b);
 
 export class View {
   /** By the hash in its name. */
   readonly jobs = new Map<string, Job>();
   /** By the hash in the name of its job: the one in use first. */
   readonly schedules: ReadonlyMap<string, Schedule[]>;
-  /** Those that may be of use, by key; the first made first. */
+  /** By key; those that failed last, the others as they were made. */
   readonly nodes: ReadonlyMap<string, Node[]>;
-  /** Those that failed, by key. */
-  readonly failedNodes: ReadonlyMap<string, Node[]>;
+  /** In the same order. */
   readonly processes: readonly Process[];
-  readonly failedProcesses: readonly Process[];
   readonly monitors: readonly Monitor[];
   readonly #keyOfNode = new Map<string, string>();
 
@@ -58,29 +58,15 @@ export class View {
       ({ job }) => hashes.get(job)!,
     );
 
-    const named = nodes
-      .toSorted(byId)
-      .map((node) => ({ node, name: parseNodeName(node.name ?? '') }))
-      .filter(({ node, name }) => name?.id === id && node.state !== 'DELETED')
-      .map(({ node, name }) => ({ node, key: nodeKey(name!.host, name!.hash) }));
-    const grouped = (wanted: boolean): Map<string, Node[]> =>
-      new Map(
-        [
-          ...Map.groupBy(
-            named.filter(({ node }) => isAlive(node) === wanted),
-            ({ key }) => key,
-          ),
-        ].map(([key, group]) => [key, group.map(({ node }) => node)]),
-      );
-    this.nodes = grouped(true);
-    this.failedNodes = grouped(false);
-    for (const { node, key } of named) if (isAlive(node)) this.#keyOfNode.set(node.id, key);
+    const named = nodes.toSorted(aliveFirst).flatMap((node) => {
+      const name = parseNodeName(node.name ?? '');
+      return name?.id === id && node.state !== 'DELETED' ? [{ node, key: nodeKey(name.host, name.hash) }] : [];
+    });
+    this.nodes = new Map([...Map.groupBy(named, ({ key }) => key)].map(([key, group]) => [key, group.map(({ node }) => node)]));
+    for (const { node, key } of named) this.#keyOfNode.set(node.id, key);
 
     const inUse = new Set(ours.map((schedule) => schedule.id));
-    const its = processes.filter(({ schedule }) => inUse.has(schedule)).sort(byId);
-    const runs = (process: Process): boolean => isAlive(process) && (process.nodes ?? [process.node ?? '']).some((node) => this.#keyOfNode.has(node));
-    this.processes = its.filter(runs);
-    this.failedProcesses = its.filter((process) => !runs(process) && process.state !== 'DELETED');
+    this.processes = processes.filter(({ schedule, state }) => inUse.has(schedule) && state !== 'DELETED').sort(aliveFirst);
     this.monitors = monitors.filter(({ tags }) => tags?.[applicationTag] === id);
   }
 
@@ -92,12 +78,12 @@ export class View {
     return this.schedules.get(hashIn(key))?.[0]?.id;
   }
   nodeId(key: string): string | undefined {
-    return this.nodes.get(key)?.[0]?.id;
+    return this.nodes.get(key)?.find(isAlive)?.id;
   }
 
-  /** The key of a node that it has. */
-  keyOfNode(id: string): string | undefined {
-    return this.#keyOfNode.get(id);
+  /** The key of a node, also of one that is gone. */
+  keyOfNode(id: string): string {
+    return this.#keyOfNode.get(id) ?? `gone/${id}`;
   }
 
   /** The hash of the job of a schedule. */
@@ -105,14 +91,14 @@ export class View {
     return [...this.schedules].find(([, group]) => group.some((schedule) => schedule.id === id))?.[0];
   }
 
-  /** The processes of a task on a node, or its cluster: the first made first. */
-  processesOf({ schedule, task, node }: ProcessSpec, among: readonly Process[] = this.processes): Process[] {
+  /** The processes of a task on a node, or its cluster. */
+  processesOf({ schedule, task, node }: ProcessSpec): Process[] {
     const hash = hashIn(schedule);
-    return among.filter(
+    return this.processes.filter(
       (process) =>
         process.task === task &&
         this.hashOfSchedule(process.schedule) === hash &&
-        (node === undefined ? process.nodes !== undefined : process.node !== undefined && this.#keyOfNode.get(process.node) === node),
+        (node === undefined ? process.nodes !== undefined : process.node !== undefined && this.keyOfNode(process.node) === node),
     );
   }
 

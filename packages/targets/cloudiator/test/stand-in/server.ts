@@ -56,8 +56,11 @@ class Refused extends Error {
   }
 }
 
+let definition: Definition | undefined;
+
 export class StandIn {
-  readonly definition = new Definition();
+  /** Read once for all servers. */
+  readonly definition = (definition ??= new Definition());
   /** Requests and answers that are not of the definition; empty in a good test. */
   readonly faults: string[] = [];
   readonly log: Logged[] = [];
@@ -94,6 +97,22 @@ export class StandIn {
   loseNode(id: string): void {
     Object.assign(this.nodes.get(id)!, { state: 'ERROR', diagnostic: 'the machine does not answer' });
     for (const process of this.processes.values()) if (process.node === id) Object.assign(process, { state: 'ERROR', diagnostic: 'its node does not answer' });
+  }
+
+  /** A way back to all that there is now. */
+  snapshot(): () => void {
+    const { nodes, jobs, schedules, processes, store, monitors } = this;
+    const copy = structuredClone({ nodes, jobs, schedules, processes, store, monitors });
+    return () => {
+      const { monitors: former, ...maps } = structuredClone(copy);
+      this.monitors = former;
+      this.queue.clear();
+      for (const [name, map] of Object.entries(maps)) {
+        const mine = this[name as keyof typeof maps] as Map<string, unknown>;
+        mine.clear();
+        for (const [key, value] of map) mine.set(key, value);
+      }
+    };
   }
 
   /** What is there, in words for expectations. */
