@@ -87,6 +87,10 @@ describe('the workflow of GitHub', () => {
     expect(plan.environment).toBe('production-plan');
   });
 
+  it('plans with further options', () => {
+    expect(write('github', '--plan-options', '--min-gain 0.1 --metric Load=5')).toContain('plan examples/smartwe --target swarm --min-gain 0.1 --metric Load=5 --out plan.json');
+  });
+
   it('has scripts that a shell can read', () => {
     for (const job of [check, plan, apply]) for (const { run } of job.steps) expect(faultsOf(run ?? '')).toBe('');
   });

@@ -254,6 +254,7 @@ verb('ci', 'Writes a workflow that checks and plans every change, and applies th
   .addOption(new Option('--target <target>', 'what the deployment runs on').choices(['swarm', 'cloudiator']).default('swarm'))
   .option('--branch <name>', 'the branch whose state is applied', 'main')
   .option('--environment <name>', 'the environment that asks for approval', 'production')
+  .option('--plan-options <options>', "further options of `camelc plan`, as one text: '--min-gain 0.1 --publish-mode host'")
   .option('--application <name>', 'the camel model to use, where several are given')
   .option('--images <file>', 'images for components that no container configuration carries, in a JSON file')
   .action((service: 'github' | 'gitlab', paths: string[], options) => run(options, async (c) => (await import('./verbs/ci.js')).ci(service, paths, options, c)));

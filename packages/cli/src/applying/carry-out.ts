@@ -53,11 +53,14 @@ export async function carryOut(
   try {
     const outcome = await action({ parallelism: options.parallelism, timeout: options.timeout, secrets: options.secrets, signal: interrupt.signal, on });
     progress.end();
-    const written = log.write({ outcome });
-    const text = outcomeText(outcome, plan, { done, quiet: c.quiet });
-    const where = 'file' in written ? `Log: ${written.file}` : `No log: ${written.why}`;
-    if (c.format === 'json') c.print(toJson({ formatVersion: 1, application: plan.application, ...outcomeJson(outcome), ...('file' in written && { log: written.file }) }));
-    else c.print(`${wrap(`${text}${began.size > 0 ? ` ${where}` : ''}`, c.style.width)}\n`);
+    // Of what had nothing to do there is no log.
+    const saved = began.size > 0 ? log.write({ outcome }) : undefined;
+    const file = saved && 'file' in saved ? saved.file : undefined;
+    if (c.format === 'json') c.print(toJson({ formatVersion: 1, application: plan.application, ...outcomeJson(outcome), ...(file !== undefined && { log: file }) }));
+    else {
+      const where = !saved ? '' : 'file' in saved ? ` Log: ${saved.file}` : ` No log: ${saved.why}`;
+      c.print(`${wrap(`${outcomeText(outcome, plan, { done, quiet: c.quiet })}${where}`, c.style.width)}\n`);
+    }
     return exitCodeOf(verb, outcome);
   } catch (error) {
     progress.end();

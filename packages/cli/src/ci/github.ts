@@ -87,7 +87,7 @@ ${indented(setUp + reach, 6)}
         env:
 ${indented(env, 10)}
         run: |
-${indented(planLines(models, target), 10)}
+${indented(planLines(models, pipeline), 10)}
           ${commentLines}
           cat plan.md >> "$GITHUB_STEP_SUMMARY"
           case $status in

@@ -7,6 +7,8 @@ export interface Pipeline {
   branch: string;
   /** The environment that asks for approval before something is applied. */
   environment: string;
+  /** Further options of `camelc plan`, as a shell reads them. */
+  planOptions?: string;
   /** Variables that the model names: credentials, and others. */
   credentials: readonly string[];
   variables: readonly string[];
@@ -31,8 +33,12 @@ export const lendKey = (socket: string): string =>
   ].join('\n');
 
 /** Plans; the exit code says whether there is something to apply, and the text of the plan is kept. */
-export const planLines = (paths: string, target: string): string =>
-  ['status=0', `npx --no camelc plan ${paths} --target ${target} --out plan.json --no-color > plan.txt 2>&1 || status=$?`, 'cat plan.txt'].join('\n');
+export const planLines = (paths: string, { target, planOptions }: Pick<Pipeline, 'target' | 'planOptions'>): string =>
+  [
+    'status=0',
+    `npx --no camelc plan ${paths} --target ${target}${planOptions ? ` ${planOptions}` : ''} --out plan.json --no-color > plan.txt 2>&1 || status=$?`,
+    'cat plan.txt',
+  ].join('\n');
 
 /** Makes of plan.txt what a comment shows as it is, however long it is. */
 export const commentLines = "{ echo '~~~~~~'; head -c 60000 plan.txt; printf '\\n~~~~~~\\n'; } > plan.md";

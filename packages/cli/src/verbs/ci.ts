@@ -13,7 +13,7 @@ const services = {
   gitlab: { write: gitlabPipeline, file: gitlabFile },
 };
 
-export interface CiOptions extends Pick<Pipeline, 'target' | 'branch' | 'environment'> {
+export interface CiOptions extends Pick<Pipeline, 'target' | 'branch' | 'environment' | 'planOptions'> {
   application?: string;
   images?: string;
   out?: string;
@@ -21,7 +21,7 @@ export interface CiOptions extends Pick<Pipeline, 'target' | 'branch' | 'environ
 
 /** `camelc ci SERVICE PATHS`: a workflow that checks and plans every change, and applies that very plan after approval. */
 export async function ci(service: keyof typeof services, paths: readonly string[], options: CiOptions, c: Console): Promise<number> {
-  for (const word of [...paths, options.branch, options.environment]) if (/[\n\r]|\$\{\{/.test(word)) throw misuse(`\`${word}\` cannot stand in a workflow`);
+  for (const word of [...paths, options.planOptions ?? '']) if (/[\n\r]|\$\{\{/.test(word)) throw misuse(`\`${word}\` cannot stand in a workflow`);
   if (!/^[\w.-]+$/.test(options.environment)) throw misuse('--environment takes letters, digits, `.`, `_` and `-`');
   if (!/^[\w./+-]+$/.test(options.branch)) throw misuse('--branch takes letters, digits, `.`, `_`, `/`, `+` and `-`');
   const { application, diagnostics } = await loadApplication(openProject(paths, {}, c).models, options.application);
@@ -31,8 +31,8 @@ export async function ci(service: keyof typeof services, paths: readonly string[
   if (images && !images.images) throw new DiagnosticError(images.diagnostics);
   const { credentials, others } = namedVariables(application, images?.images);
   const { out } = options;
-  const { target, branch, environment } = options;
-  const text = services[service].write({ paths, target, branch, environment, credentials, variables: others });
+  const { target, branch, environment, planOptions } = options;
+  const text = services[service].write({ paths, target, branch, environment, planOptions, credentials, variables: others });
   if (out !== undefined) {
     if (isOfSomebodyElse(out, service))
       throw new DiagnosticError([diagnose('file/unwritable', { path: out, why: `there is a file of that name, which \`camelc ci ${service}\` did not write` })]);

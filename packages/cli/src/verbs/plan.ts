@@ -19,9 +19,10 @@ export async function plan(paths: readonly string[], options: PlanOptions & { ou
       else {
         c.problems(diagnostics);
         c.print(renderPlan(plan, c.style, { hosts: state.hosts.length, hints: ofTarget(diagnostics), fired }));
-        c.print(wrap(next(paths, options, plan.steps.length > 0, plan.hosts.missing.length > 0), c.style.width));
+        const then = next(paths, options, plan.steps.length > 0, plan.hosts.missing.length > 0);
+        if (then) c.print(`\n${wrap(then, c.style.width)}`);
       }
-      return plan.steps.length > 0 ? 2 : 0;
+      return plan.steps.length + plan.hosts.missing.length > 0 ? 2 : 0;
     },
     open,
   );
