@@ -81,10 +81,14 @@ export function touch({ former, future, conduct, awaited, towards }: Touch, repl
     if (same && lost.length === 0 && !arrives && !awaited?.has(key)) return undefined;
 
     const gains = gained.length > 0;
+    const keeps = held.some((need) => isHost(need) && !lost.includes(need));
     const origin = (gains && lost.length > 0 && towards?.get(key)) || before.spec;
     const bridge = lost.length > 0 ? conduct.bridge(kind, origin, after.spec, { gained: gained.length, lost: lost.length }) : after.spec;
-    const leavesFirst = lost.length > 0 && (exposed.has(key) || (alike(bridge, origin) && !(gains && alike(bridge, after.spec))));
-    if (leavesFirst || (alike(bridge, after.spec) && !(same && gains && lost.length > 0))) {
+    // What has no host in the end needs none, and is changed while it still has one.
+    const mayLeave = (gains || keeps) && alike(bridge, origin) && !(gains && alike(bridge, after.spec));
+    const leavesFirst = lost.length > 0 && (exposed.has(key) || mayLeave);
+    const arrivesFirst = alike(bridge, after.spec) || !(gains || keeps);
+    if (leavesFirst || (arrivesFirst && !(same && gains && lost.length > 0))) {
       const update = moveOf(after, key, before.spec, after.spec);
       return { moves: [update], make: update, end: update, hosts: { lost, gains, leaves: leavesFirst ? 'before' : 'after' } };
     }

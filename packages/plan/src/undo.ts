@@ -52,6 +52,8 @@ export function undoSteps(plan: Plan, begun: ReadonlySet<string>, state: Running
     const step = first.get(thing.key);
     const record = records.get(thing.key) ?? thing;
     const future = wanted.get(thing.key);
+    // What was not begun is as it was recorded, whatever is on its way.
+    if (!step && alike(thing.spec, record.spec)) return { ...thing, needs: record.needs, takes: record.takes };
     if (!step || !future) return thing;
     if (alike(thing.spec, future.spec) && !alike(thing.spec, step.before)) return { ...thing, needs: future.needs, takes: future.takes };
     return { ...thing, needs: united(record.needs, future.needs), takes: united(record.takes, future.takes) };

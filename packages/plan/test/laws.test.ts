@@ -7,7 +7,7 @@ import { held, planFor, planFrom, secrets, wantedOf } from './fixtures.ts';
 import { Killed, MemoryTarget, type Turns } from './memory-target.ts';
 import { applications } from './scenarios.ts';
 
-const runs = Number(process.env['CAMELC_RUNS'] ?? 60);
+const runs = Number(process.env['CAMELC_RUNS'] ?? 40);
 const few = Math.ceil(runs / 10);
 const plain = applications({ takes: false });
 const full = applications({ takes: true });
@@ -23,6 +23,15 @@ function expectReached(target: MemoryTarget, wanted: readonly Resource[]): void 
   expect(withoutRemains(held(target))).toEqual(withoutRemains(specsOf(wanted)));
   expect(held(target)).toMatchObject(specsOf(wanted));
   expect([...target.resources.values()].filter(({ up }) => !up)).toEqual([]);
+  expect(target.journal).toBeUndefined();
+}
+
+/** A volume that a failed plan made may hold data by now. */
+const withoutVolumes = (state: State): State => Object.fromEntries(Object.entries(state).filter(([key]) => !key.startsWith('volume/')));
+
+function expectUndone(target: MemoryTarget, before: State): void {
+  expect(withoutVolumes(held(target))).toEqual(withoutVolumes(before));
+  expect([...target.resources.values()].filter(({ kind, up }) => kind === 'service' && !up)).toEqual([]);
   expect(target.journal).toBeUndefined();
 }
 
@@ -118,17 +127,13 @@ test('wherever it fails, the former state is back, and in that order too', () =>
         if (!failing.undone) expect(outcome).toMatchObject({ kind: 'done' });
         else {
           expect(outcome).toMatchObject({ kind: 'undone', failed: [{ step: { id: failing.id }, why: 'no' }], undoFailures: [] });
-          expect(withoutVolumes(held(target))).toEqual(withoutVolumes(before));
-          expect(target.journal).toBeUndefined();
+          expectUndone(target, before);
           expect(target.revisions).toHaveLength(first.length > 0 ? 1 : 0);
         }
       }
     }),
     { numRuns: few },
   ));
-
-/** A volume that a failed plan made may hold data by now. */
-const withoutVolumes = (state: State): State => Object.fromEntries(Object.entries(state).filter(([key]) => !key.startsWith('volume/')));
 
 /** Runs with a process that dies at each moment in turn, and has each continued by another one. */
 async function dieEverywhere(start: () => Promise<MemoryTarget>, first: (target: MemoryTarget) => Promise<Outcome>, then: (target: MemoryTarget) => Promise<void>): Promise<void> {
@@ -183,7 +188,7 @@ test.each([
           if (!target.journal) return;
           const before = held(await running(first));
           expect(await undoInterrupted(target, 'shop', { secrets })).toMatchObject({ kind: 'undone', undoFailures: [] });
-          expect(withoutVolumes(held(target))).toEqual(withoutVolumes(before));
+          expectUndone(target, before);
         },
       );
     }),
@@ -204,8 +209,7 @@ test('wherever it dies while it undoes, another one goes on undoing', () =>
         async (target) => {
           if (!target.journal) return;
           expect(await resume(target, 'shop', { secrets })).toMatchObject({ kind: 'undone', undoFailures: [] });
-          expect(withoutVolumes(held(target))).toEqual(withoutVolumes(before));
-          expect(target.journal).toBeUndefined();
+          expectUndone(target, before);
         },
       );
     }),

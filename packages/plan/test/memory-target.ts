@@ -166,16 +166,25 @@ export class MemoryTarget implements Target {
   /** Of what says that it is hosted, a replica on each host: one more is never up. */
   #crowded({ key, wanted }: Step, plan: Plan): string | undefined {
     if (!(wanted as Spec | undefined)?.['hosted']) return undefined;
-    const known = [plan.wanted, this.revisions[0]].flatMap((revision) => revision?.resources ?? []).filter((resource) => resource.key === key);
-    const hosts = [...new Set(known.flatMap(({ needs }) => needs))].filter((need) => this.conduct.hosts.includes(need.split('/')[0]!));
-    const there = hosts.filter((host) => this.resources.has(host)).length;
+    const hosts = this.#hostsOf(key, plan);
     const replicas = number(wanted, 'replicas') ?? 0;
-    return replicas > there ? `no suitable node: ${replicas} replicas, ${there} hosts` : undefined;
+    return replicas > hosts ? `no suitable node: ${replicas} replicas, ${hosts} hosts` : undefined;
+  }
+
+  /** How many hosts there are that a service may run on, now or in the end. */
+  #hostsOf(key: string, plan: Plan): number {
+    const known = [plan.wanted, this.revisions[0]].flatMap((revision) => revision?.resources ?? []).filter((resource) => resource.key === key);
+    const needs = new Set(known.flatMap(({ needs }) => needs).filter((need) => this.conduct.hosts.includes(need.split('/')[0]!)));
+    return [...needs].filter((host) => this.resources.has(host)).length;
   }
 
   #put(step: Step, plan: Plan): void {
-    if (step.wanted === undefined) this.resources.delete(step.key);
-    else {
+    if (step.wanted === undefined) {
+      this.resources.delete(step.key);
+      // What has no host any more is down, until somebody has waited for it on another one.
+      if (this.conduct.hosts.includes(step.kind))
+        for (const resource of this.resources.values()) if ((resource.spec as Spec | null)?.['hosted'] && this.#hostsOf(resource.key, plan) === 0) resource.up = false;
+    } else {
       const known = this.resources.get(step.key);
       const record = [plan.wanted, ...this.revisions]
         .flatMap(({ resources }) => resources)
