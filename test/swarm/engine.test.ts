@@ -152,6 +152,7 @@ describe.skipIf(missing.length > 0)(`steps and records on a real swarm${missing.
       new StepFailure('a new task failed: No such image: shop/web:2; the swarm brought its former version back'),
     );
     expect(await specOf('service/web')).toEqual(good);
+    await perform('service/web', { before: good, wanted: good });
     await perform('service/web', { before: good });
   });
 
@@ -193,6 +194,27 @@ describe.skipIf(missing.length > 0)(`steps and records on a real swarm${missing.
     expect((await target.read(id)).resources.map(({ key }) => key).sort()).toEqual(names.map((label) => `label/${node}/${label}=true`));
     await Promise.all(names.map((label) => perform(`label/${node}/${label}=true`, { before: form(label) })));
     expect((await target.read(id)).resources).toEqual([]);
+  });
+
+  it('says before the first step which credentials and hosts are not as planned', async () => {
+    const wanted = { labels: { ...labels, 'camelc.secret': 'PASSWORD' } };
+    const stepOf = (key: string, spec: object): Step => ({ ...planOf('c', [key]).steps[0]!, kind: key.split('/')[0]!, wanted: spec as Json });
+    const plan = {
+      ...planOf('c'),
+      steps: [
+        stepOf('secret/PASSWORD-000000000000', wanted),
+        stepOf('service/web', service({ labels: { ...labels, 'camelc.registry.password': 'LOGIN' } })),
+        stepOf('label/gone/camelc.shop=Web', { node: 'gone', label: 'camelc.shop', value: 'Web' }),
+      ],
+    };
+    const { resolve, ...rest } = secretsOf({ PASSWORD: value });
+    const missing = new DiagnosticError([{ code: 'secret/missing', severity: 'error', message: 'there is no LOGIN' }]);
+    const secrets = { ...rest, resolve: (name: string) => (name === 'LOGIN' ? Promise.reject(missing) : resolve(name)) };
+    const codes = async (): Promise<string[]> => (await target.check(plan, secrets)).map(({ code }) => code);
+    expect(await codes()).toEqual(['engine/secret-changed', 'secret/missing', 'engine/host-gone']);
+    await perform('secret/PASSWORD-000000000000', { wanted });
+    expect(await codes()).toEqual(['secret/missing', 'engine/host-gone']);
+    await perform('secret/PASSWORD-000000000000', { before: wanted });
   });
 
   it('keeps a journal that any process reads, and the last ten revisions', async () => {

@@ -1,7 +1,10 @@
 /** Fingerprints of credentials: part of the names of secrets, so that another value is another secret. */
 import { diagnose, DiagnosticError, type Diagnostic } from '@camelc/diagnostics';
-import { fingerprint, type Plan, type SecretValues } from '@camelc/plan';
+import { fingerprint, type Plan, type Secret, type SecretValues } from '@camelc/plan';
+import { engineName } from '../names.js';
 import type { SecretForm } from '../normal/others.js';
+import type { ServiceForm } from '../normal/service-form.js';
+import { loginsOf } from './registries.js';
 
 /** The label of a secret that says whose value it has: the name of a reference. */
 export const secretLabel = 'camelc.secret';
@@ -37,20 +40,29 @@ export async function fingerprintsOf(
   return { fingerprints, diagnostics };
 }
 
-/** Credentials that a plan needs and that are missing, or others than when it was made. */
-export async function checkSecrets({ steps }: Plan, key: string, secrets: SecretValues): Promise<Diagnostic[]> {
-  const found = await Promise.all(
-    steps
-      .filter(({ kind, wanted }) => kind === 'secret' && wanted !== undefined)
-      .map(async (step): Promise<Diagnostic[]> => {
-        const name = (step.wanted as unknown as SecretForm).labels[secretLabel] ?? step.name;
-        try {
-          return step.key.endsWith(`-${fingerprint(await secrets.resolve(name), key)}`) ? [] : [diagnose('engine/secret-changed', { name })];
-        } catch (error) {
-          if (error instanceof DiagnosticError) return error.diagnostics;
-          throw error;
-        }
-      }),
+/**
+ * Credentials that the steps of a plan need and that are missing, or others than when it was made.
+ * @param made names of the secrets that the swarm has already: their values are not needed any more
+ */
+export async function checkSecrets({ id, steps }: Plan, made: ReadonlySet<string>, key: string, secrets: SecretValues): Promise<Diagnostic[]> {
+  const diagnostics = await Promise.all(
+    steps.flatMap(({ kind, key: resource, name, wanted }): Promise<Diagnostic[]>[] => {
+      if (wanted === undefined) return [];
+      if (kind === 'service') return loginsOf(wanted as unknown as ServiceForm).map((login) => faultOf(login, secrets));
+      if (kind !== 'secret' || made.has(engineName(id, resource))) return [];
+      const credential = (wanted as unknown as SecretForm).labels[secretLabel] ?? name;
+      return [faultOf(credential, secrets, (value) => resource.endsWith(`-${fingerprint(value, key)}`))];
+    }),
   );
-  return found.flat();
+  const told = new Map(diagnostics.flat().map((diagnostic) => [diagnostic.message, diagnostic]));
+  return [...told.values()];
+}
+
+async function faultOf(name: string, secrets: SecretValues, isPlanned: (value: Secret) => boolean = () => true): Promise<Diagnostic[]> {
+  try {
+    return isPlanned(await secrets.resolve(name)) ? [] : [diagnose('engine/secret-changed', { name })];
+  } catch (error) {
+    if (error instanceof DiagnosticError) return error.diagnostics;
+    throw error;
+  }
 }

@@ -10,6 +10,9 @@ import { EngineError, EngineUnreachable, type Engine } from './connection/engine
 /** Labels of a service with the names of the references that log in to the registry of its image; never with their values. */
 export const loginLabels = { user: 'camelc.registry.user', password: 'camelc.registry.password' } as const;
 
+/** The names of the references that a service logs in with. */
+export const loginsOf = ({ labels = {} }: Pick<ServiceForm, 'labels'>): string[] => Object.values(loginLabels).flatMap((label) => labels[label] ?? []);
+
 /** Names of references. */
 export interface Login {
   user?: string;

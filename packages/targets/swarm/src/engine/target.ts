@@ -4,10 +4,10 @@ import type { Deployment } from '@camelc/deployment';
 import type { Lowering, Plan, RunningState, SecretValues, Step, StepContext, Target } from '@camelc/plan';
 import { swarmConduct } from '../conduct.js';
 import { lower } from '../lower.js';
-import { imageLabel } from '../names.js';
+import { imageLabel, namespaceLabel } from '../names.js';
 import type { LabelForm } from '../normal/others.js';
 import type { ServiceForm } from '../normal/service-form.js';
-import type { EngineNode } from './api.js';
+import type { EngineFileObject, EngineNode } from './api.js';
 import { connect, refused, type Swarm } from './connection/connect.js';
 import { EngineError, type Engine } from './connection/engine.js';
 import type { EngineOptions } from './connection/endpoint.js';
@@ -93,7 +93,9 @@ class SwarmTarget implements Target {
   }
 
   async check(plan: Plan, secrets: SecretValues): Promise<Diagnostic[]> {
-    const [faults, nodes] = await Promise.all([checkSecrets(plan, keyOfSwarm(this.#clusterId, plan.id), secrets), told(this.#engine.ask<EngineNode[]>('/nodes'))]);
+    const filters = { label: [`${namespaceLabel}=${plan.id}`] };
+    const [nodes, files] = await told(Promise.all([this.#engine.ask<EngineNode[]>('/nodes'), this.#engine.ask<EngineFileObject[]>('/secrets', { filters })]));
+    const faults = await checkSecrets(plan, new Set(files.map(({ Spec }) => Spec.Name)), keyOfSwarm(this.#clusterId, plan.id), secrets);
     const labelled = plan.steps.flatMap(({ kind, wanted }) => (kind === 'label' && wanted !== undefined ? [(wanted as unknown as LabelForm).node] : []));
     const lost = [...new Set(labelled)].flatMap((id): Diagnostic[] => {
       const node = nodes.find(({ ID }) => ID === id);

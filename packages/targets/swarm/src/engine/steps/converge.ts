@@ -4,7 +4,7 @@ import { normaliseService } from '../../normal/normalise.js';
 import type { ServiceForm } from '../../normal/service-form.js';
 import { nanosecondsOf } from '../../normal/values.js';
 import type { EngineNode, EngineService, EngineTaskState } from '../api.js';
-import { loginLabels } from '../registries.js';
+import { loginsOf } from '../registries.js';
 import { byAge, hasFailed, isUp, isWanted, problemOf } from '../tasks.js';
 import { mayRun } from './constraints.js';
 import { lastWords } from './last-words.js';
@@ -107,7 +107,7 @@ async function story(work: Work, task: EngineTaskState): Promise<string> {
 }
 
 function credentialsOf({ step, context }: Work): string[] {
-  const logins = [step.before, step.wanted].flatMap((form) => Object.values(loginLabels).flatMap((label) => (form as ServiceForm | undefined)?.labels?.[label] ?? []));
+  const logins = [step.before, step.wanted].flatMap((form) => (form === undefined ? [] : loginsOf(form as unknown as ServiceForm)));
   return [...context.plan.wanted.resources.filter(({ kind }) => kind === 'secret').map(({ name }) => name), ...logins];
 }
 
