@@ -5,7 +5,7 @@ export { StepFailure } from './target.js';
 export type { Conduct, Journal, Lock, Lowering, Records, RunningHost, RunningState, StepContext, Target, Wanted } from './target.js';
 export { fingerprint } from './secret-fingerprint.js';
 export { Redactor } from './redactor.js';
-export { mask, referenceOf, Secret, withoutValues } from './secret.js';
+export { mask, referenceOf, Secret } from './secret.js';
 export type { SecretReference, SecretValues } from './secret.js';
 export { canonicalJson } from './canonical.js';
 export { fingerprintOf, fingerprintOfPlan } from './fingerprint.js';

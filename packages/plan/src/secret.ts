@@ -46,13 +46,3 @@ export interface SecretValues {
   /** Masks from now on a value that was found elsewhere, such as the login of a registry in Docker's own settings. */
   hide(secret: Secret): void;
 }
-
-/**
- * A text of what has credentials, such as the log of a service, without their values; undefined where these cannot be had, so that it cannot be
- * known what of the text they are.
- * @param names of the credentials
- */
-export async function withoutValues(text: string, names: readonly string[], secrets: SecretValues): Promise<string | undefined> {
-  const values = await Promise.allSettled(names.map((name) => secrets.resolve(name)));
-  return values.every(({ status }) => status === 'fulfilled') ? secrets.redact(text) : undefined;
-}

@@ -22,6 +22,7 @@ export interface EngineTaskState {
   CreatedAt: string;
   UpdatedAt: string;
   DesiredState: string;
+  Spec?: { ContainerSpec?: { Secrets?: { SecretName: string }[] | null } };
   Status: { State: string; Err?: string; Message?: string; ContainerStatus?: { ExitCode?: number } };
 }
 

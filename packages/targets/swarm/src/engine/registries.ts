@@ -63,9 +63,9 @@ const askKeeper = (keeper: string, server: string): Promise<StoredLogin | undefi
   new Promise((resolve) => {
     const child = execFile(`docker-credential-${keeper}`, ['get'], { timeout: 10_000 }, (error, stdout) => {
       try {
-        const { Username, Secret } = JSON.parse(error ? '{}' : stdout) as { Username?: string; Secret?: string };
-        if (!Username || !Secret) resolve(undefined);
-        else resolve(Username === '<token>' ? { identitytoken: Secret } : { username: Username, password: Secret });
+        const { Username: username, Secret: password } = JSON.parse(error ? '{}' : stdout) as { Username?: string; Secret?: string };
+        if (!username || !password) resolve(undefined);
+        else resolve(username === '<token>' ? { identitytoken: password } : { username, password });
       } catch {
         resolve(undefined);
       }

@@ -1,10 +1,9 @@
 /** Waits until a service runs as it shall, or tells why it does not. */
-import { canonicalJson, withoutValues, type Json, type StepFailure } from '@camelc/plan';
+import { canonicalJson, type Json, type StepFailure } from '@camelc/plan';
 import { normaliseService } from '../../normal/normalise.js';
 import type { ServiceForm } from '../../normal/service-form.js';
 import { nanosecondsOf } from '../../normal/values.js';
 import type { EngineNode, EngineService, EngineTaskState } from '../api.js';
-import { loginsOf } from '../registries.js';
 import { byAge, hasFailed, isUp, isWanted, problemOf } from '../tasks.js';
 import { mayRun } from './constraints.js';
 import { lastWords } from './last-words.js';
@@ -40,11 +39,11 @@ export async function converge(work: Work, wanted: ServiceForm, networkNames: Re
     const rollsBack = state?.startsWith('rollback') ?? false;
     if (!isWantedSpec && !rollsBack) throw work.movedOn('was changed');
     // The task that failed is told of when it happens only.
-    if (state === 'paused' || (rollsBack && !isWantedSpec)) broken ??= await brokenBy(work, service, failed);
+    if (state === 'paused' || (rollsBack && !isWantedSpec)) broken ??= await brokenBy(work, service, failed, begin);
     if (state === 'paused') throw work.failure(`its update stopped: ${broken}`);
     if (!isWantedSpec && state !== 'rollback_started')
       throw work.failure(`${broken}; ${state === 'rollback_completed' ? 'the swarm brought its former version back' : 'bringing its former version back failed, too'}`);
-    if (isWantedSpec && state === 'rollback_paused') throw work.failure(`bringing this version back stopped: ${await brokenBy(work, service, failed)}`);
+    if (isWantedSpec && state === 'rollback_paused') throw work.failure(`bringing this version back stopped: ${await brokenBy(work, service, failed, begin)}`);
 
     const number = wanted.replicas ?? nodes.filter((node) => mayRun(node, wanted.constraints ?? [])).length;
     const recent = new Set(fresh.map(({ ID }) => ID));
@@ -85,10 +84,10 @@ class Watch {
   }
 }
 
-async function brokenBy(work: Work, { ID, UpdateStatus }: EngineService, failed: readonly EngineTaskState[]): Promise<string> {
+async function brokenBy(work: Work, { ID, UpdateStatus }: EngineService, failed: readonly EngineTaskState[], begin: number): Promise<string> {
   const id = /task (\w+)/.exec(UpdateStatus?.Message ?? '')?.[1];
   const tasks = await work.engine.ask<EngineTaskState[]>('/tasks', { filters: { service: [ID] } });
-  const task = [...tasks, ...failed].find((t) => t.ID === id) ?? failed[0];
+  const task = [...tasks, ...failed].find((t) => t.ID === id) ?? failed[0] ?? tasks.filter((t) => hasFailed(t) && Date.parse(t.CreatedAt) >= begin).sort(byAge)[0];
   return task ? `a new task failed: ${await story(work, task)}` : (UpdateStatus?.Message ?? 'a new task failed');
 }
 
@@ -99,16 +98,10 @@ async function givenUp(work: Work, failed: readonly EngineTaskState[]): Promise<
   return last && work.failure(`its tasks fail again and again: ${await story(work, last)}`);
 }
 
-/** What happened to a task, with what it wrote last: unless values of credentials may be in that, which are not known here. */
+/** What happened to a task, with what it wrote last. */
 async function story(work: Work, task: EngineTaskState): Promise<string> {
-  const words = task.Status.State === 'rejected' ? undefined : await lastWords(work.engine, task.ID);
-  const told = words && (await withoutValues(words, credentialsOf(work), work.context.secrets));
-  return `${problemOf(task) ?? task.Status.Message ?? task.Status.State}${told ? `; its last words: ${told}` : ''}`;
-}
-
-function credentialsOf({ step, context }: Work): string[] {
-  const logins = [step.before, step.wanted].flatMap((form) => (form === undefined ? [] : loginsOf(form as unknown as ServiceForm)));
-  return [...context.plan.wanted.resources.filter(({ kind }) => kind === 'secret').map(({ name }) => name), ...logins];
+  const words = task.Status.State === 'rejected' ? undefined : await lastWords(work, task);
+  return `${problemOf(task) ?? task.Status.Message ?? task.Status.State}${words ? `; its last words: ${words}` : ''}`;
 }
 
 function lateness(up: number, number: number, current: readonly EngineTaskState[], failed: readonly EngineTaskState[], timeout: number): string {

@@ -1,10 +1,19 @@
-import type { Engine } from '../connection/engine.js';
+import { fingerprint } from '@camelc/plan';
+import { engineName } from '../../names.js';
+import type { EngineTaskState } from '../api.js';
+import type { Work } from './work.js';
 
-/** The end of what a task wrote, for it often says why it failed; undefined where there is nothing or it cannot be had soon. */
-export async function lastWords(engine: Engine, task: string): Promise<string | undefined> {
+/**
+ * The end of what a task wrote, for it often says why it failed, without values of its credentials; undefined where there is nothing, where it cannot be
+ * had soon, or where the values are not known that it may hold.
+ */
+export async function lastWords(work: Work, task: EngineTaskState): Promise<string | undefined> {
   try {
-    const { body } = await engine.answer(`/tasks/${task}/logs`, { query: { stdout: 1, stderr: 1, tail: 5 }, timeout: 3000 });
-    const lines = textOf(body)
+    if (!(await knowsSecretsOf(work, task))) return undefined;
+    const { body } = await work.engine.answer(`/tasks/${task.ID}/logs`, { query: { stdout: 1, stderr: 1, tail: 5 }, timeout: 3000 });
+    // Before it is cut, as a part of a value would not be known for one.
+    const lines = work.context.secrets
+      .redact(textOf(body))
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== '');
@@ -13,6 +22,16 @@ export async function lastWords(engine: Engine, task: string): Promise<string | 
   } catch {
     return undefined;
   }
+}
+
+/** Whether each secret of the task has the value that its reference leads to, which is masked from then on. */
+async function knowsSecretsOf({ context: { plan, secrets }, key }: Work, { Spec }: EngineTaskState): Promise<boolean> {
+  const known = plan.wanted.resources.filter(({ kind }) => kind === 'secret');
+  const checked = (Spec?.ContainerSpec?.Secrets ?? []).map(async ({ SecretName }) => {
+    const resource = known.find((one) => engineName(plan.id, one.key) === SecretName);
+    return resource !== undefined && SecretName.endsWith(`-${fingerprint(await secrets.resolve(resource.name), key)}`);
+  });
+  return (await Promise.all(checked)).every(Boolean);
 }
 
 const longest = 300;

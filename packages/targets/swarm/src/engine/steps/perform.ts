@@ -22,9 +22,12 @@ const steps: Readonly<Record<Kind, (work: Work) => Promise<void>>> = {
 /** How often a step looks anew because something changed between its look and its change; it gives up where that is not what it expects any more. */
 const mostConflicts = 20;
 
-/** @throws StepFailure, DiagnosticError */
-export async function performStep(engine: Engine, step: Step, context: StepContext): Promise<void> {
-  const work = new Work(engine, step, context);
+/**
+ * @param key of the fingerprints of credentials
+ * @throws StepFailure, DiagnosticError
+ */
+export async function performStep(engine: Engine, step: Step, context: StepContext, key: string): Promise<void> {
+  const work = new Work(engine, step, context, key);
   for (let conflicts = 0; ; ) {
     try {
       return await steps[step.kind as Kind](work);

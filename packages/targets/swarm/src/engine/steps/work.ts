@@ -16,6 +16,8 @@ export class Work {
     readonly engine: Engine,
     readonly step: Step,
     readonly context: StepContext,
+    /** Of the fingerprints of credentials. */
+    readonly key: string,
   ) {
     this.name = engineName(context.plan.id, step.key);
   }
