@@ -226,7 +226,7 @@ leaveData(
   .argument('[paths...]', 'a plan (a .json file), or models: files, or folders of them')
   .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/apply.js')).apply(paths, options, c)));
 
-withApply(verb('rollback', 'Goes back to a deployment that was applied, or undoes an apply that was interrupted. It needs no model.', 'camelc rollback --to 3'))
+leaveData(withApply(verb('rollback', 'Goes back to a deployment that was applied, or undoes an apply that was interrupted. It needs no model.', 'camelc rollback --to 3')))
   .option('--application <name>', 'the application, where the target runs several')
   .option('--to <revision>', 'the number of a revision; else the one before the last', natural)
   .option('--list', 'list the revisions that there are, and change nothing')

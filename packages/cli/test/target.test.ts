@@ -403,6 +403,14 @@ describe('what runs', () => {
     expect(await rolledBack({ to: 9 })).toMatchObject({ exit: 5, err: expect.stringContaining('Shop has no revision 9') });
   });
 
+  it('is not rolled back where that would leave data behind', async () => {
+    await applied(50);
+    await applied(150);
+    target.leftBehind = () => [diagnose('plan/data-left-behind', { volume: 'rows', component: 'Db', host: 'one', why: 'would no longer carry Db' }, undefined)];
+    expect(await rolledBack()).toMatchObject({ exit: 5, err: expect.stringContaining('plan/data-left-behind') });
+    expect((await statusNow()).out).toContain('revision 2');
+  });
+
   it('is removed, but for its data', async () => {
     await applied(50);
     const { exit, out } = await destroyed();

@@ -2,8 +2,8 @@
 export const longestId = 24;
 export const longestName = 63 - longestId - 1;
 
-/** The label of an application that marks hosts with their candidate, which no application may be called. */
-const reservedIds = ['candidate'];
+/** Labels of hosts say what candidate they are, and what its owner knows of it: no application may be called so. */
+const reservedIds = ['candidate', 'price', 'location', 'city', 'country'];
 
 /** An application's name as targets have it: lower case, letters, digits and hyphens. */
 export const applicationId = (name: string): string => uniqueNames([dnsLabel(name)], longestId, reservedIds)[0]!;

@@ -29,6 +29,7 @@ it('a service keeps its name when another component comes or goes', () => {
 
 it('no application takes the label that marks candidates', () => {
   expect(build(application([component('A')], [], { name: 'Candidate' })).deployment!.id).toBe('candidate-2');
+  expect(build(application([component('A')], [], { name: 'City' })).deployment!.id).toBe('city-2');
 });
 
 it('no communication takes the network of services that have none', () => {

@@ -1,35 +1,57 @@
 /** What must stay where it is: data, and components that are not to be moved. */
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
-import type { Deployment, Service } from '@camelc/deployment';
-import type { RunningHost, RunningState } from '@camelc/plan';
-import type { HostMatch } from './match-hosts.js';
-import { engineName } from './names.js';
+import type { Resource, Revision, RunningHost, RunningState } from '@camelc/plan';
+import { nameOf, unmoveableLabel } from './names.js';
+import type { LabelForm } from './normal/others.js';
+import type { ServiceForm } from './normal/service-form.js';
 import { runningParts, volumesOf } from './running.js';
 
 /**
  * Errors for each volume, and each component that is annotated unmoveable, that would lose a host.
  * @param leaveData components that may lose it
  */
-export function leftBehind(deployment: Deployment, state: RunningState, { hosts }: HostMatch, leaveData: readonly string[]): Diagnostic[] {
-  const running = runningParts(deployment.id, state);
-  return deployment.services.flatMap((service) => {
-    if (leaveData.includes(service.component)) return [];
-    const after = new Set(service.placement.flatMap(({ hostGroup }) => hosts.get(hostGroup) ?? []));
-    const leaves = (before: readonly RunningHost[]): RunningHost[] => [...new Set(before)].filter((host) => !after.has(host));
-    const data = deployment.volumes
-      .filter((volume) => volume.service === service.name)
-      .flatMap((volume) => {
-        const before = running.filter(({ form }) => volumesOf(form).includes(engineName(deployment.id, `volume/${volume.name}`))).flatMap((part) => part.hosts);
-        return leaves(before).map((host) =>
-          diagnose('plan/data-left-behind', { volume: volume.name, component: service.component, host: host.name, why: whyLeft(host, service) }, volume.from[0]),
-        );
-      });
-    if (data.length || !service.unmoveable) return data;
-    const before = running.filter(({ component }) => component === service.component).flatMap((part) => part.hosts);
-    const comes = [...after].some((host) => !before.includes(host)) || after.size < new Set(service.placement.map(({ hostGroup }) => hostGroup)).size;
-    if (!comes) return [];
-    return leaves(before).map((host) => diagnose('plan/unmoveable-host', { component: service.component, host: host.name, why: whyLeft(host, service) }, service.from[0]));
+export function leftBehind(state: RunningState, { id, resources }: Revision, leaveData: readonly string[]): Diagnostic[] {
+  const parts = wantedParts(resources);
+  const running = runningParts(id, state);
+  const leaves = (before: readonly { hosts: readonly RunningHost[] }[], after: readonly WantedPart[]): RunningHost[] => {
+    const stays = new Set(after.flatMap((part) => part.hosts));
+    return [...new Set(before.flatMap((part) => part.hosts))].filter((host) => !stays.has(host.id));
+  };
+  const data = resources.flatMap(({ key, kind, spec, component = '', from }) => {
+    if (kind !== 'volume' || leaveData.includes(component)) return [];
+    const mounts = ({ form }: { form: ServiceForm }): boolean => volumesOf(form).includes((spec as { name: string }).name);
+    const left = leaves(running.filter(mounts), parts.filter(mounts));
+    return left.map((host) => ({
+      component,
+      found: diagnose('plan/data-left-behind', { volume: nameOf(key), component, host: host.name, why: whyLeft(host, component) }, from[0]),
+    }));
   });
+  const unmoveable = parts.filter(({ form, component }) => form.labels?.[unmoveableLabel] && ![...leaveData, ...data.map((one) => one.component)].includes(component));
+  const moved = [...new Set(unmoveable.map(({ component }) => component))].flatMap((component) => {
+    const before = running.filter((part) => part.component === component);
+    const after = parts.filter((part) => part.component === component);
+    const had = new Set(before.flatMap((part) => part.hosts.map((host) => host.id)));
+    // It may give hosts up where it has fewer replicas; else it would get others in their place.
+    const comes = after.some(({ form, hosts: its }) => its.some((host) => !had.has(host)) || (form.replicas ?? 0) > its.length * (form.maxReplicasPerNode ?? Infinity));
+    const left = comes ? leaves(before, after) : [];
+    return left.map((host) => diagnose('plan/unmoveable-host', { component, host: host.name, why: whyLeft(host, component) }, after[0]!.from[0]));
+  });
+  return [...data.map(({ found }) => found), ...moved];
 }
 
-const whyLeft = ({ ready }: RunningHost, { component }: Service): string => (ready ? `would no longer carry ${component}` : 'takes no work');
+/** A service of a revision, with the ids of the hosts that it is bound to. */
+interface WantedPart {
+  component: string;
+  form: ServiceForm;
+  hosts: readonly string[];
+  from: Resource['from'];
+}
+
+function wantedParts(resources: readonly Resource[]): WantedPart[] {
+  const nodes = new Map(resources.filter(({ kind }) => kind === 'label').map(({ key, spec }) => [key, (spec as LabelForm).node]));
+  return resources
+    .filter(({ kind }) => kind === 'service')
+    .map(({ component = '', spec, needs, from }) => ({ component, form: spec as unknown as ServiceForm, hosts: needs.flatMap((key) => nodes.get(key) ?? []), from }));
+}
+
+const whyLeft = ({ ready }: RunningHost, component: string): string => (ready ? `would no longer carry ${component}` : 'takes no work');

@@ -31,9 +31,6 @@ export interface LowerInputs {
 /** What the deployment comes to on this swarm. Without `wanted` where data would be left behind. */
 export function lower(deployment: Deployment, state: RunningState, inputs: LowerInputs): { wanted?: Wanted; diagnostics: Diagnostic[] } {
   const match = matchHosts(deployment, state, inputs.manager ?? 'MANAGER:2377');
-  const diagnostics = [...unevenPorts(deployment), ...leftBehind(deployment, state, match, inputs.leaveData ?? [])];
-  if (hasErrors(diagnostics)) return { diagnostics };
-
   const secretKeys = new Map(deployment.secrets.map(({ name }) => [name, secretKey(name, state, inputs)]));
   const configKeys = new Map(deployment.configs.map(({ name, hash }) => [name, `config/${name}-${hash.slice(0, 12)}`]));
   const services = serviceResources(deployment, state, inputs, { match, secretKeys, configKeys });
@@ -46,7 +43,9 @@ export function lower(deployment: Deployment, state: RunningState, inputs: Lower
   ];
   const { application, id } = deployment;
   const { worth, solution } = inputs;
-  return { wanted: { revision: { formatVersion: 1, application, id, worth, resources, solution }, hosts: match.report }, diagnostics };
+  const revision: Revision = { formatVersion: 1, application, id, worth, resources, solution };
+  const diagnostics = [...unevenPorts(deployment), ...leftBehind(state, revision, inputs.leaveData ?? [])];
+  return { ...(!hasErrors(diagnostics) && { wanted: { revision, hosts: match.report } }), diagnostics };
 }
 
 interface Keys {

@@ -15,6 +15,9 @@ export const factLabels = { price: 'camelc.price', location: 'camelc.location', 
 /** The node label that says which host group of the application a node serves. */
 export const groupLabel = (id: string): string => `camelc.${id}`;
 
+/** The label of services that stay on their hosts. */
+export const unmoveableLabel = 'camelc.unmoveable';
+
 /** Kinds of resources, in the order in which people read of them. */
 export const kinds = ['candidate', 'label', 'service', 'config', 'secret', 'network', 'volume'] as const;
 export type Kind = (typeof kinds)[number];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Deployment } from '@camelc/deployment';
 import type { Resource, RunningState } from '@camelc/plan';
+import { leftBehind } from '../src/data.js';
 import { lower, type LowerInputs } from '../src/lower.js';
 import { denormaliseService } from '../src/normal/denormalise.js';
 import { normaliseService } from '../src/normal/normalise.js';
@@ -171,6 +172,18 @@ describe('data', () => {
     expect(wanted!.revision.resources.map(({ key }) => key)).toContain('label/4/camelc.shop=Database');
   });
 
+  it('stays where it is in a rollback, too', () => {
+    const first = lower(shop(), three(), inputs()).wanted!;
+    const large = { ...running(), hosts: [...running().hosts, host('4', { candidate: 'large' })] };
+    const moved = applied('shop', lower(bigger(), large, inputs({ leaveData: ['Database'] })).wanted!, large);
+    expect(leftBehind(moved, first.revision, []).map(({ message }) => message)).toEqual([
+      expect.stringContaining('database-rows of Database is on worker-4'),
+      expect.stringContaining('database-etc of Database is on worker-4'),
+    ]);
+    expect(leftBehind(moved, first.revision, ['Database'])).toEqual([]);
+    expect(leftBehind(running(), first.revision, [])).toEqual([]);
+  });
+
   it('is not left behind by a host that takes no work for now', () => {
     const now = running();
     const down = { ...now, hosts: [...now.hosts.slice(0, 2), { ...now.hosts[2]!, ready: false }, host('4', { candidate: "eu west's" })] };
@@ -193,11 +206,12 @@ describe('data', () => {
   });
 
   it('is as safe with components that must not move', () => {
-    const fixed = (more: Partial<Deployment> = {}): Deployment => shop({ unmoveable: true }, {}, more);
-    const now = running(fixed());
-    const away = { ...now, hosts: [...now.hosts.map((one) => (one.id === '1' ? { ...one, ready: false } : one)), host('4')] };
-    expect(codes(fixed(), away)).toEqual(['plan/unmoveable-host: Web is annotated as unmoveable, and would have to leave worker-1, which takes no work']);
-    const fewer = fixed({ hostGroups: [hostGroup('Web'), shop().hostGroups[1]!] });
-    expect(codes(fewer, now)).toEqual([]);
+    const fixed = (replicas: number): Deployment => shop({ unmoveable: true, replicas }, {}, { hostGroups: [hostGroup('Web', { number: replicas }), shop().hostGroups[1]!] });
+    const now = running(fixed(2));
+    const away = { ...now, hosts: now.hosts.map((one) => (one.id === '1' ? { ...one, ready: false } : one)) };
+    const refused = ['plan/unmoveable-host: Web is annotated as unmoveable, and would have to leave worker-1, which takes no work'];
+    expect(codes(fixed(2), { ...away, hosts: [...away.hosts, host('4')] })).toEqual(refused);
+    expect(codes(fixed(2), away)).toEqual(refused);
+    expect(codes(fixed(1), now)).toEqual([]);
   });
 });

@@ -79,6 +79,11 @@ export class CloudiatorTarget implements Target {
     }
   }
 
+  /** Of what a node holds it knows nothing. */
+  leftBehind(): Diagnostic[] {
+    return [];
+  }
+
   async lower(deployment: Deployment | TaskDeployment, state: RunningState, lowering: Lowering): Promise<{ wanted?: Wanted; diagnostics: Diagnostic[] }> {
     const inquiries: Inquiries = {
       offer: (candidate) => findOffer(this.#client, candidate),

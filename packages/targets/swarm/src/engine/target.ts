@@ -1,8 +1,9 @@
 /** A swarm as a target of plans. */
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
 import type { Deployment } from '@camelc/deployment';
-import type { Lowering, Plan, RunningState, SecretValues, Step, StepContext, Target } from '@camelc/plan';
+import type { Lowering, Plan, Revision, RunningState, SecretValues, Step, StepContext, Target } from '@camelc/plan';
 import { swarmConduct } from '../conduct.js';
+import { leftBehind } from '../data.js';
 import { lower } from '../lower.js';
 import { imageLabel, namespaceLabel } from '../names.js';
 import type { LabelForm } from '../normal/others.js';
@@ -73,6 +74,10 @@ class SwarmTarget implements Target {
     const inputs = { worth, solution, digests, fingerprints, leaveData: this.leaveData, ...(manager !== undefined && { manager }) };
     const lowered = lower(deployment as Deployment, state, inputs);
     return { ...lowered, diagnostics: [...hints, ...diagnostics, ...lowered.diagnostics] };
+  }
+
+  leftBehind(state: RunningState, revision: Revision): Diagnostic[] {
+    return leftBehind(state, revision, this.leaveData);
   }
 
   /** What is pinned already, where the registry does not answer, stays as it runs: no hint for that. */
