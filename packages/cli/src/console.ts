@@ -25,6 +25,8 @@ export interface Console {
   diagnostics(diagnostics: readonly Diagnostic[]): void;
   /** The same without hints, for verbs whose result is not about the text of the model; `check` shows them. */
   problems(diagnostics: readonly Diagnostic[]): void;
+  /** Says on standard error what is going on, where the report is for people. */
+  note(text: string): void;
   /** Shows on a terminal for how many seconds a search has been going on; undefined: it is over. */
   progress(seconds: number | undefined): void;
   /** A run that ended before it had a result, in the format asked for. */
@@ -71,6 +73,9 @@ export function createConsole(options: { format: OutputFormat; quiet?: boolean; 
       stderr.write(redactor.redact(renderDiagnostics(masked, sources, styleOf(stderr))));
     },
     problems: (diagnostics) => console.diagnostics(diagnostics.filter((d) => d.severity !== 'hint')),
+    note(text) {
+      if (options.format === 'text' && !console.quiet) stderr.write(`${redactor.redact(text)}\n`);
+    },
     progress(seconds) {
       if (!stderr.isTTY || console.quiet) return;
       // What is over soon needs no word.

@@ -27,6 +27,7 @@ export async function planPaths(paths: readonly string[], options: PlanOptions, 
   const project = openProject(paths, { ...options, variables: { ...process.env, ...options.var } }, c);
   const secrets = await secretsOf(options, project, c);
   const until = performance.now() + waitHosts * 1000;
+  let said = '';
   for (;;) {
     const planned = await planDeployment(project, { target, secrets, reading: c, solve: (posed) => solvePosed(posed, project.options, c) });
     const { plan, solved } = planned;
@@ -37,6 +38,9 @@ export async function planPaths(paths: readonly string[], options: PlanOptions, 
       return { exit };
     }
     if (plan.hosts.missing.length === 0 || performance.now() > until) return { planned: { ...planned, plan }, secrets };
+    const text = plan.hosts.missing.map(({ number, hardware, command }) => `waiting for ${number} × ${hardware}: ${command}`).join('\n');
+    if (text !== said) c.note(text);
+    said = text;
     await sleep(Math.min(lookEvery, Math.max(0, until - performance.now())));
   }
 }

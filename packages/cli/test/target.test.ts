@@ -388,6 +388,16 @@ describe('what runs', () => {
     expect([wrong.exit, wrong.err]).toEqual([5, expect.stringContaining('did you mean `shop`?')]);
   });
 
+  it('is left alone while somebody else changes it', async () => {
+    await applied(50);
+    const read = target.read.bind(target);
+    target.read = async (id) => ({ ...(await read(id)), lock: { holder: 'ann@example.com', expires: Number.MAX_SAFE_INTEGER } });
+    for (const tried of [planned(150), applied(150), appliedFile([]), rolledBack(), destroyed()])
+      expect(await tried).toMatchObject({ exit: 5, err: expect.stringContaining('error[plan/locked]: ann@example.com is applying a plan') });
+    expect((await statusNow()).out).toContain('\nann@example.com is applying a plan.\n');
+    expect((await rolledBack({ list: true })).exit).toBe(0);
+  });
+
   it('goes back to a deployment that was applied', async () => {
     await applied(50);
     await applied(150);

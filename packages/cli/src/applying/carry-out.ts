@@ -29,7 +29,7 @@ export async function carryOut(
   const log = startLog({ verb, application: plan.application, target: plan.target, plan: plan.fingerprint }, c);
   const say = (text: string): void => {
     progress.end();
-    process.stderr.write(`${text}\n`);
+    c.note(text);
   };
   const interrupt = listenForInterrupt(
     () => say('ending: no further step is begun; Ctrl-C again ends at once'),

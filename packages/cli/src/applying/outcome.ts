@@ -1,6 +1,5 @@
 /** How an apply ended, in sentences. */
 import type { Outcome, Plan, StepFault } from '@camelc/plan';
-import { count } from '@camelc/project';
 
 /** `done`: what there is then, where the wanted deployment runs; `quiet`: the lines of steps were not shown. */
 interface Telling {
@@ -21,7 +20,7 @@ export function outcomeText(outcome: Outcome, { application }: Plan, { done = (r
     case 'interrupted':
       return outcome.undoing
         ? 'interrupted while it was undone: `camelc rollback` undoes the rest, from any machine.'
-        : `interrupted: ${outcome.done} of ${count(outcome.steps, 'step')} are done. \`camelc apply\` goes on with it, \`camelc rollback\` undoes it, from any machine.`;
+        : `interrupted: ${outcome.done} of ${outcome.steps} steps are done. \`camelc apply\` goes on with it, \`camelc rollback\` undoes it, from any machine.`;
   }
 }
 

@@ -44,3 +44,11 @@ export async function readApplication(target: Target, named: string | undefined)
   const id = await findApplication(target, named);
   return { id, state: await target.read(id) };
 }
+
+/** The same to change it: not while somebody else does. @throws DiagnosticError plan/locked */
+export async function readToChange(target: Target, named: string | undefined): ReturnType<typeof readApplication> {
+  const found = await readApplication(target, named);
+  const { lock } = found.state;
+  if (lock && lock.expires > Date.now()) throw new DiagnosticError([diagnose('plan/locked', { holder: lock.holder })]);
+  return found;
+}

@@ -60,7 +60,7 @@ export function renderStatus(id: string, status: Status, target: Target, style: 
       lines.push(`  ${signs[what]} ${resource.kind} ${resource.name}   ${what === 'changed' ? texts.join(', ') : what === 'missing' ? 'is gone' : 'was added'}`);
     }
   }
-  if (lock) lines.push('', `${lock.holder} is applying a plan${unfinished ? `: ${unfinished.done} of ${count(unfinished.steps, 'step')} are done` : ''}.`);
+  if (lock) lines.push('', `${lock.holder} is applying a plan${unfinished ? `: ${unfinished.done} of ${unfinished.steps} steps are done` : ''}.`);
   else if (unfinished) lines.push('', unfinishedText(unfinished));
   return `${lines.join('\n')}\n`;
 }
@@ -73,4 +73,4 @@ export const worthText = ({ cost, currency, utility, objective }: NonNullable<St
 export const unfinishedText = ({ undoing, done, steps }: NonNullable<Status['unfinished']>): string =>
   undoing
     ? 'An apply was interrupted while it was undone: `camelc rollback` undoes the rest.'
-    : `An apply was interrupted when ${done} of ${count(steps, 'step')} were done: \`camelc apply\` goes on with it, \`camelc rollback\` undoes it.`;
+    : `An apply was interrupted when ${done} of ${steps} steps were done: \`camelc apply\` goes on with it, \`camelc rollback\` undoes it.`;

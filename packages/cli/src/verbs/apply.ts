@@ -3,7 +3,7 @@ import { diagnose, DiagnosticError } from '@camelc/diagnostics';
 import { mustBeAskable, refused, type Approval } from '../applying/ask.js';
 import { carryOut, type CarryOutOptions } from '../applying/carry-out.js';
 import { secretsOf } from '../applying/secrets.js';
-import { findApplication, targetName, withTarget, type OpenTarget } from '../applying/target-run.js';
+import { readToChange, targetName, withTarget, type OpenTarget } from '../applying/target-run.js';
 import type { Console } from '../console.js';
 import type { PlanOptions } from '../planning.js';
 import { ofTarget, renderPlan } from '../report/plan.js';
@@ -67,8 +67,8 @@ const doneText = (plan: Plan, revision: number): string =>
 
 /** Goes on with the one apply that was interrupted. */
 async function goOn(target: Target, options: ApplyOptions, c: Console): Promise<number> {
-  const id = await findApplication(target, options.application);
-  const { journal } = await target.read(id);
+  const { id, state } = await readToChange(target, options.application);
+  const { journal } = state;
   if (!journal) throw new DiagnosticError([diagnose('plan/nothing-unfinished', { application: id })]);
   const { plan } = journal;
   const secrets = await secretsOf(options, { planned: plan.secrets }, c);

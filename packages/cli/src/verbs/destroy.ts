@@ -4,7 +4,7 @@ import type { TargetOptions } from '@camelc/project/targets';
 import { mustBeAskable, refused, type Approval } from '../applying/ask.js';
 import { carryOut, type CarryOutOptions } from '../applying/carry-out.js';
 import { secretsOf, type SecretOptions } from '../applying/secrets.js';
-import { readApplication, targetName, withTarget, type OpenTarget } from '../applying/target-run.js';
+import { readToChange, targetName, withTarget, type OpenTarget } from '../applying/target-run.js';
 import type { Console } from '../console.js';
 import { renderPlan } from '../report/plan.js';
 
@@ -20,7 +20,7 @@ export async function destroy(options: DestroyOptions, c: Console, open?: OpenTa
   return withTarget(
     options,
     async (target) => {
-      const { id, state } = await readApplication(target, options.application);
+      const { id, state } = await readToChange(target, options.application);
       if (state.journal) throw new DiagnosticError([unfinished(state.journal)]);
       const { kind, name, conduct } = target;
       const secrets = await secretsOf(options, {}, c);

@@ -5,7 +5,7 @@ import type { TargetOptions } from '@camelc/project/targets';
 import { mustBeAskable, refused, type Approval } from '../applying/ask.js';
 import { carryOut, type CarryOutOptions } from '../applying/carry-out.js';
 import { secretsOf, type SecretOptions } from '../applying/secrets.js';
-import { readApplication, targetName, withTarget, type OpenTarget } from '../applying/target-run.js';
+import { readApplication, readToChange, targetName, withTarget, type OpenTarget } from '../applying/target-run.js';
 import type { Console } from '../console.js';
 import { renderPlan } from '../report/plan.js';
 import { unfinishedText, worthText } from '../report/status.js';
@@ -23,7 +23,7 @@ export async function rollback(options: RollbackOptions, c: Console, open?: Open
   return withTarget(
     options,
     async (target) => {
-      const { id, state } = await readApplication(target, options.application);
+      const { id, state } = await (options.list ? readApplication : readToChange)(target, options.application);
       if (options.list) return list(state, c);
       return state.journal ? undo(id, state, options, target, c) : back(id, state, options, target, c);
     },
