@@ -2,6 +2,23 @@ import { entry, type Entry } from '../entry.js';
 
 const list = (texts: readonly string[], shown = 5): string => (texts.length > shown ? `${texts.slice(0, shown).join('; ')}; and ${texts.length - shown} more` : texts.join('; '));
 
+/** An empty plan whose cost somebody changed. */
+const edited = `{
+  "formatVersion": 1,
+  "fingerprint": "${'0'.repeat(64)}",
+  "target": { "kind": "swarm", "name": "prod", "id": "s1" },
+  "application": "Shop",
+  "id": "shop",
+  "basis": { "revision": 1, "resources": {} },
+  "after": { "cost": 0, "currency": "EUR" },
+  "changes": [],
+  "unchanged": {},
+  "hosts": { "missing": [], "surplus": [] },
+  "secrets": {},
+  "steps": [],
+  "wanted": { "formatVersion": 1, "application": "Shop", "id": "shop", "worth": { "cost": 0, "currency": "EUR" }, "resources": [], "solution": null }
+}`;
+
 /** Plans, and what keeps them from being carried out. */
 export const plan = {
   'plan/not-json': entry<{ why: string }>({
@@ -10,6 +27,8 @@ export const plan = {
     message: ({ why }) => `this is no plan: ${why}`,
     help: () => 'give a file that `camelc plan --out FILE` wrote',
     explanation: 'A plan is a JSON file that `camelc plan --out FILE` writes and `camelc apply FILE` reads.',
+    files: { 'plan.json': 'replicas: 3' },
+    run: 'camelc apply plan.json',
   }),
   'plan/version': entry<{ found: string }>({
     severity: 'error',
@@ -17,6 +36,8 @@ export const plan = {
     message: ({ found }) => `this is no plan that this camelc reads: its formatVersion is ${found}, not 1`,
     help: () => 'plan again with this camelc, or apply it with the one that made it',
     explanation: 'The version of the format changes when a field of plans changes its meaning, so that no plan is carried out otherwise than it was meant.',
+    files: { 'plan.json': '{ "formatVersion": 2 }' },
+    run: 'camelc apply plan.json',
   }),
   'plan/schema': entry<{ path: string; problem: string }>({
     severity: 'error',
@@ -24,6 +45,8 @@ export const plan = {
     message: ({ path, problem }) => `this is no plan: \`${path}\` ${problem}`,
     help: () => 'plan again: plans are not written by hand',
     explanation: 'The file breaks the schema of plans, `packages/plan/schema/plan.schema.json`.',
+    files: { 'plan.json': '{ "formatVersion": 1, "steps": "none" }' },
+    run: 'camelc apply plan.json',
   }),
   'plan/edited': entry<Record<never, never>>({
     severity: 'error',
@@ -32,6 +55,8 @@ export const plan = {
     help: () => 'plan again, and change the model rather than the plan',
     explanation:
       'A plan carries the SHA-256 of all that it says, so that what is applied is what was reviewed. Blanks and the order of members do not count. The fingerprint detects changes; it is no signature.',
+    files: { 'plan.json': edited },
+    run: 'camelc apply plan.json',
   }),
   'plan/stale': entry<{ moved: string[] }>({
     severity: 'error',
