@@ -1,33 +1,12 @@
 /** Candidates, the optimum and conflicts in an editor, through the bundled server. */
-import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, test } from 'vitest';
-import type { CodeAction, CompletionList, Diagnostic } from 'vscode-languageserver';
-import type { CandidatesResult, CheckResult, CompileResult, ProblemResult, SolveResult, TopologyResult } from '@camelc/server/protocol';
+import { describe, expect, test } from 'vitest';
+import type { CodeAction, CompletionList } from 'vscode-languageserver';
+import type { CandidatesResult, CheckResult } from '@camelc/server/protocol';
 import { folderWith } from '../folders.js';
-import { Editor, program, repository, type EditorOptions } from './client.js';
-
-const ram = 'attribute ram [MetaDataModel.MELODICMetadataSchema.ApplicationPlacementModel.IaaS.Processing.RAM.TotalMemory]';
-const gigaBytes = 'UnitTemplateCamelModel.UnitTemplateModel.GigaBytes';
-
-const deployment = `  deployment model D {
-    software Web {
-      requirements WebReqs
-      container configuration WebContainer { image 'nginx:1.27' }
-    }
-    requirements WebReqs { resource R.Machine }
-  }`;
-const requirement = (size: number): string => `  requirement model R {
-    resource requirement Machine {
-      ${ram} : [int ${size} ${gigaBytes}
-    }
-  }`;
-const shop = (size = 2): string => `camel model Shop {\n${deployment}\n${requirement(size)}\n}\n`;
-
-const machine = (id: string, memory: number, price: number): object => ({ id, type: 'IAAS', hardware: id, cloud: { id: 'c', provider: 'c', type: 'public' }, memory, price });
-const candidates = JSON.stringify({ formatVersion: 1, currency: 'EUR', candidates: [machine('small', 4096, 0.01), machine('large', 32768, 0.08)] });
-const settings = JSON.stringify({ candidates: ['candidates.json'] });
+import { program, repository } from './client.js';
+import { candidates, clear, deployment, diagnosed, requirement, settings, shop, start, titled } from './shop.js';
 
 /** A utility that no bound says much about, over eight components: the search for its optimum has no end. */
 function endless(): string {
@@ -45,25 +24,6 @@ ${names.map((name, i) => `    variable ${name} { template ${templates}.Component
 }
 `;
 }
-
-let editor: Editor | undefined;
-afterEach(() => {
-  editor?.stop();
-  editor = undefined;
-});
-
-async function start(files: Readonly<Record<string, string>>, options?: EditorOptions): Promise<Editor> {
-  editor = await Editor.start(folderWith({ 'camelc.config.json': settings, 'candidates.json': candidates, ...files }), options);
-  return editor;
-}
-
-const titled = (e: Editor, file: string, title: string): Promise<string[]> =>
-  e.until(`a lens ${title}`, async () => {
-    const titles = await e.titles(file);
-    return titles.some((t) => t.startsWith(title)) && titles;
-  });
-const diagnosed = (e: Editor, file: string, code: string): Promise<Diagnostic> => e.until(code, () => e.published.get(e.uri(file))?.find((d) => d.code === code));
-const clear = (e: Editor, file: string): Promise<true> => e.until(`no diagnostics in ${file}`, () => e.published.get(e.uri(file))?.length === 0);
 
 describe('a model that is opened', () => {
   test('has the optimum on its name, and what fits on each component', async () => {
@@ -181,29 +141,6 @@ test('a model beside it that has errors is named as what keeps an application fr
   await titled(e, 'shop.camel', 'optimal: 0.01');
 });
 
-test('a file that settings name and that is not there is told where they name it', async () => {
-  const e = await start({ 'shop.camel': shop(), 'camelc.config.json': '{ "candidates": ["none.json"] }' });
-  await e.open('shop.camel');
-  const fault = await diagnosed(e, 'camelc.config.json', 'file/unreadable');
-  expect(fault.range).toEqual({ start: { line: 0, character: 17 }, end: { line: 0, character: 28 } });
-});
-
-test('what is wrong with the settings is told in their file, whatever is wrong with the models', async () => {
-  const broken = 'camel model Shop { sofware }';
-  const e = await start({ 'shop/a.camel': broken, 'shop/b.camel': broken, 'camelc.config.json': '{ "timelimit": 5, "currency": "DM" }' });
-  await e.open('shop/a.camel');
-  const codes = (): unknown[] | undefined => e.published.get(e.uri('camelc.config.json'))?.map((d) => d.code);
-  await e.until('both faults', () => codes()?.join() === 'config/unknown,config/value');
-  const changes = [{ uri: e.uri('camelc.config.json'), type: 2 }];
-  writeFileSync(join(e.folder, 'camelc.config.json'), '{ "metrics": "none.json" }');
-  await e.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
-  await e.until('the missing file', () => codes()?.join() === 'file/unreadable');
-  writeFileSync(join(e.folder, 'camelc.config.json'), '{}');
-  await e.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
-  await clear(e, 'camelc.config.json');
-  expect(e.complaints).toEqual([]);
-});
-
 describe('a search without end', () => {
   const patient = { options: { settings: { solve: { timeLimit: 100_000 } } } };
 
@@ -267,16 +204,6 @@ test('a metric without value is no error of a model, and is read when it is give
   await titled(e, 'shop.camel', 'optimal: utility 6, 0.01');
 });
 
-test('severities of the settings count in the editor too, and as they are when they change', async () => {
-  const e = await start({ 'shop.camel': shop().replace('  requirement model R {', `  requirement model R {\n    resource requirement Spare { ${ram} : [int 2 ${gigaBytes} }`) });
-  await e.open('shop.camel');
-  const codes = (): unknown[] | undefined => e.published.get(e.uri('shop.camel'))?.map((d) => `${d.code} ${d.severity}`);
-  await e.until('the diagnostics of the catalogue', () => codes()?.includes('objective/none 2') && codes()?.includes('hint/unused 3'));
-  writeFileSync(join(e.folder, 'camelc.config.json'), JSON.stringify({ candidates: ['candidates.json'], severities: { 'objective/none': 'off', 'hint/unused': 'error' } }));
-  await e.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: e.uri('camelc.config.json'), type: 2 }] });
-  await e.until('those of the settings', () => !codes()!.includes('objective/none 2') && codes()!.includes('hint/unused 1'));
-});
-
 test('what a comment keeps back is not said of the application either', async () => {
   const goal = (comment: string): string => `  requirement model Goals { }
   constraint model Bounds {
@@ -301,8 +228,7 @@ test('what a comment keeps back is not said of the application either', async ()
 test('a thread that dies is complained about, and the services go on', async () => {
   const folder = folderWith({ 'solving-worker.js': 'process.exit(3);' });
   copyFileSync(program, join(folder, 'server.mjs'));
-  editor = await Editor.start(folderWith({ 'shop.camel': shop() }), { server: [join(folder, 'server.mjs')] });
-  const e = editor;
+  const e = await start({ 'shop.camel': shop() }, { server: [join(folder, 'server.mjs')] });
   await e.open('shop.camel');
   await e.until('a complaint', () => e.complaints.some((c) => c.includes('solving in the background')));
   await expect(e.ask('camelc/solve', 'shop.camel')).rejects.toThrow('ended');
@@ -315,114 +241,8 @@ test('a thread that hears nothing is ended when its job is cancelled', async () 
   const folder = folderWith({ 'solving-worker.js': "import { parentPort } from 'node:worker_threads';\nparentPort.on('message', () => { for (;;); });" });
   copyFileSync(program, join(folder, 'server.mjs'));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-  const e = (editor = await Editor.start(folderWith({ 'shop.camel': shop() }), { server: [join(folder, 'server.mjs')] }));
+  const e = await start({ 'shop.camel': shop() }, { server: [join(folder, 'server.mjs')] });
   await e.open('shop.camel');
   for (let i = 0; i < 2; i++) expect(await e.cancelled('camelc/solve', 'shop.camel')).toBe(-32800);
   expect(e.complaints).toEqual([]);
-});
-
-describe('the server answers', () => {
-  const open = async (options?: EditorOptions): Promise<Editor> => {
-    const e = await start({ 'shop.camel': shop() }, options);
-    await e.open('shop.camel');
-    return e;
-  };
-
-  test('what camelc says of the models in the folder, with the texts that are not saved', async () => {
-    const e = await open();
-    await e.edit('shop.camel', shop().replace('R.Machine', 'R.Machin'));
-    const { files, problems } = await e.ask<CheckResult>('camelc/check', 'shop.camel');
-    expect([files, problems.map((p) => [p.uri, p.diagnostics.map((d) => d.code)])]).toEqual([1, [[e.uri('shop.camel'), ['reference/unresolved']]]]);
-  });
-
-  test('candidates, the problem in each form, the solution, the topology', async () => {
-    const e = await open();
-    const found = await e.ask<CandidatesResult>('camelc/candidates', 'shop.camel');
-    expect(found).toMatchObject({
-      application: 'Shop',
-      currency: 'EUR',
-      components: [{ name: 'Web', excluded: 0, candidates: [{ id: 'small', price: 0.01 }, { id: 'large' }] }],
-    });
-    const forms = { json: '"formatVersion": 1', lp: 'Minimize', mps: 'ROWS', minizinc: 'output [' };
-    for (const [as, part] of Object.entries(forms)) expect((await e.ask<ProblemResult>('camelc/problem', 'shop.camel', { as })).text).toContain(part);
-    expect(await e.ask<SolveResult>('camelc/solve', 'shop.camel')).toMatchObject({
-      status: 'optimal',
-      cost: 0.01,
-      components: [{ name: 'Web', cardinality: 1, candidate: 'small' }],
-      reasons: [{ component: 'Web' }],
-    });
-    const drawn = await e.ask<TopologyResult>('camelc/topology', 'shop.camel');
-    expect(drawn.svg).toContain('<svg');
-    expect(drawn.topology).toMatchObject({ components: [{ name: 'Web' }], solution: { cost: 0.01 } });
-  });
-
-  test('the conflict of a model without solution', async () => {
-    const e = await open();
-    await e.edit('shop.camel', shop(64));
-    expect(await e.ask<SolveResult>('camelc/solve', 'shop.camel')).toMatchObject({
-      status: 'infeasible',
-      conflicts: [[{ element: 'Machine.ram', says: 'at least 64 GigaBytes of memory', uri: e.uri('shop.camel') }]],
-      suggestions: [{ changes: [{ element: 'Machine.ram', text: '64 → 32 GigaBytes' }], cost: 0.08 }],
-    });
-  });
-
-  test('with the files of a target', async () => {
-    const e = await open();
-    const out = e.uri('deploy');
-    const { files } = await e.ask<CompileResult>('camelc/compile', 'shop.camel', { target: 'swarm', out });
-    expect(files).toEqual([`${out}/stack.yml`, `${out}/hosts.json`]);
-    for (const file of files!) expect(existsSync(fileURLToPath(file))).toBe(true);
-  });
-
-  test('the same as commands, save those that the client has', async () => {
-    const e = await open({ options: { commands: ['camelc.showCandidates', 'camelc.solve'] } });
-    expect(e.commands).toEqual(expect.arrayContaining(['camelc.check', 'camelc.candidates', 'camelc.problem', 'camelc.compile', 'camelc.topology', 'camelc.showSolution']));
-    for (const own of ['camelc.showCandidates', 'camelc.solve']) expect(e.commands).not.toContain(own);
-    const execute = (command: string): Promise<unknown> => e.connection.sendRequest('workspace/executeCommand', { command, arguments: [{ uri: e.uri('shop.camel'), as: 'lp' }] });
-    expect(await execute('camelc.problem')).toMatchObject({ text: expect.stringContaining('Minimize') });
-    await execute('camelc.showSolution');
-    expect(e.messages).toEqual([expect.stringMatching(/^optimal: 0.01 €\/h\nWeb is on small/)]);
-  });
-
-  test('without the background, where that is not wanted', async () => {
-    const e = await open({ options: { settings: { solve: { onSave: false } } } });
-    expect((await e.ask<SolveResult>('camelc/solve', 'shop.camel')).status).toBe('optimal');
-    await e.save('shop.camel');
-    expect((await e.ask<SolveResult>('camelc/solve', 'shop.camel')).status).toBe('optimal');
-    expect(await e.titles('shop.camel')).toEqual([]);
-  });
-
-  test('what of the parameters is wrong', async () => {
-    const e = await open();
-    await titled(e, 'shop.camel', 'optimal');
-    const wrong: [method: string, params: object, says: string][] = [
-      ['compile', { target: 'swarm' }, '`out` of camelc/compile must be the URI of a folder, file:///…, and is missing'],
-      ['compile', { target: 'k8s', out: e.uri('deploy') }, '`target` of camelc/compile must be "swarm", not "k8s"'],
-      ['compile', { target: 'swarm', out: 'deploy' }, 'not "deploy"'],
-      ['problem', { as: 'xml' }, '`as` of camelc/problem must be "json" or "lp" or "mps" or "minizinc", not "xml"'],
-      ['candidates', { component: 'Nope' }, 'there is no component `Nope`, but `Web`'],
-      ['solve', { uri: 7 }, '`uri` of camelc/solve must be the URI of a document, not 7'],
-    ];
-    for (const [method, params, message] of wrong)
-      await expect(e.ask(`camelc/${method}`, 'shop.camel', params), message).rejects.toMatchObject({ code: -32602, message: expect.stringContaining(message) });
-    for (const args of [[], [e.uri('shop.camel')]]) {
-      const answer = e.connection.sendRequest('workspace/executeCommand', { command: 'camelc.check', arguments: args });
-      await expect(answer).rejects.toMatchObject({ code: -32602, message: expect.stringContaining('camelc/check takes an object with `uri`') });
-    }
-    expect(existsSync(join(e.folder, 'deploy'))).toBe(false);
-  });
-
-  test('about a part of two applications which there are', async () => {
-    const app = (name: string): string => `camel model ${name} {\n${deployment}\n}\n`;
-    const e = await start({ 'one.camel': app('One'), 'two.camel': app('Two'), 'parts.camel': `camel model Parts {\n${requirement(2)}\n}\n` });
-    await e.open('parts.camel');
-    const { status, problems } = await e.ask<SolveResult>('camelc/solve', 'parts.camel');
-    expect([status, problems.flatMap((p) => p.diagnostics.map((d) => d.message))]).toEqual([undefined, [expect.stringMatching(/One.*Two/)]]);
-    expect(await e.ask<SolveResult>('camelc/solve', 'parts.camel', { application: 'Two' })).toMatchObject({ application: 'Two', status: 'optimal' });
-  });
-
-  test('of a document that is not there that it is not', async () => {
-    const e = await open();
-    await expect(e.ask('camelc/solve', 'none.camel')).rejects.toThrow('there is no document');
-  });
 });

@@ -8,6 +8,10 @@ import { reference } from './reference.js';
 import { hint } from './hint.js';
 import { ignore } from './ignore.js';
 import { model } from './model.js';
+import { values } from './values.js';
+import { components } from './components.js';
+import { goals } from './goals.js';
+import { metrics } from './metrics.js';
 import { requirement } from './requirement.js';
 import { application } from './application.js';
 import { candidates } from './candidates.js';
@@ -28,6 +32,10 @@ export const catalogue = {
   ...syntax,
   ...reference,
   ...model,
+  ...values,
+  ...components,
+  ...goals,
+  ...metrics,
   ...topology,
   ...organisation,
   ...requirement,
