@@ -1,4 +1,4 @@
-import type { LangiumDocument } from 'langium';
+import type { LangiumDocument, URI } from 'langium';
 import { lostText } from '../parser/syntax-diagnostics.js';
 import { lastName, type CamelSymbol } from '../scoping/symbols.js';
 import { targetsElsewhere } from '../scoping/targets.js';
@@ -9,9 +9,7 @@ interface Needs {
   document: LangiumDocument;
   targets: ReadonlySet<CamelSymbol>;
   /** The documents of which its checks tell. */
-  uris: ReadonlySet<string>;
-  /** The last names of all that it refers to. */
-  names: ReadonlySet<string>;
+  uris: Set<string>;
 }
 
 /** Which documents refer to which, and whose checks may say something else after a change. To take note of one document takes time by that document, not by all. */
@@ -42,7 +40,7 @@ export class Dependencies {
     const former = this.needs.get(uri);
     const targets = targetsElsewhere(document);
     const uris = new Set([...concerning, ...[...targets].map((t) => t.documentUri.toString())]);
-    this.needs.set(uri, { document, targets, uris, names: new Set(document.references.map((r) => lastName(r.$refText))) });
+    this.needs.set(uri, { document, targets, uris });
     for (const other of former?.uris ?? []) if (!uris.has(other)) this.dependents.get(other)?.delete(former!.document);
     for (const other of uris) this.addDependent(other, document);
     for (const target of targets) if (!former?.targets.has(target)) this.touched.add(target.documentUri.toString());
@@ -50,6 +48,13 @@ export class Dependencies {
     this.changed.add(uri);
     this.noteLost(document, lostText(document));
     note(this.missing, document, missesNames(document));
+  }
+
+  /** Takes note that a check of the document tells where something stands in another. */
+  noteMention(document: LangiumDocument, other: URI): void {
+    const uri = other.toString();
+    this.needs.get(document.uri.toString())?.uris.add(uri);
+    this.addDependent(uri, document);
   }
 
   private addDependent(uri: string, document: LangiumDocument): void {
@@ -91,7 +96,10 @@ export class Dependencies {
   /** Those that refer to something whose path ends in one of the names. */
   mentioning(names: ReadonlySet<string>): LangiumDocument[] {
     if (names.size === 0) return [];
-    return [...this.needs.values()].filter((n) => [...names].some((name) => n.names.has(name))).map((n) => n.document);
+    return [...this.needs.values()].flatMap(({ document }) => {
+      const mentioned = namesIn(document);
+      return [...names].some((name) => mentioned.has(name)) ? [document] : [];
+    });
   }
 
   /** Those with names that mean nothing. */
@@ -120,6 +128,14 @@ export class Dependencies {
     this.lostChanged = false;
     return affected;
   }
+}
+
+const knownNames = new WeakMap<object, ReadonlySet<string>>();
+/** The last names of all that the document refers to, by its list of references, which is another after each time that it is linked. */
+function namesIn({ references }: LangiumDocument): ReadonlySet<string> {
+  let names = knownNames.get(references);
+  if (!names) knownNames.set(references, (names = new Set(references.map((r) => lastName(r.$refText)))));
+  return names;
 }
 
 function note<T>(set: Set<T>, item: T, isIn: boolean): void {

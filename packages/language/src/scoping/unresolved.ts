@@ -1,5 +1,5 @@
 import { diagnose, mostLike, type Diagnostic, type Place } from '@camelc/diagnostics';
-import { AstUtils, type LangiumCoreServices, type LangiumDocument, type Reference, type ReferenceInfo } from 'langium';
+import { AstUtils, type LangiumCoreServices, type LangiumDocument, type Reference, type ReferenceInfo, type URI } from 'langium';
 import { constants, functions, randomFunctions } from '../formula/functions.js';
 import { Concept, isCall, isVariable, MmsObject, SingleUnit } from '../generated/ast.js';
 import { isLibraryUri } from '../library/uris.js';
@@ -12,8 +12,11 @@ import { lastName, writtenAt, type CamelSymbol } from './symbols.js';
 /** A suggestion compares with every name of the models. A file with more mistakes than this lacks the models it was written for. */
 const mostSuggestions = 100;
 
-/** The names of the document that mean nothing. */
-export function referenceDiagnostics(document: LangiumDocument, services: LangiumCoreServices): Diagnostic[] {
+/**
+ * The names of the document that mean nothing.
+ * @param noteMention is called with each document of which a diagnostic says where something stands in it
+ */
+export function referenceDiagnostics(document: LangiumDocument, services: LangiumCoreServices, noteMention: (other: URI) => void): Diagnostic[] {
   let suggestions = 0;
   return document.references.flatMap((reference) => {
     const error = 'error' in reference ? reference.error : undefined;
@@ -22,6 +25,7 @@ export function referenceDiagnostics(document: LangiumDocument, services: Langiu
     const place = placeOfCst((reference as Reference).$refNode, document);
     const type = services.shared.AstReflection.getReferenceType(error.info);
     const like = suggestions++ < mostSuggestions ? similar(error.info, name, services) : undefined;
+    if (like && !isLibraryUri(like.documentUri) && like.documentUri !== document.uri) noteMention(like.documentUri);
     const suggestion = like && describe(like, error.info);
     const written = like && writtenAt(like, error.info.container);
     if (isCall(error.info.container)) return [unknownFunction(name, suggestion, written, place)];
