@@ -5,46 +5,56 @@ import { isAstNode, isReference, type AstNode, type Reference } from 'langium';
 /** A reference of the tree with its place there, which Langium keeps private. */
 export type PlacedReference = Reference & { readonly node: AstNode; readonly property: string };
 
+/** Calls `visit` with each node right below a node. */
+export function forEachChild(node: AstNode, visit: (child: AstNode) => void): void {
+  for (const property in node) {
+    if (isOwnOfLangium(property)) continue;
+    const value = (node as unknown as Record<string, unknown>)[property];
+    if (typeof value !== 'object') continue;
+    if (!Array.isArray(value)) {
+      if (isAstNode(value)) visit(value);
+      continue;
+    }
+    for (const item of value) if (isAstNode(item)) visit(item);
+  }
+}
+
 /** The nodes right below a node. */
 export function childrenOf(node: AstNode): AstNode[] {
   const children: AstNode[] = [];
-  for (const value of valuesOf(node)) if (isAstNode(value)) children.push(value);
+  forEachChild(node, (child) => void children.push(child));
   return children;
 }
 
 /** Calls `visit` with each node of the tree, parents first. */
 export function visitTree(node: AstNode, visit: (node: AstNode) => void): void {
   visit(node);
-  for (const property in node) {
-    if (isOwnOfLangium(property)) continue;
-    const value = (node as unknown as Record<string, unknown>)[property];
-    if (!Array.isArray(value)) {
-      if (isAstNode(value)) visitTree(value, visit);
-      continue;
-    }
-    for (const item of value) if (isAstNode(item)) visitTree(item, visit);
-  }
+  forEachChild(node, (child) => visitTree(child, visit));
+}
+
+/** The nodes of the tree, parents first. */
+export function nodesOf(root: AstNode): AstNode[] {
+  const nodes: AstNode[] = [];
+  visitTree(root, (node) => void nodes.push(node));
+  return nodes;
 }
 
 /** The references of the tree, parents first. */
 export function referencesOf(root: AstNode): PlacedReference[] {
   const references: PlacedReference[] = [];
   visitTree(root, (node) => {
-    for (const value of valuesOf(node)) if (isReference(value)) references.push(value as PlacedReference);
+    for (const property in node) {
+      if (isOwnOfLangium(property)) continue;
+      const value = (node as unknown as Record<string, unknown>)[property];
+      if (typeof value !== 'object') continue;
+      if (!Array.isArray(value)) {
+        if (isReference(value)) references.push(value as PlacedReference);
+        continue;
+      }
+      for (const item of value) if (isReference(item)) references.push(item as PlacedReference);
+    }
   });
   return references;
-}
-
-/** The values of the properties of a node, lists item by item. */
-function valuesOf(node: AstNode): unknown[] {
-  const values: unknown[] = [];
-  for (const property in node) {
-    if (isOwnOfLangium(property)) continue;
-    const value = (node as unknown as Record<string, unknown>)[property];
-    if (Array.isArray(value)) for (const item of value) values.push(item);
-    else if (typeof value === 'object') values.push(value);
-  }
-  return values;
 }
 
 const dollar = 36;

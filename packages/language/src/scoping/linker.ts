@@ -3,7 +3,6 @@ import {
   DefaultLinker,
   DocumentState,
   interruptAndCheck,
-  isLinkingError,
   type AstNode,
   type AstNodeDescription,
   type DefaultReference,
@@ -14,6 +13,7 @@ import {
 import type { Library } from '../library/library.js';
 import { isLibraryUri } from '../library/uris.js';
 import type { PlacedReference } from '../tree.js';
+import type { CamelScopeProvider } from './scope.js';
 
 /**
  * Links what is not linked yet. A reference keeps the symbol that it means, not the node: symbols outlive the nodes that an edit replaces.
@@ -30,8 +30,9 @@ export class CamelLinker extends DefaultLinker {
   }
 
   override async link(document: LangiumDocument, token?: Cancellation.CancellationToken): Promise<void> {
-    for (const [i, reference] of (document.references as (PlacedReference & DefaultReference)[]).entries()) {
-      if (token && i % 500 === 499) await interruptAndCheck(token);
+    let i = 0;
+    for (const reference of document.references as (PlacedReference & DefaultReference)[]) {
+      if (token && ++i % 500 === 0) await interruptAndCheck(token);
       this.settle(reference, reference.node, reference.property);
     }
     // What was concluded from the former list does not hold.
@@ -44,9 +45,10 @@ export class CamelLinker extends DefaultLinker {
 
   private settle(reference: DefaultReference, container: AstNode, property: string): void {
     if (isSettled(reference)) return;
-    const found = this.getCandidate({ reference, container, property });
-    if (isLinkingError(found)) reference._ref = found;
-    else reference._nodeDescription = found;
+    const info = { reference, container, property };
+    const found = (this.scopeProvider as CamelScopeProvider).find(info, reference.$refText);
+    if (found) reference._nodeDescription = found;
+    else reference._ref = this.createLinkingError(info);
   }
 
   protected override resolveReference(reference: DefaultReference, node: AstNode, property: string): AstNode | undefined {

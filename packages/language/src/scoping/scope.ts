@@ -3,6 +3,7 @@ import {
   DefaultScopeComputation,
   MultiMap,
   stream,
+  UriUtils,
   type AstNode,
   type AstNodeDescription,
   type AstReflection,
@@ -40,6 +41,9 @@ export class CamelScopeProvider implements ScopeProvider {
   /** By the list of a document's references, which is another after each time that it is linked. */
   private readonly knownRivals = new WeakMap<object, ReadonlyMap<PlacedReference, readonly CamelSymbol[]>>();
 
+  /** What is in the library, by type and path: a few names are used very often. */
+  private libraryNames: { tables: readonly SymbolTable[]; ofTypes: Map<string, Map<string, CamelSymbol | undefined>> } = { tables: [], ofTypes: new Map() };
+
   constructor(services: LangiumCoreServices) {
     this.index = symbolIndexOf(services.shared);
     this.reflection = services.shared.AstReflection;
@@ -47,9 +51,9 @@ export class CamelScopeProvider implements ScopeProvider {
 
   getScope(info: ReferenceInfo): Scope {
     return {
-      getElement: (name) => this.resolve(info, name),
+      getElement: (name) => this.find(info, name),
       getElements: (name) => {
-        const found = this.resolve(info, name);
+        const found = this.find(info, name);
         return stream(found ? [found] : []);
       },
       getAllElements: () => stream(this.candidates(info)),
@@ -68,27 +72,33 @@ export class CamelScopeProvider implements ScopeProvider {
     if (known) return known;
     const found = new Map<PlacedReference, readonly CamelSymbol[]>();
     this.knownRivals.set(references, found);
-    const own = uri.toString();
     for (const reference of references as PlacedReference[]) {
       const { $nodeDescription: target, $refText: name } = reference;
-      if (!target || !this.index.isShared(lastName(name)) || isLibraryUri(target.documentUri) || target.documentUri.toString() === own) continue;
+      if (!target || target.documentUri === uri || isLibraryUri(target.documentUri) || !this.index.isShared(lastName(name)) || UriUtils.equals(target.documentUri, uri)) continue;
       const rivals: CamelSymbol[] = [];
-      this.resolve({ reference, container: reference.node, property: reference.property }, name, rivals);
+      this.find({ reference, container: reference.node, property: reference.property }, name, rivals);
       if (rivals.length > 0) found.set(reference, rivals);
     }
     return found;
   }
 
-  /** @param rivals takes what is as near as the result */
-  private resolve(info: ReferenceInfo, name: string, rivals?: CamelSymbol[]): CamelSymbol | undefined {
+  /**
+   * What the name means.
+   * @param rivals takes what is as near as the result
+   */
+  find(info: ReferenceInfo, name: string, rivals?: CamelSymbol[]): CamelSymbol | undefined {
     const { container } = info;
+    const type = this.reflection.getReferenceType(info);
+    const { uri } = AstUtils.getDocument(container);
+    const last = lastName(name);
+    if (!isVariable(container) && !isLibraryUri(uri) && this.index.isOfLibrary(last, metadataTypes.has(type))) return this.inLibrary(type, name);
+
     const fits = this.filterOf(info);
     const camelModel = camelModelOf(container);
-    const pick = (symbols: readonly CamelSymbol[]): CamelSymbol | undefined => {
+    const pick: Pick = (symbols) => {
       const fitting = symbols.filter(fits);
       return fitting.find((s) => s.camelModel === camelModel) ?? fitting[0];
     };
-    const { uri } = AstUtils.getDocument(container);
     const own = this.index.tableOf(uri);
     const nearest: Nearest = (tables, find) => {
       const i = tables.findIndex((table) => find(table) !== undefined);
@@ -100,21 +110,40 @@ export class CamelScopeProvider implements ScopeProvider {
     };
     if (isVariable(container)) return this.formulaSymbol(container, name, own, pick, nearest);
 
+    const ofOwn = own?.named(last).some((s) => s.name.endsWith(name) || name.endsWith(s.name)) && this.around(container, name, own, pick);
+    if (ofOwn) return ofOwn;
+    const tables = this.index.allTables(uri, last);
+    const all = (): SymbolTable[] => this.index.allTables(uri);
+    return nearest(tables, (t) => pick(t.atPath(name))) ?? this.otherwise(type, name, own && isLibraryUri(uri) ? [own, ...tables] : tables, all, pick, nearest);
+  }
+
+  /** What stands at the path in one of the elements around, the innermost first, or at the top of the document. */
+  private around(container: AstNode, name: string, own: SymbolTable, pick: Pick): CamelSymbol | undefined {
     const namespace = pathOf(container);
     for (let depth = namespace.length; depth > 0; depth--) {
-      const found = own && pick(own.atPath(`${namespace.slice(0, depth).join('.')}.${name}`));
+      const found = pick(own.atPath(`${namespace.slice(0, depth).join('.')}.${name}`));
       if (found) return found;
     }
-    const ofOwn = own && pick(own.atPath(name));
-    if (ofOwn) return ofOwn;
-    const tables = this.index.allTables(uri, lastName(name));
-    return nearest(tables, (t) => pick(t.atPath(name))) ?? this.otherwise(info, name, own && isLibraryUri(uri) ? [own, ...tables] : tables, pick, nearest);
+    return pick(own.atPath(name));
+  }
+
+  /** What the library has for the name: the same wherever that stands. */
+  private inLibrary(type: string, name: string): CamelSymbol | undefined {
+    const tables = this.index.visibleLibrary;
+    if (this.libraryNames.tables !== tables) this.libraryNames = { tables, ofTypes: new Map() };
+    const { ofTypes } = this.libraryNames;
+    const names = ofTypes.get(type) ?? new Map<string, CamelSymbol | undefined>();
+    ofTypes.set(type, names);
+    if (!names.has(name)) {
+      const pick: Pick = (symbols) => symbols.find((s) => this.reflection.isSubtype(s.type, type));
+      names.set(name, firstIn(tables, (t) => pick(t.atPath(name))) ?? this.otherwise(type, name, tables, () => tables, pick, firstIn));
+    }
+    return names.get(name);
   }
 
   /** The ways to find an element that does not stand at the path of the name. */
-  private otherwise(info: ReferenceInfo, name: string, tables: readonly SymbolTable[], pick: Pick, nearest: Nearest): CamelSymbol | undefined {
-    const type = this.reflection.getReferenceType(info);
-    if (type === MmsObject.$type || type === Concept.$type) return nearest(this.index.allTables(AstUtils.getDocument(info.container).uri), (t) => pick(t.atNormalisedPath(name)));
+  private otherwise(type: string, name: string, tables: readonly SymbolTable[], all: () => readonly SymbolTable[], pick: Pick, nearest: Nearest): CamelSymbol | undefined {
+    if (metadataTypes.has(type)) return nearest(all(), (t) => pick(t.atNormalisedPath(name)));
     // `Component.port`, and a region or a cloud location by its parent, from outside of the model that holds them.
     const end = `.${name}`;
     return name.includes('.') ? nearest(tables, (t) => pick(t.named(lastName(name)).filter((s) => s.name.endsWith(end)))) : undefined;
@@ -150,6 +179,17 @@ export class CamelScopeProvider implements ScopeProvider {
 type Pick = (symbols: readonly CamelSymbol[]) => CamelSymbol | undefined;
 /** The first that is found in the tables, of which the nearest come first. */
 type Nearest = (tables: readonly SymbolTable[], find: (table: SymbolTable) => CamelSymbol | undefined) => CamelSymbol | undefined;
+
+function firstIn(tables: readonly SymbolTable[], find: (table: SymbolTable) => CamelSymbol | undefined): CamelSymbol | undefined {
+  for (const table of tables) {
+    const found = find(table);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** References to metadata are right however they are spelt. */
+const metadataTypes: ReadonlySet<string> = new Set([MmsObject.$type, Concept.$type]);
 
 const isVisibleParameter = (s: CamelSymbol, owner: AstNode | undefined): boolean =>
   s.type !== ('FunctionParameter' satisfies FunctionParameter['$type']) || (isMetricFunction(owner) && s.node?.$container === owner);

@@ -18,7 +18,7 @@ import { fileOf } from '../place.js';
 import { visitTree, type PlacedReference } from '../tree.js';
 import { CamelModels } from './camel-models.js';
 import { distance } from './distance.js';
-import { camelModelOf, lastName, nameOf, normalisedPath, pathOf, symbolsOf, symbolsAt, SymbolTable, type CamelSymbol } from './symbols.js';
+import { camelModelOf, isMetadata, lastName, nameOf, normalisedPath, pathOf, symbolsOf, symbolsAt, SymbolTable, type CamelSymbol } from './symbols.js';
 
 /**
  * The symbols of all documents and of the standard library. A symbol stays the same object as long as its element keeps its path and kind,
@@ -31,9 +31,11 @@ export class CamelIndexManager extends DefaultIndexManager {
   private readonly files = new Map<SymbolTable, string>();
   /** How far other documents are from one, as far as it was asked. */
   private readonly distances = new WeakMap<SymbolTable, Map<SymbolTable, number>>();
-  /** The documents' tables in which a last name occurs. */
-  private readonly holders = new Map<string, Set<SymbolTable>>();
+  /** The documents' tables in which a last name occurs: most are in one. */
+  private readonly holders = new Map<string, SymbolTable | Set<SymbolTable>>();
   private libraryTables: readonly SymbolTable[] | undefined;
+  /** How much metadata the documents have. */
+  private metadata = 0;
   /** How often documents have each sub-model. */
   private readonly subModels = new Map<string, number>();
   private changed = new Set<string>();
@@ -82,10 +84,11 @@ export class CamelIndexManager extends DefaultIndexManager {
       if (alike) alike.push(symbol);
       else known.set(key, [symbol]);
     }
-    const symbols = fresh.map((symbol) => {
+    const renewed = (symbol: CamelSymbol): CamelSymbol => {
       const same = known.get(keyOf(symbol))?.pop();
       return same ? Object.assign(same, { node: symbol.node }) : symbol;
-    });
+    };
+    const symbols = known.size === 0 ? fresh : fresh.map(renewed);
     const shorter = Math.min(former.length, symbols.length);
     let alike = 0;
     while (alike < shorter && former[alike] === symbols[alike]) alike++;
@@ -104,16 +107,34 @@ export class CamelIndexManager extends DefaultIndexManager {
   private noteChange(table: SymbolTable, removed: readonly CamelSymbol[], added: readonly CamelSymbol[]): void {
     for (const name of new Set(removed.map((s) => lastName(s.name)))) {
       this.changed.add(name);
-      if (table.named(name).length === 0) this.holders.get(name)?.delete(table);
+      if (table.named(name).length === 0) this.removeHolder(name, table);
     }
-    for (const name of new Set(added.map((s) => lastName(s.name)))) {
+    for (const symbol of added) {
+      const name = lastName(symbol.name);
       this.changed.add(name);
       const holders = this.holders.get(name);
-      if (holders) holders.add(table);
-      else this.holders.set(name, new Set([table]));
+      if (holders === undefined) this.holders.set(name, table);
+      else if (holders instanceof Set) holders.add(table);
+      else if (holders !== table) this.holders.set(name, new Set([holders, table]));
     }
-    for (const symbol of removed) this.countSubModel(symbol, -1);
-    for (const symbol of added) this.countSubModel(symbol, 1);
+    for (const symbol of removed) this.count(symbol, -1);
+    for (const symbol of added) this.count(symbol, 1);
+  }
+
+  private removeHolder(name: string, table: SymbolTable): void {
+    const holders = this.holders.get(name);
+    if (holders === table) this.holders.delete(name);
+    else if (holders instanceof Set && holders.delete(table) && holders.size === 0) this.holders.delete(name);
+  }
+
+  private holdersOf(name: string): SymbolTable[] {
+    const holders = this.holders.get(name);
+    return holders === undefined ? [] : holders instanceof Set ? [...holders] : [holders];
+  }
+
+  private count(symbol: CamelSymbol, change: 1 | -1): void {
+    if (isMetadata(symbol)) this.metadata += change;
+    this.countSubModel(symbol, change);
   }
 
   /** A sub-model of the user's hides that of the library; then what has a name from that may mean something else. */
@@ -165,15 +186,32 @@ export class CamelIndexManager extends DefaultIndexManager {
    * @param name only the documents in which a path ends in that name
    */
   allTables(from?: URI, name?: string): SymbolTable[] {
-    const library = (this.libraryTables ??= this.remainingLibrary());
-    const tables = [...(name === undefined ? this.tables.values() : (this.holders.get(name) ?? []))];
+    const library = this.visibleLibrary;
+    const tables = name === undefined ? [...this.tables.values()] : this.holdersOf(name);
     const start = from && this.tables.get(from.toString());
     if (tables.length > 1 && start) tables.sort((a, b) => this.distance(start, a) - this.distance(start, b) || (this.files.get(a)! < this.files.get(b)! ? -1 : 1));
     return [...tables, ...library];
   }
 
+  /** The tables of the library; others when the user's documents replace other parts of it. */
+  get visibleLibrary(): readonly SymbolTable[] {
+    return (this.libraryTables ??= this.remainingLibrary());
+  }
+
   /** Whether several of the user's documents have elements of the name. */
-  isShared = (name: string): boolean => (this.holders.get(name)?.size ?? 0) > 1;
+  isShared(name: string): boolean {
+    const holders = this.holders.get(name);
+    return holders instanceof Set && holders.size > 1;
+  }
+
+  /**
+   * Whether no document of the user's can have what is meant.
+   * @param name the last of its path
+   * @param isMetadata whether it is found however it is spelt
+   */
+  isOfLibrary(name: string, isMetadata: boolean): boolean {
+    return !this.holders.has(name) && !(isMetadata && this.metadata > 0);
+  }
 
   /** How far the document of one table is from that of another; the library is at no place. */
   distance(from: SymbolTable, to: SymbolTable): number {

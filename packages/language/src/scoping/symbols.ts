@@ -1,7 +1,7 @@
-import { AstUtils, DefaultAstNodeLocator, type AstNode, type AstNodeDescription, type LangiumDocument } from 'langium';
+import { AstUtils, DefaultAstNodeLocator, type AstNode, type AstNodeDescription, type LangiumDocument, type URI } from 'langium';
 import { isCamelModel, isVariable, type CamelFile, type MmsObject } from '../generated/ast.js';
 import { isLibraryUri } from '../library/uris.js';
-import { childrenOf } from '../tree.js';
+import { childrenOf, forEachChild } from '../tree.js';
 import type { Facts } from '../meaning/facts.js';
 
 /** A named element as others refer to it. `name` is its path without the camel model: `SubModel.Element.Inner`. */
@@ -15,6 +15,7 @@ export interface CamelSymbol extends AstNodeDescription {
 /** The symbols of one document, by path, by last name, and by spelling-tolerant path. */
 export class SymbolTable {
   private byPath: Map<string, CamelSymbol[]> | undefined;
+  private camelModels: Set<string> | undefined;
   private byName: Map<string, CamelSymbol[]> | undefined;
   private byNormalisedPath: Map<string, CamelSymbol[]> | undefined;
 
@@ -25,7 +26,7 @@ export class SymbolTable {
   }
   set symbols(symbols: readonly CamelSymbol[]) {
     this.all = symbols;
-    this.byPath = this.byName = this.byNormalisedPath = undefined;
+    this.byPath = this.camelModels = this.byName = this.byNormalisedPath = undefined;
   }
 
   /** Those of that path; the path may begin with the camel model. */
@@ -35,9 +36,10 @@ export class SymbolTable {
   }
 
   private belowCamelModel(path: string, byPath: ReadonlyMap<string, CamelSymbol[]>): CamelSymbol[] | undefined {
+    this.camelModels ??= new Set(this.all.map((s) => s.camelModel));
     const dot = path.indexOf('.');
-    const found = dot < 0 ? undefined : byPath.get(path.slice(dot + 1));
-    return found?.filter((s) => s.camelModel === path.slice(0, dot));
+    const camelModel = path.slice(0, Math.max(0, dot));
+    return this.camelModels.has(camelModel) ? byPath.get(path.slice(dot + 1))?.filter((s) => s.camelModel === camelModel) : undefined;
   }
 
   named(name: string): readonly CamelSymbol[] {
@@ -55,10 +57,7 @@ export class SymbolTable {
 
   /** The metadata of that path, however it is spelt. */
   atNormalisedPath(path: string): readonly CamelSymbol[] {
-    this.byNormalisedPath ??= groupBy(
-      this.all.filter((s) => metadata.has(s.type)),
-      (s) => normalisedPath(s.name),
-    );
+    this.byNormalisedPath ??= groupBy(this.all.filter(isMetadata), (s) => normalisedPath(s.name));
     return this.byNormalisedPath.get(normalisedPath(path)) ?? [];
   }
 }
@@ -108,23 +107,30 @@ export function symbolsAt(node: AstNode, path: string, camelModel: string, docum
   const visit = (inner: AstNode, holder: string): void => {
     const name = nameOf(inner);
     const innerPath = !name ? holder : holder ? `${holder}.${name}` : name;
-    if (name) symbols.push(symbolOf(inner, innerPath, camelModel, document));
-    for (const child of childrenOf(inner)) visit(child, innerPath);
+    if (name) symbols.push(new ElementSymbol(inner, innerPath, camelModel, document.uri));
+    forEachChild(inner, (child) => visit(child, innerPath));
   };
   visit(node, path);
   return symbols;
 }
 
-const symbolOf = (node: AstNode, name: string, camelModel: string, document: LangiumDocument): CamelSymbol => ({
-  node,
-  name,
-  camelModel,
-  type: node.$type,
-  documentUri: document.uri,
-  get path() {
-    return locator.getAstNodePath(this.node!);
-  },
-});
+/** Of a document of the user's. A class, as there are many: what is the same for all is no part of each. */
+class ElementSymbol implements CamelSymbol {
+  readonly type: string;
+
+  constructor(
+    public node: AstNode,
+    readonly name: string,
+    readonly camelModel: string,
+    readonly documentUri: URI,
+  ) {
+    this.type = node.$type;
+  }
+
+  get path(): string {
+    return locator.getAstNodePath(this.node);
+  }
+}
 
 export const nameOf = (node: AstNode): string | undefined => (node as { name?: string }).name;
 
@@ -144,12 +150,14 @@ export const camelModelOf = (node: AstNode): string | undefined => AstUtils.getC
 export const qualifiedNameOf = (node: AstNode): string => [camelModelOf(node), ...pathOf(node)].join('.');
 
 const metadata: ReadonlySet<string> = new Set<MmsObject['$type']>(['Concept', 'MmsProperty', 'ConceptInstance', 'PropertyInstance']);
+/** What is found by its path however that is spelt. */
+export const isMetadata = ({ type }: CamelSymbol): boolean => metadata.has(type);
 
 /** How a reference of the node names the symbol: a formula by its last name, the same sub-model without its own name, the standard library in full. */
 export function writtenAt(symbol: CamelSymbol, node: AstNode): string {
   if (isVariable(node)) return lastName(symbol.name);
   // Annotations have no camel model.
-  if (metadata.has(symbol.type)) return symbol.name;
+  if (isMetadata(symbol)) return symbol.name;
   if (isLibraryUri(symbol.documentUri)) return `${symbol.camelModel}.${symbol.name}`;
   const [subModel] = pathOf(node);
   const isOwn = symbol.camelModel === camelModelOf(node) && symbol.name.startsWith(`${subModel}.`);

@@ -56,7 +56,8 @@ class RenamedWorld {
     const index = symbolIndexOf(this.services.shared);
     const own = index.tableOf(AstUtils.getDocument(this.elements[0]!).uri);
     const renamed = new SymbolTable((own?.symbols ?? []).map((symbol) => this.renamed(symbol)));
-    const imagined: Pick<CamelIndexManager, 'tableOf' | 'allTables'> = {
+    const imagined: Pick<CamelIndexManager, 'tableOf' | 'allTables' | 'isOfLibrary'> = {
+      isOfLibrary: () => false,
       tableOf: (uri) => (uri.toString() === this.uri ? renamed : index.tableOf(uri)),
       allTables: (from) => index.allTables(from).map((table) => (table === own ? renamed : table)),
     };
@@ -69,7 +70,7 @@ class RenamedWorld {
     if (level === undefined) return symbol;
     const names = [symbol.camelModel, ...symbol.name.split('.')];
     names[names.length - 1 - level] = this.name;
-    return { ...symbol, camelModel: names[0]!, name: names.slice(1).join('.') };
+    return { ...symbol, path: symbol.path, camelModel: names[0]!, name: names.slice(1).join('.') };
   }
 
   /** How many names stand after that of the renamed element in the path of what lies within it; 0 for itself. */
