@@ -1,5 +1,6 @@
 import type { Place, Range } from '@camelc/diagnostics';
-import { AstUtils, GrammarUtils, type AstNode, type CstNode, type LangiumDocument, type TextDocument } from 'langium';
+import { AstUtils, type AstNode, type CstNode, type LangiumDocument, type TextDocument } from 'langium';
+import { nodeOfProperty } from './cst.js';
 
 const paths = new WeakMap<LangiumDocument, string>();
 
@@ -14,7 +15,7 @@ export const fileOf = (document: LangiumDocument): string => paths.get(document)
  * @param property marks the whole node where the property is absent; for a list without index its first item
  */
 export function placeOf(node: AstNode, property?: string, index?: number): Place {
-  const cst = (property && GrammarUtils.findNodeForProperty(node.$cstNode, property, index)) || node.$cstNode;
+  const cst = (property && nodeOfProperty(node, property, index)) || node.$cstNode;
   return placeOfCst(cst, AstUtils.getDocument(node));
 }
 

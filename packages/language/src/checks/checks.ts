@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@camelc/diagnostics';
 import type { AstNode, LangiumDocument } from 'langium';
 import type { Dependencies } from '../documents/dependencies.js';
-import { visitTree } from '../tree.js';
+import { childrenOf } from '../tree.js';
 import { reporter, type Checks, type Report } from './check.js';
 import { constraintChecks } from './constraint.js';
 import { credentialChecks } from './credentials.js';
@@ -23,9 +23,10 @@ import { valueChecks } from './values.js';
 
 type AnyCheck = (node: AstNode, report: Report) => void;
 
-const everyNode: readonly AnyCheck[] = [propertiesWithOneValueStandOnce, namesAreUniqueInTheirBlock, requiredPropertiesAreThere];
+const everyNode: readonly AnyCheck[] = [propertiesWithOneValueStandOnce, requiredPropertiesAreThere];
 
-const checksByType = new Map<string, AnyCheck[]>();
+/** Of those metaclasses that have checks of their own: all that run on them. */
+const checksByType = new Map<string, readonly AnyCheck[]>();
 const topics: readonly Checks[] = [
   valueChecks,
   deploymentChecks,
@@ -44,7 +45,7 @@ const topics: readonly Checks[] = [
   topologyChecks,
 ];
 for (const topic of topics) {
-  for (const [type, checks] of Object.entries(topic)) checksByType.set(type, [...(checksByType.get(type) ?? []), ...(checks as readonly AnyCheck[])]);
+  for (const [type, checks] of Object.entries(topic)) checksByType.set(type, [...(checksByType.get(type) ?? everyNode), ...(checks as readonly AnyCheck[])]);
 }
 
 /** What the linked document says that no model may say, or that looks odd. */
@@ -52,11 +53,14 @@ export function modelDiagnostics(document: LangiumDocument, dependencies: Depend
   const diagnostics: Diagnostic[] = [];
   const report = reporter(diagnostics);
   const servants: AstNode[] = [];
-  visitTree(document.parseResult.value, (node) => {
-    for (const check of everyNode) check(node, report);
-    for (const check of checksByType.get(node.$type) ?? []) check(node, report);
+  const visit = (node: AstNode): void => {
+    const children = childrenOf(node);
+    namesAreUniqueInTheirBlock(children, report);
+    for (const check of checksByType.get(node.$type) ?? everyNode) check(node, report);
     if (isServant(node)) servants.push(node);
-  });
+    for (const child of children) visit(child);
+  };
+  visit(document.parseResult.value);
   const unused = unusedOf(document, servants, dependencies.dependentsOf(document));
   dependencies.noteUnused(document, unused.length > 0);
   // What could not be read may use any of them.

@@ -1,20 +1,14 @@
 /** Edits of quick fixes, made from what the parser knows of the text. */
 import type { Edit, Fix } from '@camelc/diagnostics';
-import { AstUtils, GrammarAST, GrammarUtils, type AstNode, type CompositeCstNode, type CstNode } from 'langium';
-import { fileOf, rangeBetween } from '../place.js';
+import { AstUtils, GrammarAST, type AstNode, type CompositeCstNode, type CstNode } from 'langium';
+import { assignmentOf, nodeOfProperty } from '../cst.js';
+import { fileOf } from '../place.js';
 
-/** The part of a document's text from one offset to another, to be replaced. */
-function editAt(node: AstNode, start: number, end: number, text: string): Edit {
-  const document = AstUtils.getDocument(node);
-  return { place: { file: fileOf(document), range: rangeBetween(document.textDocument, start, end) }, text };
-}
-
-/** The same of a part whose place the parser knows. */
+/** A part of a document's text, to be replaced. */
 const editIn = (node: AstNode, { start, end }: CstNode['range'], text: string): Edit => ({ place: { file: fileOf(AstUtils.getDocument(node)), range: { start, end } }, text });
 
 /** The concrete syntax of a property's value, or of the node. */
-const cstOf = (node: AstNode, property?: string, index?: number): CstNode | undefined =>
-  property === undefined ? node.$cstNode : GrammarUtils.findNodeForProperty(node.$cstNode, property, index);
+const cstOf = (node: AstNode, property?: string, index?: number): CstNode | undefined => (property === undefined ? node.$cstNode : nodeOfProperty(node, property, index));
 
 /** Writes another text for a node, or for the value of one of its properties. */
 export function replaced(text: string, node: AstNode, property?: string, index?: number): Edit[] {
@@ -29,7 +23,7 @@ export function insertedAfter(text: string, node: AstNode, property?: string): E
 }
 
 /** Takes an element out of the text, with its line or lines if nothing else stands there. */
-export const removed = (node: AstNode): Edit[] => (node.$cstNode ? [cut(node, node.$cstNode.offset, node.$cstNode.end)] : []);
+export const removed = (node: AstNode): Edit[] => (node.$cstNode ? [cut(node, node.$cstNode, node.$cstNode)] : []);
 
 /** Takes a property out of the text: its keywords and its value. */
 export function propertyRemoved(node: AstNode, property: string): Edit[] {
@@ -49,10 +43,10 @@ export function memberRemoved(node: AstNode, value: CstNode): Edit {
   while (isOfMember(siblings[last + 1]) && !GrammarAST.isKeyword(siblings[last + 1]!.grammarSource)) last++;
   while (siblings[first]!.hidden) first++;
   while (siblings[last]!.hidden) last--;
-  return cut(node, siblings[first]!.offset, siblings[last]!.end);
+  return cut(node, siblings[first]!, siblings[last]!);
 }
 
-const isValue = ({ grammarSource, hidden }: CstNode): boolean => !hidden && AstUtils.getContainerOfType(grammarSource, GrammarAST.isAssignment) !== undefined;
+const isValue = (cst: CstNode): boolean => !cst.hidden && assignmentOf(cst) !== undefined;
 
 /** The alternative of the loop in a block that the grammar has for it. */
 function memberOf({ grammarSource }: CstNode): AstNode | undefined {
@@ -61,19 +55,20 @@ function memberOf({ grammarSource }: CstNode): AstNode | undefined {
   return element;
 }
 
-function cut(node: AstNode, start: number, end: number): Edit {
+/** From the one node to the other. Where they stand is known from the nodes: the text would first have to be divided into lines. */
+function cut(node: AstNode, first: CstNode, last: CstNode): Edit {
   const text = AstUtils.getDocument(node).textDocument.getText();
+  const [start, end] = [first.offset, last.end];
   let [from, to] = [start, end];
   while (from > 0 && /[ \t]/.test(text[from - 1]!)) from--;
   while (to < text.length && /[ \t]/.test(text[to]!)) to++;
   const beginsLine = from === 0 || text[from - 1] === '\n';
   const endsLine = to === text.length || /[\r\n]/.test(text[to]!);
-  if (beginsLine && endsLine) {
-    if (text[to] === '\r') to++;
-    return editAt(node, from, Math.min(to + 1, text.length), '');
-  }
+  const before = { line: first.range.start.line, character: first.range.start.character - (start - from) };
+  const after = { line: last.range.end.line, character: last.range.end.character + (to - end) };
+  if (beginsLine && endsLine) return editIn(node, { start: before, end: to === text.length ? after : { line: after.line + 1, character: 0 } }, '');
   // One blank is left between what stands on both sides.
-  return endsLine ? editAt(node, from, end, '') : editAt(node, start, to, '');
+  return endsLine ? editIn(node, { start: before, end: last.range.end }, '') : editIn(node, { start: first.range.start, end: after }, '');
 }
 
 /** A quick fix, unless there is nothing to edit. */

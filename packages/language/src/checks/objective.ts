@@ -1,5 +1,5 @@
 /** Whether what is optimised depends on what a solution decides. */
-import { AstUtils, type AstNode } from 'langium';
+import type { AstNode } from 'langium';
 import {
   isMetricVariable,
   isOptimisationRequirement,
@@ -11,6 +11,7 @@ import {
   type OptimisationRequirement,
 } from '../generated/ast.js';
 import { quantityOfTemplate } from '../meaning/quantity.js';
+import { nodesOf } from '../tree.js';
 import { given, type Checks, type Report } from './check.js';
 
 /** Decisions, and the names of what a formula comes down to otherwise. */
@@ -25,7 +26,7 @@ function reach(metric: Metric): { decides: boolean; given: string[] } {
       reached.given.push(node.name);
       continue;
     }
-    for (const part of AstUtils.streamAst(formula)) {
+    for (const part of nodesOf(formula)) {
       if (!isVariable(part)) continue;
       const symbol = given(part.symbol);
       // Of the standard library, all is measured or a template.

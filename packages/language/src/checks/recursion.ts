@@ -1,6 +1,7 @@
 import { AstUtils, type AstNode } from 'langium';
 import { isCall, isConstraint, isConstraintOperand, isFormula, isVariable, type CloudLocation, type Region, type SecurityDomain, type Unit } from '../generated/ast.js';
 import { nameOf } from '../scoping/symbols.js';
+import { nodesOf } from '../tree.js';
 import { kindOf } from '../words.js';
 import { given, type Checks, type Report } from './check.js';
 
@@ -98,7 +99,7 @@ class CycleSearch<T extends AstNode> {
 function* mentioned(node: AstNode): Iterable<AstNode> {
   const { formula } = node as { formula?: AstNode };
   if (!isFormula(formula)) return;
-  for (const part of AstUtils.streamAst(formula)) {
+  for (const part of nodesOf(formula)) {
     const symbol = isVariable(part) ? given(part.symbol) : isCall(part) ? given(part.callee) : undefined;
     if (symbol) yield symbol;
   }

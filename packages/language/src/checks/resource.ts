@@ -1,7 +1,7 @@
 /** What the attributes of a resource requirement ask of a host: whether their units measure it, and whether a host can have it. */
 import type { Fix } from '@camelc/diagnostics';
 import type { Attribute, ResourceRequirement, Value } from '../generated/ast.js';
-import { attributesOf, type LocatedAttribute } from '../meaning/attributes.js';
+import { attributesOf } from '../meaning/attributes.js';
 import { annotationFor, attributeLabel, boundByName, defaultUnits, isKnownAttribute, meaningOfRequirement, placementOf, type Meaning } from '../meaning/meaning.js';
 import { unitPath } from '../library/paths.js';
 import { canonicalUnits, conversion, unitByName } from '../meaning/units.js';
@@ -20,21 +20,34 @@ interface Bound {
   value: Value;
 }
 
-function boundsCanBeMetTogether(requirement: ResourceRequirement, report: Report): void {
+/** What a requirement says in one of its attributes. */
+interface Said {
+  node: Attribute;
+  meaning: Meaning;
+}
+
+function attributesMakeSense(requirement: ResourceRequirement, report: Report): void {
+  const attributes = attributesOf(requirement)
+    .filter((located) => !placementOf(located))
+    .map((located) => ({ node: located.node, meaning: meaningOfRequirement(located) }));
+  for (const attribute of attributes) meaningIsSaid(attribute, report);
+  for (const attribute of attributes) unitMeasuresTheAttribute(attribute, report);
+  boundsCanBeMetTogether(attributes, report);
+}
+
+function boundsCanBeMetTogether(attributes: readonly Said[], report: Report): void {
   const said = new Map<string, Bound[]>();
-  for (const located of attributesOf(requirement)) {
-    if (placementOf(located)) continue;
-    const meaning = meaningOfRequirement(located);
+  for (const { node, meaning } of attributes) {
     const { attribute } = meaning;
     const bounds = said.get(attribute) ?? [];
     said.set(attribute, bounds);
-    for (const bound of boundsOf(located, meaning)) {
+    for (const bound of boundsOf(node, meaning)) {
       const same = bounds.find((b) => b.kind === bound.kind);
       const opposite = bounds.find((b) => excludes(b, bound));
       const label = attributeLabel(attribute);
       if (same) {
         const d = report('requirement/duplicate', { attribute: label, bound: bound.kind === 'equal' ? 'value' : bound.kind, other: same.name }, bound.value, 'value');
-        d.fixes = bound.name === same.name ? [] : fix('Remove this attribute', removed(located.node));
+        d.fixes = bound.name === same.name ? [] : fix('Remove this attribute', removed(node));
       } else if (opposite) {
         const d = report('requirement/contradiction', { attribute: label, name: bound.name, other: opposite.name }, bound.value, 'value');
         d.related = [{ message: `\`${opposite.name}\``, place: placeOf(opposite.value, 'value') }];
@@ -44,7 +57,7 @@ function boundsCanBeMetTogether(requirement: ResourceRequirement, report: Report
   }
 }
 
-function boundsOf({ node }: LocatedAttribute, meaning: Meaning): Bound[] {
+function boundsOf(node: Attribute, meaning: Meaning): Bound[] {
   const factor = factorOf(node, meaning.attribute);
   const bound = (kind: Bound['kind'], value: Value | undefined, inclusive: boolean): Bound[] =>
     value ? [{ kind, value, inclusive, name: node.name ?? '', amount: typeof value.value === 'number' && factor !== undefined ? value.value * factor : undefined }] : [];
@@ -60,49 +73,39 @@ function excludes(a: Bound, b: Bound): boolean {
   return (isLow(a) && isHigh(b) && isAbove(a, b)) || (isLow(b) && isHigh(a) && isAbove(b, a));
 }
 
-function meaningsAreSaid(requirement: ResourceRequirement, report: Report): void {
-  for (const located of attributesOf(requirement)) {
-    const { node } = located;
-    if (placementOf(located)) continue;
-    const { attribute, bound, guessed } = meaningOfRequirement(located);
-    const name = node.name ?? '';
-    const annotation = node.annotations.length === 0 ? annotationFor(attribute, boundByName(name)) : undefined;
-    if (guessed)
-      report('requirement/guessed', { attribute: attributeLabel(attribute), name }, node, 'name').fixes = annotation
-        ? fix(`Annotate it as ${lastName(annotation)}`, insertedAfter(` [${annotation}]`, node, 'name'))
-        : [];
-    const ends = [node.min, node.max, node.value].filter((v) => v !== undefined);
-    for (const value of ends) {
-      const isBound = value !== node.value || bound !== 'equal' || isKnownAttribute(attribute);
-      if (isBound && typeof value.value !== 'number') report('requirement/not-a-bound', { name, attribute: attributeLabel(attribute) }, value, 'value');
-    }
-    if (node.value && bound === 'equal' && attribute in defaultUnits && typeof node.value.value === 'number') {
-      const amount = `${node.value.value} ${unitNameOf(node, attribute)} of ${attributeLabel(attribute)}`;
-      const interval = `[${node.value.$cstNode?.text ?? ''}`;
-      report('requirement/exact', { name, value: amount }, node.value, 'value').fixes = fix('Ask for at least this', replaced(interval, node.value));
-    }
+function meaningIsSaid({ node, meaning: { attribute, bound, guessed } }: Said, report: Report): void {
+  const name = node.name ?? '';
+  const annotation = guessed && node.annotations.length === 0 ? annotationFor(attribute, boundByName(name)) : undefined;
+  if (guessed)
+    report('requirement/guessed', { attribute: attributeLabel(attribute), name }, node, 'name').fixes = annotation
+      ? fix(`Annotate it as ${lastName(annotation)}`, insertedAfter(` [${annotation}]`, node, 'name'))
+      : [];
+  const ends = [node.min, node.max, node.value].filter((v) => v !== undefined);
+  for (const value of ends) {
+    const isBound = value !== node.value || bound !== 'equal' || isKnownAttribute(attribute);
+    if (isBound && typeof value.value !== 'number') report('requirement/not-a-bound', { name, attribute: attributeLabel(attribute) }, value, 'value');
+  }
+  if (node.value && bound === 'equal' && attribute in defaultUnits && typeof node.value.value === 'number') {
+    const amount = `${node.value.value} ${unitNameOf(node, attribute)} of ${attributeLabel(attribute)}`;
+    const interval = `[${node.value.$cstNode?.text ?? ''}`;
+    report('requirement/exact', { name, value: amount }, node.value, 'value').fixes = fix('Ask for at least this', replaced(interval, node.value));
   }
 }
 
-function unitsMeasureTheirAttribute(requirement: ResourceRequirement, report: Report): void {
-  for (const located of attributesOf(requirement)) {
-    const { node } = located;
-    if (placementOf(located)) continue;
-    const { attribute, bound } = meaningOfRequirement(located);
-    const factor = factorOf(node, attribute);
-    if (node.unit && factor === undefined && unitByName(node.unit.$refText)) {
-      const expected = defaultUnits[attribute] ?? 'Cores';
-      const d = report('unit/mismatch', { unit: lastName(node.unit.$refText), attribute: attributeLabel(attribute), expected }, node, 'unit');
-      d.fixes = fix(`Use ${expected}`, replaced(unitPath(expected), node, 'unit'));
-      continue;
-    }
-    const ends: (readonly [Value | undefined, Meaning['bound']])[] = [
-      [node.min, 'minimum'],
-      [node.max, 'maximum'],
-      [node.value, bound],
-    ];
-    for (const [value, kind] of ends) if (typeof value?.value === 'number') checkPlausible(node, value.value, value, attribute, kind, factor ?? 1, report);
+function unitMeasuresTheAttribute({ node, meaning: { attribute, bound } }: Said, report: Report): void {
+  const factor = factorOf(node, attribute);
+  if (node.unit && factor === undefined && unitByName(node.unit.$refText)) {
+    const expected = defaultUnits[attribute] ?? 'Cores';
+    const d = report('unit/mismatch', { unit: lastName(node.unit.$refText), attribute: attributeLabel(attribute), expected }, node, 'unit');
+    d.fixes = fix(`Use ${expected}`, replaced(unitPath(expected), node, 'unit'));
+    return;
   }
+  const ends: (readonly [Value | undefined, Meaning['bound']])[] = [
+    [node.min, 'minimum'],
+    [node.max, 'maximum'],
+    [node.value, bound],
+  ];
+  for (const [value, kind] of ends) if (typeof value?.value === 'number') checkPlausible(node, value.value, value, attribute, kind, factor ?? 1, report);
 }
 
 /** Factor from the unit of the attribute to the canonical one; undefined where it measures something else. */
@@ -145,4 +148,4 @@ function convertTo(unit: string, node: Attribute, value: Value): Fix[] {
   return fix(`Use ${unit}`, node.unit ? replaced(unitPath(unit), node, 'unit') : isLast && !node.max ? insertedAfter(` ${unitPath(unit)}`, value) : []);
 }
 
-export const resourceChecks: Checks = { ResourceRequirement: [meaningsAreSaid, unitsMeasureTheirAttribute, boundsCanBeMetTogether] };
+export const resourceChecks: Checks = { ResourceRequirement: [attributesMakeSense] };

@@ -1,7 +1,8 @@
-import { AstUtils, GrammarAST, type AstNode, type CompositeCstNode, type CstNode } from 'langium';
+import { GrammarAST, type AstNode, type CompositeCstNode, type CstNode } from 'langium';
 import type { CamelAstType } from '../generated/ast.js';
+import { assignmentOf } from '../cst.js';
 import { nameOf } from '../scoping/symbols.js';
-import { childrenOf, wordsOf } from '../tree.js';
+import { wordsOf } from '../tree.js';
 import { kindOf } from '../words.js';
 import type { Report } from './check.js';
 import { fix, memberRemoved, removed } from './edits.js';
@@ -20,14 +21,6 @@ export function propertiesWithOneValueStandOnce(node: AstNode, report: Report): 
   }
 }
 
-const assignments = new WeakMap<GrammarAST.AbstractElement, GrammarAST.Assignment | null>();
-function assignmentOf({ grammarSource }: CstNode): GrammarAST.Assignment | null {
-  if (!grammarSource) return null;
-  let assignment = assignments.get(grammarSource);
-  if (assignment === undefined) assignments.set(grammarSource, (assignment = AstUtils.getContainerOfType(grammarSource, GrammarAST.isAssignment) ?? null));
-  return assignment;
-}
-
 /** The keyword before the value, or the flag itself. */
 function keywordOf(value: CstNode): string {
   const siblings = value.container!.content;
@@ -39,9 +32,9 @@ function keywordOf(value: CstNode): string {
 }
 
 /** Names are unique for each kind in a block; a declaration that is repeated word for word does no harm. */
-export function namesAreUniqueInTheirBlock(node: AstNode, report: Report): void {
-  const children = childrenOf(node);
-  if (children.length < 2) return;
+export function namesAreUniqueInTheirBlock(children: readonly AstNode[], report: Report): void {
+  const names = children.flatMap((child) => nameOf(child) ?? []);
+  if (names.length < 2 || new Set(names).size === names.length) return;
   const seen = new Map<string, AstNode>();
   for (const child of children) {
     const name = nameOf(child);

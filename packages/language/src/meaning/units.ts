@@ -91,6 +91,15 @@ const short: Readonly<Record<string, string>> = {
 
 /** The unit that a name (its last name, any case, singular or plural) means; composite names such as `EurosPerMonth` too. */
 export function unitByName(name: string): Unit | undefined {
+  const known = knownUnits.get(name);
+  if (known) return known;
+  const found = findUnit(name);
+  if (found) knownUnits.set(name, found);
+  return found;
+}
+const knownUnits = new Map<string, Unit>();
+
+function findUnit(name: string): Unit | undefined {
   const key = lastName(name).replaceAll('_', '').toLowerCase();
   const single = singleUnits[key] ?? singleUnits[`${key}s`] ?? singleUnits[short[key] ?? ''];
   if (single) return single;
