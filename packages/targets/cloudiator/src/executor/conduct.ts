@@ -7,8 +7,7 @@ const none: Disruption = { kind: 'none' };
 export const cloudiatorConduct: Conduct = {
   kinds,
   collected: [],
-  // The interface cannot delete a job. One without a schedule does nothing.
-  kept: ['job'] satisfies Kind[],
+  kept: [],
   hosts: ['node'] satisfies Kind[],
   // What cannot be changed has its content in its key.
   replaces: () => false,

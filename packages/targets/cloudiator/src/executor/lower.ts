@@ -12,6 +12,7 @@ import {
   asJson,
   asSpec,
   jobKey,
+  jobSpecOf,
   monitorKey,
   nodeIn,
   nodeKey,
@@ -20,7 +21,6 @@ import {
   scheduleKey,
   takesOf,
   taskKey,
-  type JobSpec,
   type Kind,
   type NodeSpec,
   type ProcessSpec,
@@ -54,17 +54,25 @@ export async function lower(deployment: TaskDeployment, state: RunningState, low
   if (hasErrors(diagnostics)) return { diagnostics };
 
   const { application, id } = deployment;
-  const spec: JobSpec = { ...job, secrets: await fingerprintsOf(deployment, lowering, inquiries) };
+  const spec = jobSpecOf(job, await fingerprintsOf(deployment, lowering, inquiries));
   const hash = hashOf(spec);
   const schedule = scheduleKey(hash);
-  const places = deployment.services.flatMap(({ from }) => from.slice(0, 1));
   const resources: Resource[] = [
     ...nodes,
-    { key: jobKey(hash), kind: 'job' satisfies Kind, name: 'job', spec: asJson(spec), needs: [], why: `the tasks of ${application} and their communications`, from: places },
+    {
+      key: jobKey(hash),
+      kind: 'job' satisfies Kind,
+      name: id,
+      spec: asJson(spec),
+      needs: [],
+      why: `the tasks of ${application} and their communications`,
+      from: deployment.services.flatMap(({ from }) => from.slice(0, 1)),
+      reasons: deployment.services.map(({ component, why, from }) => ({ pointer: `/tasks/${component.replaceAll('~', '~0').replaceAll('/', '~1')}`, why, from })),
+    },
     {
       key: schedule,
       kind: 'schedule' satisfies Kind,
-      name: 'schedule',
+      name: id,
       spec: asJson({ job: jobKey(hash) }),
       needs: [jobKey(hash)],
       why: 'processes are started on the nodes of the solution, not of the server',

@@ -1,11 +1,11 @@
 /** Does the steps of a plan on a server, each so that doing it again changes nothing. */
 import { StepFailure, type Step, type StepContext } from '@camelc/plan';
-import type { Job, JobNew, Monitor, MonitoringTarget, Node, Process, ProcessNew, Queue, Scale } from '../api.js';
+import type { Job, Monitor, MonitoringTarget, Node, Process, ProcessNew, Queue, Scale } from '../api.js';
 import { groupName, jobName } from '../names.js';
 import { Refusal, TimedOut, type Client } from './client.js';
 import { offered } from './offers.js';
 import { resourcesOf } from './read.js';
-import { asSpec, hashIn, nodeIn, type JobSpec, type Kind, type MonitorSpec, type NodeSpec, type ProcessSpec, type ScheduleSpec, type TaskSpec } from './resources.js';
+import { asSpec, hashIn, jobOf, nodeIn, type JobSpec, type Kind, type MonitorSpec, type NodeSpec, type ProcessSpec, type ScheduleSpec, type TaskSpec } from './resources.js';
 import { applicationTag, isAlive, readHoldings, View } from './view.js';
 
 /** For what is told by its key alone. */
@@ -40,7 +40,7 @@ class Performer {
     const make = action !== 'remove';
     switch (kind as Kind) {
       case 'job':
-        return make ? this.#makeJob(asSpec<JobSpec>(wanted!), view) : undefined;
+        return make ? this.#makeJob(asSpec<JobSpec>(wanted!), view) : this.context.progress('without a schedule; the interface cannot delete it');
       case 'schedule':
         return make ? this.#makeSchedule(asSpec<ScheduleSpec>(wanted!), view) : this.#removeSchedules(view);
       case 'node':
@@ -56,17 +56,16 @@ class Performer {
 
   // ── Jobs and schedules ────────────────────────────────────────────────────────────────────
 
-  async #makeJob({ secrets, ...spec }: JobSpec, view: View): Promise<void> {
+  async #makeJob(spec: JobSpec, view: View): Promise<void> {
     const hash = hashIn(this.step.key);
     if (view.jobs.has(hash)) return;
     const values = new Map<string, string>();
-    for (const name of Object.keys(secrets)) {
+    for (const name of Object.keys(spec.secrets)) {
       const value = (await this.context.secrets.resolve(name)).reveal();
       this.client.hide(value);
       values.set(`\${${name}}`, value);
     }
-    const job: JobNew = { name: jobName(this.context.plan.id, hash), ...withValues(spec, values) };
-    await this.client.ask<Job>('POST', '/jobs', job);
+    await this.client.ask<Job>('POST', '/jobs', withValues(jobOf(jobName(this.context.plan.id, hash), spec), values));
   }
 
   async #makeSchedule({ job }: ScheduleSpec, view: View): Promise<void> {

@@ -41,9 +41,9 @@ export function resourcesOf(view: View, recorded: Recorded, redact: (text: strin
     ...more,
   });
 
-  const jobs = [...view.schedules.keys()].map((hash) => of('job', jobKey(hash), 'job', view.jobs.get(hash)!.id, recorded(jobKey(hash))?.spec ?? {}, []));
+  const jobs = [...view.schedules.keys()].map((hash) => of('job', jobKey(hash), view.id, view.jobs.get(hash)!.id, recorded(jobKey(hash))?.spec ?? {}, []));
   const schedules = [...view.schedules].flatMap(([hash, group]) =>
-    group.map(({ id }, index) => of('schedule', copy(scheduleKey(hash), index), 'schedule', id, asJson({ job: jobKey(hash) }), [jobKey(hash)])),
+    group.map(({ id }, index) => of('schedule', copy(scheduleKey(hash), index), view.id, id, asJson({ job: jobKey(hash) }), [jobKey(hash)])),
   );
   const nodes = [...view.nodes].flatMap(([key, group]) =>
     group.map((node, index) => {
@@ -128,8 +128,8 @@ export function credentialsIn(view: View, recorded: Recorded): string[] {
   return [...view.jobs].flatMap(([hash, job]) => {
     const known = recorded(jobKey(hash))?.spec;
     return (job.tasks ?? []).flatMap(({ name, interfaces }) => {
-      const ours = known && asSpec<JobSpec>(known).tasks.find((task) => task.name === name);
-      const references = ours ? variablesOf(ours.interfaces) : {};
+      const ours = known && asSpec<JobSpec>(known).tasks[name];
+      const references = ours ? variablesOf([ours.interface]) : {};
       const values = Object.entries(variablesOf(interfaces ?? []));
       return values.flatMap(([variable, value]) => (isCredentialName(variable) || /^\$\{\w+\}$/.test(references[variable] ?? '') ? [value] : []));
     });

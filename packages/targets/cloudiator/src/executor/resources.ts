@@ -1,11 +1,12 @@
 /** What an application has on a server, as resources: their kinds, keys and specs. */
 import type { Json } from '@camelc/plan';
-import type { JobNew, Monitor } from '../api.js';
+import type { JobNew, Monitor, Task, TaskInterface } from '../api.js';
 import { hashOf } from '../names.js';
 import type { Offer } from './offers.js';
 
 /**
- * - `job` and `schedule`: the tasks, and that their processes are started by hand. Neither can be changed, and a job not be removed.
+ * - `job` and `schedule`: the tasks, and that their processes are started by hand. Neither can be changed. A job cannot be deleted either; it is there as long
+ *   as it has a schedule, for without one it does nothing.
  * - `node`: a machine of the solution.
  * - `process`: one instance of a task on a node; or of a task that runs as a cluster, all of it.
  * - `task`: its processes together. It is nothing of its own on the server: it is up when they all are, and what they provide is needed from it.
@@ -14,10 +15,26 @@ import type { Offer } from './offers.js';
 export const kinds = ['job', 'schedule', 'node', 'process', 'task', 'monitor'] as const;
 export type Kind = (typeof kinds)[number];
 
-export interface JobSpec extends Omit<JobNew, 'name'> {
+export interface JobSpec {
+  /** By their names. */
+  tasks: Record<string, Omit<Task, 'name' | 'interfaces'> & { interface: TaskInterface }>;
+  communications: JobNew['communications'];
   /** Fingerprints of the credentials that stand in it as `${NAME}`. */
   secrets: Record<string, string>;
 }
+
+export const jobSpecOf = ({ tasks, communications }: Omit<JobNew, 'name'>, secrets: Record<string, string>): JobSpec => ({
+  tasks: Object.fromEntries(tasks.map(({ name, interfaces, ...task }) => [name, { ...task, interface: interfaces[0] }])),
+  communications,
+  secrets,
+});
+
+export const jobOf = (name: string, { tasks, communications }: JobSpec): JobNew => ({
+  name,
+  tasks: Object.entries(tasks).map(([task, { interface: one, ...rest }]) => ({ name: task, ...rest, interfaces: [one] })),
+  communications,
+});
+
 export interface ScheduleSpec {
   job: string;
 }

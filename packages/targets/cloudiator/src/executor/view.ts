@@ -45,7 +45,10 @@ export class View {
   readonly monitors: readonly Monitor[];
   readonly #keyOfNode = new Map<string, string>();
 
-  constructor({ jobs, schedules, nodes, processes, monitors }: Holdings, id: string) {
+  constructor(
+    { jobs, schedules, nodes, processes, monitors }: Holdings,
+    readonly id: string,
+  ) {
     for (const job of jobs.toSorted(byId)) {
       const name = parseJobName(job.name);
       if (name?.id === id && !this.jobs.has(name.hash)) this.jobs.set(name.hash, job);
