@@ -90,6 +90,8 @@ describe('what is refused is not repeated', () => {
     ['a value beside a mistake', ['check', '.'], { 'shop.camel': model(`attribute key string 'SECRET_KEY ${canary('literal')}'`) }],
     ['a value in the place of a mistake', ['check', '.'], { 'shop.camel': model(`attribute key : string '$OTHER' 'SECRET_KEY ${canary('literal')}'`) }],
     ['a value in an images file that is not closed', ['compile', '.'], { 'images.json': `{ "Database": { "secrets": { "EXTRA": "${canary('literal')}" }` }],
+    ['an image with a login', ['compile', '.'], { 'images.json': `{ "Database": "user:${canary('literal')}@registry.example.com/db:1" }` }],
+    ['a command with a password', ['compile', '.'], { 'images.json': `{ "Database": { "command": ["serve", "postgres://u:${canary('literal')}@db"] } }` }],
     ['a variable without name', ['compile', '.', '--var', canary('option')]],
     ['a variable with an empty name', ['compile', '.', '--var', `=${canary('option')}`]],
     ['an option that is none', ['compile', '.', `--password=${canary('option')}`]],

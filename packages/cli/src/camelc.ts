@@ -2,7 +2,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { diagnose, DiagnosticError, exitCodeOf, nearest } from '@camelc/diagnostics';
 import { currencies, secretOption, why, type CurrentOption } from '@camelc/project';
-import { createConsole, type OutputFormat } from './console.js';
+import { createConsole, type Console, type OutputFormat } from './console.js';
 import { version } from './version.js';
 
 /** Options that every verb takes. */
@@ -283,14 +283,14 @@ async function run(options: CommonOptions, action: (c: ReturnType<typeof createC
   try {
     process.exitCode = await action(c);
   } catch (error) {
-    const diagnostics = error instanceof DiagnosticError ? error.diagnostics : [diagnose('internal/fault', { what: describeFault(error) })];
+    const diagnostics = error instanceof DiagnosticError ? error.diagnostics : [diagnose('internal/fault', { what: describeFault(error, c) })];
     c.failure(diagnostics);
     process.exitCode = exitCodeOf(diagnostics);
   }
 }
 
-function describeFault(error: unknown): string {
-  if (process.env.CAMELC_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+function describeFault(error: unknown, { redactor }: Pick<Console, 'redactor'>): string {
+  if (process.env.CAMELC_DEBUG && error instanceof Error) process.stderr.write(`${redactor.redact(error.stack ?? '')}\n`);
   return error instanceof Error ? error.message.split('\n')[0]! : String(error);
 }
 

@@ -1,4 +1,4 @@
-import { diagnose, hasErrors, type Diagnostic, type Place } from '@camelc/diagnostics';
+import { diagnose, hasErrors, holdsCredential, type Diagnostic, type Place } from '@camelc/diagnostics';
 import type { Application, Communication, Component } from '@camelc/application/model';
 import type { NodeCandidate } from '@camelc/candidates';
 import type { Reasons, Solution } from '@camelc/solver';
@@ -167,7 +167,10 @@ export function draftBase(component: Component, runs: Pick<Container, 'settings'
   const secrets = [...settings.secrets].map(([setting, { variable }]) => ({ secret: variable, file: `${secretFolder}/${setting}` }));
   const taken = [...volumes.volumes.map(({ path }) => path), ...secrets.map(({ file }) => file)];
   const configs = configsOf(component, settings.configs, taken, entry, variables, inputs.readConfig);
-  const diagnostics = [...literalCredentials(component), ...[settings, health, modes, ports, volumes, configs].flatMap((part) => part.diagnostics)];
+  const checked = health.healthCheck?.test.some(holdsCredential)
+    ? [diagnose('deployment/literal-credential', { component: component.name, name: 'healthCheck' }, entry?.place ?? component.place)]
+    : [];
+  const diagnostics = [...literalCredentials(component), ...checked, ...[settings, health, modes, ports, volumes, configs].flatMap((part) => part.diagnostics)];
 
   const groups = context.hostGroups.filter(({ components }) => components.includes(component.name));
   const number = context.replicas.get(component.name)!;
@@ -208,6 +211,9 @@ export function imageOf(component: Component, { image }: Container, variables: V
   if (credential) {
     return { text: '', diagnostics: [diagnose('deployment/embedded-credential', { component: component.name, name: 'image', variable: credential }, image.place)] };
   }
+  // `user:word@registry/image`, which is no reference either.
+  if (/:[^/\s]*@[^/\s]*\//.test(image.text))
+    return { text: '', diagnostics: [diagnose('deployment/literal-credential', { component: component.name, name: 'image' }, image.place)] };
   const text = variables.resolve(image.text, image.place).trim();
   const faulty = variables.knowsAllOf(image.text) && !isImageReference(text);
   return { text, diagnostics: faulty ? [diagnose('deployment/image', { component: component.name, image: image.text }, image.place)] : [] };

@@ -1,4 +1,4 @@
-import { diagnose, type Diagnostic, type Place } from '@camelc/diagnostics';
+import { diagnose, holdsCredential, type Diagnostic, type Place } from '@camelc/diagnostics';
 import type { Attribute, Component, Configuration } from '@camelc/application/model';
 import { registryKeys } from './registry.js';
 import type { ImageEntry } from './images-file.js';
@@ -56,6 +56,9 @@ export function containerOf(component: Component, entry: ImageEntry | undefined)
   for (const { name, text, place } of entry?.secrets ?? []) settings.push({ kind: 'secret', name, text, place, annotations: [] });
 
   const command = entry?.command ?? (modelled?.kind === 'container' ? modelled.start : undefined);
+  if (command !== undefined && [command].flat().some(holdsCredential)) {
+    diagnostics.push(diagnose('deployment/literal-credential', { component: component.name, name: 'command' }, entry?.command === undefined ? modelled!.place : entry.place));
+  }
   const source = entry?.image ? 'named in the images file' : `that of ${modelled!.name}`;
   const from = [...(modelled ? [modelled.place] : []), ...(entry ? [entry.place] : [])];
   return { container: { image, ...(command !== undefined && { command }), settings, source, from }, diagnostics };

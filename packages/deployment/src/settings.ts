@@ -1,4 +1,4 @@
-import { diagnose, hasPasswordInAddress, isCredentialName, type Diagnostic, type Place } from '@camelc/diagnostics';
+import { diagnose, hasKey, hasPasswordInAddress, isCredentialName, type Diagnostic, type Place } from '@camelc/diagnostics';
 import type { Component } from '@camelc/application/model';
 import type { Setting } from './container.js';
 import { registryKeys } from './registry.js';
@@ -51,7 +51,7 @@ export function sortSettings(component: Component, settings: readonly Setting[],
     } else {
       const credential = variables.credentialIn(text);
       if (credential) sorted.diagnostics.push(diagnose('deployment/embedded-credential', { component: component.name, name, variable: credential }, place));
-      else if (hasPasswordInAddress(text)) literal();
+      else if (hasPasswordInAddress(text) || hasKey(text)) literal();
       else sorted.environment.set(name, { value: variables.resolve(text, place), place });
     }
   }

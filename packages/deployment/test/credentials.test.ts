@@ -68,6 +68,9 @@ describe('a credential', () => {
   it.each([
     ['docker argument', shop({ configuration: docker('w:1', `DB_PASSWORD ${canary}`) })],
     ['registry login', shop({ configuration: docker('w:1', `password ${canary}`) })],
+    ['address of the image', shop({ configuration: container(`u:${canary}@registry.example.com/web:1`) })],
+    ['command', shop({ configuration: container('w:1', { start: `serve --db postgres://u:${canary}@db/shop` }) })],
+    ['health check', shop({ attributes: [attribute('command', `curl http://u:${canary}@localhost`, { path: 'healthCheck.command' })] })],
     ['environment', shop({ configuration: container('w:1', { environment: [attribute('apiKey', canary)] }) })],
     ['half a variable', shop({ configuration: docker('w:1', `DB_PASSWORD ${canary}$DB_PASSWORD`) })],
     ['address', shop({ configuration: docker('w:1', `URL postgres://shop:${canary}@db/shop`) })],

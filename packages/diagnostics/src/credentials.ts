@@ -42,6 +42,9 @@ const keyWords = ['AKIA', 'ASIA', 'ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'glpat
 /** Whether a key of a service, or a private key, stands in the text. */
 export const hasKey = (text: string): boolean => keyWords.some((word) => text.includes(word)) && keyForms.test(text);
 
+/** Whether a credential stands in the text for sure: a key, or an address with a password in it that is no variable. */
+export const holdsCredential = (text: string): boolean => hasKey(text) || (hasPasswordInAddress(text) && !/:\/\/[^/\s@]*:(\$\w+|\$\{[^}]*\})@/.test(text));
+
 /** Whether the text stands for a value that is given elsewhere: it is empty, or nothing but variables. */
 export const isReference = (text: string): boolean => /^\s*(\$\w+|\$\{[^}]*\}|\s)*$/.test(text);
 

@@ -1,5 +1,5 @@
 /** Credentials that stand in a model for all who can read it. No message quotes one. */
-import { hasKey, hasPasswordInAddress, isCredentialName, isReference } from '@camelc/diagnostics';
+import { holdsCredential, isCredentialName, isReference } from '@camelc/diagnostics';
 import { isStringValue, type Attribute, type CloudCredentials, type PlatformCredentials } from '../generated/ast.js';
 import { annotationNames } from '../meaning/attributes.js';
 import type { AstNode } from 'langium';
@@ -14,10 +14,8 @@ function attributeHoldsNoCredential(attribute: Attribute, report: Report): void 
   const isNamed = [name, ...annotationNames(attribute)].some(isCredentialName) && !/\s/.test(value.value.trim());
   if (isNamed) reportAt(value, name, report);
   else if (isCredentialName(argument) && rest.trim() !== '' && !isReference(rest) && !/\s/.test(rest.trim())) reportAt(value, argument, report, `${argument} `);
-  else if (hasSecret(value.value)) reportAt(value, name, report, undefined);
+  else if (holdsCredential(value.value)) reportAt(value, name, report, undefined);
 }
-
-const hasSecret = (text: string): boolean => hasKey(text) || (hasPasswordInAddress(text) && !/:\/\/[^/\s@]*:(\$\w+|\$\{[^}]*\})@/.test(text));
 
 function reportAt(node: AstNode, name: string, report: Report, prefix: string | undefined = ''): void {
   const d = report('credential/in-clear', { name }, node, 'value');
@@ -50,7 +48,7 @@ function textsHoldNoCredential(node: AstNode, report: Report): void {
 
 /** In a command also `--password word` and `PASSWORD=word`. */
 function mayHoldSecret(text: string): boolean {
-  if (hasSecret(text)) return true;
+  if (holdsCredential(text)) return true;
   for (const [, name = '', value = ''] of text.matchAll(/(?:^|\s)-{0,2}([A-Za-z][\w.-]*)[= ]("[^"]*"|'[^']*'|\S+)/g)) {
     if (isCredentialName(name) && isOption(text, name) && !/^["']?\$/.test(value) && !value.startsWith('-')) return true;
   }
