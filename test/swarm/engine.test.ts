@@ -138,9 +138,11 @@ describe.skipIf(missing.length > 0)(`steps and records on a real swarm${missing.
   it('tells why an update failed, when the former version is back', async () => {
     const good = service();
     await perform('service/web', { wanted: good });
-    const failing = service({ healthCheck: { test: ['CMD', 'false'], interval: '200ms', retries: 1 }, command: ['busybox', 'sleep', '1000'] });
+    const sick = ['CMD-SHELL', `echo no answer for ${value}; exit 1`];
+    // The engine that is asked knows the checks of its own host.
+    const failing = service({ healthCheck: { test: sick, interval: '200ms', retries: 1 }, constraints: ['node.hostname == node1'] });
     await expect(perform('service/web', { before: good, wanted: failing })).rejects.toThrow(
-      new StepFailure('a new task failed: its health check fails; the swarm brought its former version back'),
+      new StepFailure('a new task failed: its health check fails (exit 1: no answer for [secret]); the swarm brought its former version back'),
     );
     expect(await specOf('service/web')).toEqual(good);
 

@@ -23,7 +23,7 @@ export interface EngineTaskState {
   UpdatedAt: string;
   DesiredState: string;
   Spec?: { ContainerSpec?: { Secrets?: { SecretName: string }[] | null } };
-  Status: { State: string; Err?: string; Message?: string; ContainerStatus?: { ExitCode?: number } };
+  Status: { State: string; Err?: string; Message?: string; ContainerStatus?: { ContainerID?: string; ExitCode?: number } };
 }
 
 export interface EngineNode extends Versioned {

@@ -17,11 +17,34 @@ export async function lastWords(work: Work, task: EngineTaskState): Promise<stri
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== '');
-    const words = lines.slice(-2).join(' / ');
-    return words && `"${words.length > longest ? `…${words.slice(-longest)}` : words}"`;
+    return lines.length > 0 ? `"${shortened(lines.slice(-2).join(' / '))}"` : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** What the last health check of a task said, where it ran on the host of this engine: others do not tell. */
+export async function lastCheck(work: Work, task: EngineTaskState): Promise<string | undefined> {
+  const container = task.Status.ContainerStatus?.ContainerID;
+  try {
+    if (!container || !(await knowsSecretsOf(work, task))) return undefined;
+    const { State } = await work.engine.ask<EngineContainerState>(`/containers/${container}/json`, { timeout: 3000 });
+    const failed = State.Health?.Status === 'unhealthy' ? State.Health.Log?.findLast(({ ExitCode }) => ExitCode !== 0) : undefined;
+    if (!failed) return undefined;
+    const output = shortened(
+      work.context.secrets
+        .redact(failed.Output ?? '')
+        .trim()
+        .replace(/\s*\n\s*/g, ' / '),
+    );
+    return `exit ${failed.ExitCode}${output ? `: ${output}` : ''}`;
+  } catch {
+    return undefined;
+  }
+}
+
+interface EngineContainerState {
+  State: { Health?: { Status?: string; Log?: { ExitCode: number; Output?: string }[] | null } };
 }
 
 /** Whether each secret of the task has the value that its reference leads to, which is masked from then on. */
@@ -35,6 +58,8 @@ async function knowsSecretsOf({ context: { plan, secrets }, key }: Work, { Spec 
 }
 
 const longest = 300;
+
+const shortened = (words: string): string => (words.length > longest ? `…${words.slice(-longest)}` : words);
 
 /** The Engine sends frames: a byte for the stream, three of nothing, four for the length; of a terminal it sends the text alone. */
 function textOf(body: Buffer): string {
