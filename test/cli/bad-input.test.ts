@@ -104,7 +104,7 @@ describe('outputs', () => {
 
   it('say the report as JSON when a run fails', () => {
     const cwd = folderWith({ 'm.camel': 'camel modle M {' });
-    for (const verb of ['check', 'solve', 'candidates', 'compile', 'problem']) {
+    for (const verb of ['check', 'solve', 'candidates', 'compile', 'problem', 'plan']) {
       const run = camelc([verb, 'm.camel', '--format', 'json'], { cwd });
       expect(run.status).toBe(1);
       expect(JSON.parse(run.stdout).diagnostics[0]).toMatchObject({ file: 'm.camel', severity: 'error' });
@@ -122,6 +122,19 @@ describe('wrong usage', () => {
     [['compile', 'm.camel', '--target', 'moon']],
     [['solve', 'm.camel', '--time-limit', '-1']],
     [['explain', 'no/such']],
+    [['plan']],
+    [['plan', 'm.camel', '--target', 'kube']],
+    [['apply', 'm.camel']],
+    [['apply', 'plan.json', 'm.camel']],
+    [['apply', 'plan.json', '--parallelism', '0']],
+    [['apply', 'plan.json', '--timeout', 'soon']],
+    [['rollback', '--to', '0']],
+    [['rollback']],
+    [['destroy']],
+    [['status', 'm.camel']],
+    [['candidates']],
+    [['candidates', 'm.camel', '--from', 'docker', '--candidates', 'built-in']],
+    [['ci', 'jenkins', 'm.camel']],
     [[]],
   ])('%j ends with exit code 64', (args) => {
     expectHelpful(camelc(args, { cwd: folderWith({ 'm.camel': model }) }), 64);

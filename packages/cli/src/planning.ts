@@ -23,7 +23,7 @@ const lookEvery = 5000;
  * Plans for what models say.
  * @param waitHosts seconds to wait for hosts that are missing; they are looked for again and again
  */
-export async function planPaths(paths: readonly string[], options: PlanOptions, target: Target, c: Console, waitHosts = 0): Promise<Made> {
+export async function planPaths(paths: readonly string[], options: PlanOptions, target: Promise<Target>, c: Console, waitHosts = 0): Promise<Made> {
   const project = openProject(paths, { ...options, variables: { ...process.env, ...options.var } }, c);
   const secrets = await secretsOf(options, project, c);
   const until = performance.now() + waitHosts * 1000;

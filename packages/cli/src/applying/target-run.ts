@@ -9,12 +9,18 @@ export type OpenTarget = (options: TargetOptions) => Promise<Target>;
 const openTarget: OpenTarget = async (options) => (await import('@camelc/project/targets')).openTarget(options);
 
 /** Opens the target for an action, and closes it however that ends. */
-export async function withTarget<T>(options: TargetOptions, action: (target: Target) => Promise<T>, open = openTarget): Promise<T> {
-  const target = await open(options);
+export const withTarget = <T>(options: TargetOptions, action: (target: Target) => Promise<T>, open?: OpenTarget): Promise<T> =>
+  whileOpening(options, async (opening) => action(await opening), open);
+
+/** The same for an action that has something to do before it needs the target, such as to find mistakes in models. */
+export async function whileOpening<T>(options: TargetOptions, action: (opening: Promise<Target>) => Promise<T>, open = openTarget): Promise<T> {
+  const opening = open(options);
+  const opened = opening.catch(() => undefined);
   try {
-    return await action(target);
+    return await action(opening);
   } finally {
-    target.close();
+    // What was found wrong is told without waiting for an answer that may never come.
+    void opened.then((target) => target?.close());
   }
 }
 

@@ -3,7 +3,7 @@ import { diagnose, DiagnosticError } from '@camelc/diagnostics';
 import { mustBeAskable, refused, type Approval } from '../applying/ask.js';
 import { carryOut, type CarryOutOptions } from '../applying/carry-out.js';
 import { secretsOf } from '../applying/secrets.js';
-import { readToChange, targetName, withTarget, type OpenTarget } from '../applying/target-run.js';
+import { readToChange, targetName, whileOpening, withTarget, type OpenTarget } from '../applying/target-run.js';
 import type { Console } from '../console.js';
 import type { PlanOptions } from '../planning.js';
 import { ofTarget, renderPlan } from '../report/plan.js';
@@ -23,7 +23,7 @@ export async function apply(paths: readonly string[], options: ApplyOptions, c: 
   }
   if (paths.length === 0) return withTarget(options, (target) => goOn(target, options, c), open);
   mustBeAskable('apply', options, c);
-  return withTarget(options, (target) => planAndApply(paths, options, target, c), open);
+  return whileOpening(options, (opening) => planAndApply(paths, options, opening, c), open);
 }
 
 async function applyFile(file: string, options: ApplyOptions, c: Console, open?: OpenTarget): Promise<number> {
@@ -37,10 +37,11 @@ async function applyFile(file: string, options: ApplyOptions, c: Console, open?:
   );
 }
 
-async function planAndApply(paths: readonly string[], options: ApplyOptions, target: Target, c: Console): Promise<number> {
+async function planAndApply(paths: readonly string[], options: ApplyOptions, opening: Promise<Target>, c: Console): Promise<number> {
   const { planPaths } = await import('../planning.js');
-  const made = await planPaths(paths, options, target, c, options.waitHosts);
+  const made = await planPaths(paths, options, opening, c, options.waitHosts);
   if ('exit' in made) return made.exit;
+  const target = await opening;
   const { plan, state, fired, diagnostics } = made.planned;
   if (c.format === 'text') {
     c.problems(diagnostics);

@@ -1,14 +1,14 @@
 import { writePlan } from '@camelc/plan';
 import { wrap } from '@camelc/project';
 import { writePlanFile } from '@camelc/project/plan-file';
-import { withTarget, type OpenTarget } from '../applying/target-run.js';
+import { whileOpening, type OpenTarget } from '../applying/target-run.js';
 import type { Console } from '../console.js';
 import { planPaths, type PlanOptions } from '../planning.js';
 import { ofTarget, renderPlan } from '../report/plan.js';
 
 /** `camelc plan PATHS`: what would have to be done for the models to run. Exit code 2 when that is anything. */
 export async function plan(paths: readonly string[], options: PlanOptions & { out?: string }, c: Console, open?: OpenTarget): Promise<number> {
-  return withTarget(
+  return whileOpening(
     options,
     async (target) => {
       const made = await planPaths(paths, options, target, c);

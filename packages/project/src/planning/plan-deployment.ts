@@ -22,7 +22,8 @@ export type PlanOptions = ProblemOptions & DeployOptions;
 
 /** What a plan is made with, besides models and options. */
 export interface Planning {
-  target: Target;
+  /** Models are read, and candidates filtered, before it is waited for. */
+  target: Promise<Target>;
   secrets: SecretValues;
   reading: Reading;
   solve: (posed: Posed) => Promise<Solved>;
@@ -39,11 +40,12 @@ export interface Planned {
 }
 
 /** Plans: what runs is read from the target, and is the current deployment for the solver unless the options name another. @throws DiagnosticError */
-export async function planDeployment({ paths, options, models }: Project<PlanOptions>, { target, secrets, reading, solve }: Planning): Promise<Planned> {
+export async function planDeployment({ paths, options, models }: Project<PlanOptions>, { target: opening, secrets, reading, solve }: Planning): Promise<Planned> {
   const loaded = await loadApplication(models, options.application);
   const filtered = filterCandidates(loaded, readCandidateLists(paths, options, reading));
   const metrics = readMetrics(paths, options, reading);
   const fired = firedSlos(loaded.application, metrics.metrics);
+  const target = await opening;
   const state = await target.read(applicationId(loaded.application.name));
   refuseUnfinished(state);
   const running = runningDeployment(options, state, target, reading);
