@@ -104,11 +104,12 @@ const shortened = (reasons: readonly string[]): string[] => (reasons.length > 4 
 
 /** Hosts that served the application, and need not any more. */
 function surplusOf({ id, application, hostGroups }: Deployment, hosts: readonly RunningHost[], chosen: readonly RunningHost[]): HostReport['surplus'] {
-  const own = groupLabel(id);
+  const group = groupLabel(id);
   return hosts.flatMap((host) => {
-    const served = Object.keys(host.labels).some((label) => label === own || label.startsWith(`${own}.`));
+    const served = Object.keys(host.labels).some((label) => label === group || label.startsWith(`${group}.`));
     if (!served || chosen.includes(host)) return [];
-    const price = hostGroups.find(({ candidate }) => candidate === host.candidate)?.price;
+    const own = Number(host.labels[factLabels.price]);
+    const price = own > 0 ? own : hostGroups.find(({ candidate }) => candidate === host.candidate)?.price;
     return [
       {
         host: host.name,

@@ -58,10 +58,9 @@ describe('hosts of a group', () => {
   });
 
   it('that carry nothing any more are reported with their price', () => {
-    const hosts = [1, 2, 3].map((id) => host(`${id}`, { candidate: 'small', labels: { 'camelc.shop': 'Web' } }));
-    expect(matchHosts(groups({ Web: ['small', 1] }), state([...hosts, host('4')]), 'm').report.surplus).toEqual(
-      ['2', '3'].map((id) => ({ host: `worker-${id}`, candidate: 'small', price: 0.1, why: 'nothing of Shop runs there any more' })),
-    );
+    const hosts = [1, 2, 3].map((id) => host(`${id}`, { candidate: 'small', labels: { 'camelc.shop': 'Web', ...(id === 3 && { 'camelc.price': '0.25' }) } }));
+    const surplus = (id: string, price: number): object => ({ host: `worker-${id}`, candidate: 'small', price, why: 'nothing of Shop runs there any more' });
+    expect(matchHosts(groups({ Web: ['small', 1] }), state([...hosts, host('4')]), 'm').report.surplus).toEqual([surplus('2', 0.1), surplus('3', 0.25)]);
   });
 
   it('stay when the group is called otherwise, whatever the order of ids', () => {
