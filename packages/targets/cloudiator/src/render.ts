@@ -1,6 +1,6 @@
 /** The requests of a deployment as files: one body each, and a manifest that says which goes where, in which order. */
 import type { Diagnostic } from '@camelc/diagnostics';
-import { dnsLabel, type HostGroup, type TaskDeployment } from '@camelc/deployment';
+import { dnsLabel, uniqueNames, type HostGroup, type TaskDeployment } from '@camelc/deployment';
 import type { Monitor, MonitoringTarget, NodeCandidate, NodeRequest, ProcessNew, ScheduleNew } from './api.js';
 import { buildJob } from './job.js';
 import { hostsOf, instancesOf, type Instance } from './layout.js';
@@ -35,6 +35,9 @@ interface Request {
   why: string;
 }
 
+/** Without its ending; ids of candidates are as long as their providers like. */
+const longestFileName = 100;
+
 /** Renders a deployment for a server of Cloudiator, in its manual flow. */
 export function renderCloudiator(deployment: TaskDeployment): { files: { path: string; text: string }[]; diagnostics: Diagnostic[] } {
   const { id, application, currency, cost, hostGroups, offers, services } = deployment;
@@ -50,10 +53,12 @@ export function renderCloudiator(deployment: TaskDeployment): { files: { path: s
   };
   const wait = 'poll GET /queue/{id} until it is COMPLETED; its location ends with the id';
 
-  for (const candidate of new Set(hostGroups.map((group) => group.candidate))) {
+  const candidates = [...new Set(hostGroups.map((group) => group.candidate))];
+  const names = uniqueNames(candidates.map(dnsLabel), longestFileName);
+  for (const [index, candidate] of candidates.entries()) {
     const group = hostGroups.find((one) => one.candidate === candidate)!;
     const its = hosts.filter((host) => host.group.candidate === candidate).map(({ name }) => `nodes/${name}.json`);
-    add('/nodeCandidates', 'candidates', dnsLabel(candidate), queryOf(offers[candidate]!), {
+    add('/nodeCandidates', 'candidates', names[index]!, queryOf(offers[candidate]!), {
       then: `put the candidate that it finds in the place of \`nodeCandidate\` in ${its.join(', ')}`,
       why: `${group.hardware} (${candidate}) is the solution's candidate of ${[...new Set(hostGroups.filter((one) => one.candidate === candidate).flatMap(({ components }) => components))].join(', ')}`,
     });
@@ -81,14 +86,17 @@ export function renderCloudiator(deployment: TaskDeployment): { files: { path: s
       add('/process', 'processes', process, body, { gives: variable('PROCESS', process), then: `${wait}; GET /process/{id} until it is RUNNING`, why });
     }
   }
+  const monitorNames = uniqueNames(
+    monitors.map(({ metric }) => dnsLabel(metric)),
+    longestFileName,
+  );
   for (const [index, { metric, component, sensor, sinks, measurement }] of monitors.entries()) {
     const targets: MonitoringTarget[] =
       component === undefined
         ? [{ type: 'JOB', identifier: '${JOB}' }]
         : (instances.get(component) ?? []).map(({ name }) => ({ type: 'PROCESS', identifier: reference('PROCESS', name) }));
     const body: Monitor = { metric, targets, sensor, sinks, tags: { application: id } };
-    const again = monitors.slice(0, index).filter((other) => other.metric === metric).length;
-    add('/monitors', 'monitors', `${dnsLabel(metric)}${again ? `-${again + 1}` : ''}`, body, {
+    add('/monitors', 'monitors', monitorNames[index]!, body, {
       why: `${measurement.name} measures ${metric} of ${component ?? 'the application'} by ${measurement.sensor.name}`,
     });
   }

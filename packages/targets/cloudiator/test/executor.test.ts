@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { hasDefinition } from './stand-in/definition.js';
-import { container, measured, rig, shopOf } from './fixtures.js';
+import type { Configuration } from '@camelc/application/model';
+import { Ajv } from 'ajv';
+import { hasDefinition, jobExample } from './stand-in/definition.js';
+import { account } from './stand-in/server.js';
+import { application, at, component, container, deploymentOf, measured, rig, secretsOf, shopOf } from './fixtures.js';
 
 describe.runIf(hasDefinition)('a server of Cloudiator', () => {
   it('gets a first deployment: nodes, job, schedule, providers before those who need them, monitors', async () => {
@@ -76,5 +79,143 @@ describe.runIf(hasDefinition)('a server of Cloudiator', () => {
     expect(job!.tasks.find(({ name }) => name === 'Web')!.interfaces[0]).toMatchObject({ dockerImage: 'shop/web:2' });
     expect(r.changes().filter((operation) => operation.endsWith('Schedule'))).toEqual(['addSchedule', 'deleteSchedule']);
     expect((await r.plan(shopOf({ Web: { number: 2 } }, { configuration: container('shop/web:2') }))).steps).toEqual([]);
+  });
+
+  it('scales a cluster on all of its nodes, out before in', async () => {
+    const r = await rig();
+    const spark: Configuration = { kind: 'cluster', name: 'Spark', place: at(20), source: 'https://example.com/count.jar', attributes: [] };
+    const count = (number: number, candidate: string) => deploymentOf(application([component('Count', { configuration: spark })]), { Count: { number, candidate } });
+    await r.deploy(count(2, 'small'));
+    expect(r.holdings.processes).toEqual(['Count on count-1 and count-2 RUNNING']);
+    r.changes();
+    await r.deploy(count(3, 'small'));
+    expect(r.changes()).toEqual(['addNode', 'triggerScale']);
+    await r.deploy(count(3, 'large'));
+    expect(r.changes()).toEqual(['addNode', 'addNode', 'addNode', 'triggerScale', 'triggerScale', 'deleteNode', 'deleteNode', 'deleteNode']);
+    await r.deploy(count(1, 'large'));
+    expect(r.changes()).toEqual(['triggerScale', 'deleteNode', 'deleteNode']);
+    expect(r.holdings.processes).toEqual(['Count on count-1 RUNNING']);
+    expect(r.server.processes.size).toBe(1);
+    expect(r.server.faults).toEqual([]);
+  });
+
+  it('changes a monitor in place, and takes it away with its process', async () => {
+    const r = await rig();
+    await r.deploy(shopOf({ Web: { number: 2 } }, {}, { measurements: [measured] }));
+    r.changes();
+    const other = { ...measured, sensor: { ...measured.sensor, config: '9200' } };
+    const plan = await r.plan(shopOf({ Web: { number: 2 } }, {}, { measurements: [other] }));
+    expect(plan.changes.map(({ name, parts }) => [name, parts])).toEqual([
+      ['Load of Web@web-1', [{ pointer: '/sensor/port', before: 9100, wanted: 9200 }]],
+      ['Load of Web@web-2', [{ pointer: '/sensor/port', before: 9100, wanted: 9200 }]],
+    ]);
+    await r.apply(plan);
+    expect(r.changes()).toEqual(['updateMonitor', 'updateMonitor']);
+    await r.deploy(shopOf({}, {}, { measurements: [other] }));
+    expect(r.server.monitors.map(({ sensor, targets }) => [sensor, targets.length])).toEqual([[{ type: 'PushSensor', port: 9200 }, 1]]);
+  });
+
+  it('keeps what stays on a shared node where it is', async () => {
+    const r = await rig();
+    const app = application([component('Web'), component('Cache', { coInstanceHosting: true })], [], { placement: 'shared' });
+    const placed = (...hosts: string[][]) =>
+      deploymentOf(
+        app,
+        {},
+        {
+          components: ['Web', 'Cache'].map((name) => ({ name, cardinality: hosts.flat().filter((other) => other === name).length })),
+          hosts: hosts.map((components) => ({ candidate: 'small', number: 1, components })),
+        },
+      );
+    await r.deploy(placed(['Web', 'Cache', 'Cache'], ['Web']));
+    expect(r.holdings.processes).toEqual(['Cache on web-cache-1 RUNNING', 'Cache on web-cache-1 RUNNING', 'Web on web-1 RUNNING', 'Web on web-cache-1 RUNNING']);
+    r.changes();
+    // Its host group is called otherwise now; the node is the same.
+    await r.deploy(placed(['Web', 'Cache'], ['Web', 'Cache']));
+    expect(r.changes().sort()).toEqual(['createProcess', 'deleteProcess']);
+    expect(r.holdings.processes).toEqual(['Cache on web-1 RUNNING', 'Cache on web-cache-1 RUNNING', 'Web on web-1 RUNNING', 'Web on web-cache-1 RUNNING']);
+  });
+
+  it('finds what runs by its names when the records are lost, and what is there twice', async () => {
+    const r = await rig();
+    await r.deploy(shopOf());
+    const [node] = [...r.server.nodes.values()].filter(({ name }) => name!.includes('web'));
+    r.server.nodes.set('node-twice', { ...node!, id: 'node-twice', name: `${node!.name}-twice` });
+    r.server.store.clear();
+    r.changes();
+    const plan = await r.plan(shopOf());
+    expect(plan.steps.filter(({ action }) => action !== 'update').map(({ action, key }) => `${action} ${key}`)).toEqual([expect.stringMatching(/^remove node\/web-1-\w+~2$/)]);
+    await r.apply(plan);
+    expect(r.changes()).toEqual(['deleteNode']);
+    expect(r.server.nodes.has('node-twice')).toBe(false);
+    expect((await r.plan(shopOf())).steps).toEqual([]);
+  });
+
+  it('puts back what somebody deleted by hand', async () => {
+    const r = await rig();
+    await r.deploy(shopOf({ Web: { number: 2 } }));
+    r.server.processes.delete([...r.server.processes.values()].find(({ task }) => task === 'Web')!.id);
+    r.changes();
+    const plan = await r.plan(shopOf({ Web: { number: 2 } }));
+    expect(plan.changes.every(({ cause }) => cause === 'drift')).toBe(true);
+    await r.apply(plan);
+    expect(r.changes()).toEqual(['createProcess']);
+  });
+
+  it('gets credentials at the last moment, and those of the plan alone', async () => {
+    const r = await rig();
+    const withSecret = shopOf(
+      {},
+      {
+        configuration: container('shop/web:1', {
+          environment: [{ ...component('x').attributes[0]!, path: 'PASSWORD', name: 'PASSWORD', place: at(5), annotations: [], featureAnnotations: [], value: '$DB_PASSWORD' }],
+        }),
+      },
+    );
+    const plan = await r.plan(withSecret);
+    expect(JSON.stringify(plan)).not.toContain('canary');
+    r.secrets = secretsOf({ DB_PASSWORD: 'canary-of-another' });
+    await expect(r.apply(plan)).rejects.toThrow('$DB_PASSWORD has another value than when the plan was made');
+    await r.apply(await r.plan(withSecret));
+    const [job] = r.server.jobs.values();
+    expect(job!.tasks[0]!.interfaces[0]).toMatchObject({ environment: { PASSWORD: 'canary-of-another' } });
+    // Another value is another job.
+    r.secrets = secretsOf({ DB_PASSWORD: 'canary-of-a-third' });
+    expect((await r.plan(withSecret)).changes.map(({ kind }) => kind)).toContain('job');
+  });
+
+  it('is stood in for by one that takes the example of the definition, and nothing else', async () => {
+    const r = await rig();
+    const ask = async (method: string, path: string, body?: unknown, token?: string) => {
+      const answer = await fetch(`${r.server.url}${path}`, {
+        method,
+        headers: { ...(token && { 'X-API-Key': token }) },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      return { status: answer.status, body: (await answer.json()) as Record<string, string> };
+    };
+    const { email, tenant, password } = account;
+    expect((await ask('GET', '/jobs')).status).toBe(401);
+    const { token } = (await ask('POST', '/login', { email, tenant: { tenant }, password })).body;
+    const example = structuredClone(jobExample());
+    // Numbers and truth values of YAML in quotes.
+    const port = { type: 'object', properties: { isMandatory: { type: 'boolean' } } };
+    new Ajv({ coerceTypes: true }).validate(
+      { type: 'object', properties: { tasks: { type: 'array', items: { type: 'object', properties: { ports: { type: 'array', items: port } } } } } },
+      example,
+    );
+    const tasks = (example as { tasks: { behaviour: { interval?: { period: unknown } } }[] }).tasks;
+    for (const { behaviour } of tasks) if (behaviour.interval) behaviour.interval.period = Number(behaviour.interval.period);
+    const job = await ask('POST', '/jobs', example, token);
+    expect(job.status).toBe(200);
+    expect(r.server.faults).toEqual([]);
+    expect((await ask('POST', '/jobs', { ...(example as object), more: 1 }, token)).status).toBe(400);
+    expect((await ask('POST', '/process', { processType: 'SingleProcessNew', schedule: 's', task: 't', taskInterface: 'i' }, token)).status).toBe(400);
+    expect((await ask('DELETE', '/jobs/job-1', undefined, token)).status).toBe(404);
+    expect(r.server.faults).toEqual([
+      'request addJob: the body must NOT have additional properties {"additionalProperty":"more"}',
+      `request createProcess: the body must have required property 'node' {"missingProperty":"node"}`,
+      'there is no DELETE /jobs/job-1',
+    ]);
   });
 });
