@@ -18,8 +18,6 @@ const asksServer = 'it takes a server of Cloudiator: packages/targets/cloudiator
 
 /** What has no example that a test could run, and why. Every other diagnostic has one: of a run, or of a text. */
 const exceptions: Record<string, string> = {
-  'syntax/not-text': 'its shortest input cannot be shown',
-  'syntax/too-deep': 'its shortest input is longer than a page',
   'syntax/more': 'its shortest input is longer than a page',
   'internal/fault': 'there is none that is known',
   'file/report': 'it takes a full disk',
@@ -29,7 +27,6 @@ const exceptions: Record<string, string> = {
   'problem/currency': 'there are rates of all currencies in the built-in catalogue',
   'candidates/rate-missing': 'there are rates of all currencies in the built-in catalogue',
   'solver/not-proven': 'it depends on the speed of the machine',
-  'solver/no-answer': 'it depends on the speed of the machine',
   'secret/missing': resolved,
   'secret/unreadable': resolved,
   'secret/value': resolved,

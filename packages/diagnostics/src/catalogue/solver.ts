@@ -68,5 +68,7 @@ export const solver = {
     message: () => 'the search ended before a solution was found',
     help: () => 'give more time with `--time-limit`, or make maxima and candidate lists smaller',
     explanation: 'Neither a solution was found nor was it shown that there is none.',
+    example: shop('deployment model D { software Web { } }'),
+    run: 'camelc solve shop.camel --time-limit 0.000001',
   }),
 } satisfies Record<string, Entry<never>>;

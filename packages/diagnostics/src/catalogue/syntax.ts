@@ -1,4 +1,5 @@
 import { entry, type Entry } from '../entry.js';
+import { shop } from './examples.js';
 
 /** Text that is not CAMEL. */
 export const syntax = {
@@ -20,12 +21,14 @@ export const syntax = {
     severity: 'error',
     message: ({ what }) => `this file is not text: ${what}`,
     help: () => 'save the model as UTF-8 text',
-    explanation: 'A model is UTF-8 text. The marked place is the first byte that is none.',
+    explanation: 'A model is UTF-8 text. The marked place is the first byte that is none, for which editors show �.',
+    example: 'camel model Shop { � }',
   }),
   'syntax/too-deep': entry<{ limit: number }>({
     severity: 'error',
     message: ({ limit }) => `blocks, brackets or signs are nested more than ${limit} deep`,
     help: () => 'close those above, or split the model or formula',
     explanation: 'No model needs such nesting; most often closing braces are missing.',
+    example: shop(`metric model M { variable V { formula '${'('.repeat(51)}1${')'.repeat(51)}' } }`),
   }),
 } satisfies Record<string, Entry<never>>;
