@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diagnose, type Place } from '@camelc/diagnostics';
-import type { Change, Plan } from '@camelc/plan';
+import { Secret, type Change, type Plan } from '@camelc/plan';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MemoryTarget } from '../../plan/test/memory-target.ts';
 import { folderWith } from '../../../test/folders.ts';
@@ -112,6 +112,18 @@ describe('a plan', () => {
     expect(readFileSync('plan.json', 'utf8')).toBe(out);
     expect((await planned(50, {}, { format: 'json' })).out).toBe(out);
     expect(lastLine(await planned(50, { out: 'plan.json' }))).toBe('Saved to plan.json; apply it with `camelc apply plan.json`.');
+  });
+
+  it('stays as it is where a value of a credential happens to stand in it', async () => {
+    const { out } = await run(
+      (c) => {
+        c.redactor.add(new Secret('shop/web:1'));
+        return plan(['shop.camel'], options(50), c, opening(target));
+      },
+      { format: 'json' },
+    );
+    writeFileSync('plan.json', out);
+    expect((await appliedFile(['plan.json'])).exit).toBe(0);
   });
 
   it('keeps to the width of the terminal', async () => {
@@ -295,6 +307,36 @@ describe('an apply', () => {
     expect(await appliedFile(['plan.json', 'shop.camel'])).toMatchObject({ exit: 64, err: expect.stringContaining('a plan is applied by itself') });
     expect(await appliedFile(['plan.json'], { waitHosts: 3 })).toMatchObject({ exit: 64, err: expect.stringContaining('--wait-hosts plans again') });
     expect(target.log).toEqual([]);
+  });
+
+  it('ends in order with the first Ctrl-C, and says how it goes on', async () => {
+    await applied(50);
+    target.turns = {
+      ticks: (step) => {
+        if (step.key === 'label/Web-2') process.emit('SIGINT');
+        return 1;
+      },
+    };
+    const { exit, out, err } = await applied(150);
+    expect(exit).toBe(130);
+    expect(err).toContain('ending: no further step is begun; Ctrl-C again ends at once\n');
+    expect(lastLine({ out } as Run)).toMatch(/^interrupted: 2 of 3 steps are done\. `camelc apply` goes on with it, `camelc rollback` undoes it, from any machine\. Log: /);
+    target.turns = {};
+    expect((await appliedFile([])).exit).toBe(0);
+  });
+
+  it('waits for hosts that are missing, and refuses while they are', async () => {
+    const lower = target.lower.bind(target);
+    let looks = 0;
+    const missing = [{ group: 'Web', candidate: 'small', hardware: 'small', number: 1, command: 'docker swarm join', why: 'Web has 1 host' }];
+    target.lower = async (...args) => {
+      const lowered = await lower(...args);
+      return looks++ < 1 ? { ...lowered, wanted: { ...lowered.wanted!, hosts: { missing, surplus: [] } } } : lowered;
+    };
+    expect(await applied(50)).toMatchObject({ exit: 5, err: expect.stringContaining('plan/hosts-missing') });
+    expect(target.log).toEqual([]);
+    looks = 0;
+    expect(await applied(50, { waitHosts: 1 })).toMatchObject({ exit: 0, err: expect.stringContaining('waiting for 1 × small: docker swarm join\n') });
   });
 
   it('asks nobody where nobody is there', async () => {
