@@ -24,7 +24,7 @@ export async function readState(engine: Engine, id: string): Promise<RunningStat
   ]);
   const hosts = nodes.map(hostOf).sort((a, b) => (a.id < b.id ? -1 : 1));
   const down = new Set(nodes.filter(({ Status }) => Status?.State === 'down').map(({ ID }) => ID));
-  const up = tasks.filter((task) => isUp(task) && !down.has(task.NodeID ?? ''));
+  const tasksOf = grouped(tasks, ({ ServiceID }) => ServiceID);
   const recorded = readRecords(records, engine.now());
   const running: Found[] = [];
   const add = (kind: Kind, name: string, engineId: string, spec: object, more: Partial<RunningResource> = {}): void => {
@@ -33,24 +33,24 @@ export async function readState(engine: Engine, id: string): Promise<RunningStat
   };
 
   const networkNames = new Map(networks.map((network) => [network.Id, network.Name]));
-  const numbers = new Map(services.map((service) => [service.ID, numbersOf(service, tasks, up)]));
+  const numbers = new Map(services.map((service) => [service.ID, numbersOf(service, tasksOf.get(service.ID) ?? [], down)]));
   const problems = await problemsOf(
     engine,
     [...numbers].filter(([, { wanted, healthy }]) => healthy < wanted).map(([service]) => service),
   );
+  const volumes = new Set<string>();
   for (const { ID, Spec } of services) {
     const form = normaliseService(Spec, networkNames);
     add('service', Spec.Name!, ID, form, { tasks: { ...numbers.get(ID)!, ...problems.get(ID) } });
-    for (const { type, source } of Object.values(form.mounts ?? {})) {
-      if (type === 'volume' && source && !running.some(({ kind, id }) => kind === 'volume' && id === source)) add('volume', source, source, { name: source });
-    }
+    for (const { type, source } of Object.values(form.mounts ?? {})) if (type === 'volume' && source) volumes.add(source);
   }
+  for (const volume of volumes) add('volume', volume, volume, { name: volume });
   for (const network of networks) if (network.Labels?.[namespaceLabel] === id) add('network', network.Name, network.Id, normaliseNetwork(network));
   for (const { ID, Spec } of configs) add('config', Spec.Name, ID, normaliseConfig(Spec), named(Spec, configLabel));
   for (const { ID, Spec } of secrets) add('secret', Spec.Name, ID, normaliseSecret(Spec), named(Spec, secretLabel));
   for (const host of hosts) for (const resource of nodeResources(id, host)) running.push({ ...resource, id: host.id });
 
-  const known = [...(recorded.journal?.plan.wanted.resources ?? []), ...(recorded.revisions[0]?.resources ?? [])];
+  const known = grouped([...(recorded.journal?.plan.wanted.resources ?? []), ...(recorded.revisions[0]?.resources ?? [])], ({ key }) => key);
   return { ...recorded, resources: running.map((found) => ({ ...found, ...dependencies(found, id, known) })), hosts };
 }
 
@@ -60,13 +60,22 @@ function named({ Labels }: EngineFileObject['Spec'], label: string): { name?: st
   return name === undefined ? {} : { name };
 }
 
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
 type Found = Omit<RunningResource, 'needs' | 'takes'>;
 
 /** As of what was applied, or is being applied: what is alike counts before what has but the name. And what its spec itself names. */
-function dependencies(found: Found, id: string, known: readonly Resource[]): Pick<RunningResource, 'needs' | 'takes'> {
-  const text = canonicalJson(found.spec);
-  const named = known.filter(({ key }) => key === found.key);
-  const resource = named.find(({ spec }) => canonicalJson(spec) === text) ?? named.at(-1);
+function dependencies(found: Found, id: string, known: ReadonlyMap<string, readonly Resource[]>): Pick<RunningResource, 'needs' | 'takes'> {
+  const named = known.get(found.key) ?? [];
+  const resource = named.find((one, index) => index === named.length - 1 || canonicalJson(one.spec) === canonicalJson(found.spec));
   const needs = new Set(resource?.needs);
   if (found.kind === 'service') for (const key of namedBy(found.spec as unknown as ServiceForm, id)) needs.add(key);
   return { needs: [...needs], ...(resource?.takes && { takes: resource.takes }) };
@@ -93,11 +102,10 @@ export function hostOf({ ID, Spec, Description, Status }: EngineNode): RunningHo
   };
 }
 
-/** A service without a number of its own has a task on each node that it may use. */
-function numbersOf({ ID, Spec }: EngineService, tasks: readonly EngineTaskState[], up: readonly EngineTaskState[]): { wanted: number; healthy: number } {
-  const number = (of: readonly EngineTaskState[]): number => of.filter(({ ServiceID }) => ServiceID === ID).length;
-  const wanted = Spec.Mode?.Replicated?.Replicas ?? number(tasks);
-  return { wanted, healthy: Math.min(wanted, number(up)) };
+/** A service without a number of its own has a task on each node that it may use. Tasks of a node that is down may seem to run. */
+function numbersOf({ Spec }: EngineService, tasks: readonly EngineTaskState[], down: ReadonlySet<string>): { wanted: number; healthy: number } {
+  const wanted = Spec.Mode?.Replicated?.Replicas ?? tasks.length;
+  return { wanted, healthy: Math.min(wanted, tasks.filter((task) => isUp(task) && !down.has(task.NodeID ?? '')).length) };
 }
 
 /** Why services run fewer tasks than they should, by their ids. Only then the tasks that have ended are asked for. */

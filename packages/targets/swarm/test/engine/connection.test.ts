@@ -1,7 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DiagnosticError } from '@camelc/diagnostics';
 import { afterAll, describe, expect, it } from 'vitest';
 import { connect } from '../../src/engine/connection/connect.js';
@@ -131,6 +134,19 @@ describe('an engine that cannot be used', () => {
     expect(error).toBeInstanceOf(EngineError);
     expect(error).toMatchObject({ status: 500, message: 'update out of sequence', outOfSequence: true });
     engine.close();
+    fake.close();
+  });
+
+  it('is sent no login that a log of requests would show', async () => {
+    const fake = await fakeEngine((_, response) => void response.setHeader('api-version', '1.41').end(JSON.stringify({ ID: 'x' })));
+    const module = fileURLToPath(new URL('../../dist/engine/connection/connect.js', import.meta.url));
+    const program = `const { engine } = await (await import(${JSON.stringify(module)})).connect({ host: '${fake.host}' }); await engine.ask('/services/create', { method: 'POST', body: { a: 1 }, headers: { 'X-Registry-Auth': 'canary-login' } }); engine.close();`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', program], { env: { ...process.env, DEBUG: '*' }, stdio: ['ignore', 'ignore', 'pipe'] });
+    let log = '';
+    child.stderr.on('data', (data: Buffer) => (log += data.toString()));
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(log).toContain('/services/create');
+    expect(log).not.toContain('canary-login');
     fake.close();
   });
 });

@@ -52,7 +52,7 @@ export class Engine {
   /** @throws DiagnosticError engine/tls */
   constructor(readonly endpoint: Endpoint) {
     const { agent, ...options } = transportTo(endpoint);
-    this.#agent = agent;
+    this.#agent = unseen(agent);
     try {
       this.#docker = new Docker({ ...options, agent } as DockerOptions);
     } catch (error) {
@@ -111,7 +111,7 @@ export class Engine {
       // By the question mark the parameters are known to be those of the path.
       path: Object.keys(parameters).length > 0 ? `${path}?` : path,
       options: { _query: parameters, ...(body !== undefined && { _body: body }) },
-      ...(headers && { headers }),
+      ...(headers && { headers: unseen({ ...headers }) }),
       abortSignal: signal,
       // The headers of the answer are needed too, which a stream alone has.
       isStream: true,
@@ -140,6 +140,9 @@ export class Engine {
     this.#agent.destroy();
   }
 }
+
+/** dockerode describes each request for its log, which is off: connections with all that hangs on them, which takes longer than the request, and logins. */
+const unseen = <T extends object>(value: T): T => Object.defineProperty(value, Symbol.for('nodejs.util.inspect.custom'), { value: () => '…' });
 
 /** What dockerode is told. All of it is, so that it does not ask the environment, which may mean another engine. */
 function transportTo({ url, tls }: Endpoint): DockerOptions & { agent: Agent } {
