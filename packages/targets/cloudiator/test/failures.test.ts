@@ -130,6 +130,13 @@ describe.runIf(hasDefinition)('where something goes wrong', () => {
     expect((await r.plan(shopOf({ Web: { candidate: 'large' } }, unmoveable), r.target({ leaveData: ['Web'] }))).steps.length).toBeGreaterThan(0);
     expect(await r.deploy(shopOf({ Web: { number: 2 } }, unmoveable))).toMatchObject({ kind: 'done' });
     expect(await r.deploy(shopOf({ Web: { number: 1 } }, unmoveable))).toMatchObject({ kind: 'done' });
+    const target = r.target();
+    const state = await target.read('shop');
+    const elsewhere = await r.plan(shopOf({ Web: { candidate: 'large' } }, unmoveable), r.target({ leaveData: ['Web'] }));
+    expect(target.leftBehind(state, elsewhere.wanted).map(({ code }) => code)).toEqual(['plan/unmoveable-host']);
+    expect(target.leftBehind(state, state.revisions[0]!)).toEqual([]);
+    r.server.loseNode(r.server.nodes.keys().next().value!);
+    expect(await r.deploy(shopOf({ Web: { number: 1 } }, unmoveable))).toMatchObject({ kind: 'done' });
   });
 
   it('a lock that another holds is respected, and taken over when it has expired', async () => {

@@ -2,7 +2,7 @@
 import { diagnose, hasErrors, type Diagnostic } from '@camelc/diagnostics';
 import type { NodeCandidate } from '@camelc/candidates';
 import type { Task, TaskDeployment } from '@camelc/deployment';
-import { fingerprint, type Lowering, type Resource, type RunningState, type Wanted } from '@camelc/plan';
+import { fingerprint, type Json, type Lowering, type Resource, type Revision, type RunningState, type Wanted } from '@camelc/plan';
 import { buildJob } from '../job.js';
 import { hostsOf, instancesOf, type Host, type RunningNode } from '../layout.js';
 import { monitorsOf } from '../monitors.js';
@@ -47,7 +47,7 @@ export async function lower(deployment: TaskDeployment, state: RunningState, low
   const { monitors, diagnostics: ofMonitors } = monitorsOf(deployment.measurements);
   const hosts = hostsOf(deployment, runningNodes(state));
   const keys = new Map(hosts.map((host) => [host.name, nodeKey(host.name, hashOf(host.group.candidate))]));
-  diagnostics.push(...ofMonitors, ...leaving(deployment, state, new Set(keys.values()), leaveData));
+  diagnostics.push(...ofMonitors);
 
   const { nodes, diagnostics: ofNodes } = await nodesOf(deployment, hosts, keys, state, inquiries);
   diagnostics.push(...ofNodes);
@@ -102,7 +102,8 @@ export async function lower(deployment: TaskDeployment, state: RunningState, low
     revision: { formatVersion: 1, application, id, worth: lowering.worth, resources, solution: lowering.solution },
     hosts: { missing: [], surplus: [] },
   };
-  return { wanted, diagnostics };
+  diagnostics.push(...leftBehind(state, wanted.revision, leaveData));
+  return hasErrors(diagnostics) ? { diagnostics } : { wanted, diagnostics };
 }
 
 function runningNodes({ resources }: RunningState): RunningNode[] {
@@ -115,16 +116,24 @@ function runningNodes({ resources }: RunningState): RunningNode[] {
     });
 }
 
-/** Unmoveable components that would leave a node for another one. */
-function leaving({ services }: TaskDeployment, { resources }: RunningState, wanted: ReadonlySet<string>, leaveData: readonly string[]): Diagnostic[] {
-  return services.flatMap(({ component, unmoveable, replicas, from }) => {
-    if (!unmoveable || leaveData.includes(component)) return [];
-    const its = resources.filter(({ kind, spec }) => kind === 'process' && asSpec<ProcessSpec>(spec).task === component);
-    const nodes = [...new Set(its.flatMap(({ spec }) => asSpec<ProcessSpec>(spec).node ?? asSpec<ProcessSpec>(spec).nodes ?? []))];
-    const lost = nodes.filter((node) => !wanted.has(node));
-    // It may give nodes up where it has fewer instances; else it would get others in their place.
-    if (!lost.length || replicas <= nodes.length - lost.length) return [];
-    return [diagnose('plan/unmoveable-host', { component, host: nodeIn(lost[0]!).host, why: 'is on no candidate of the solution' }, from[0])];
+/** Unmoveable components that a revision would take from a node to another one. They may get more nodes, or give some up. */
+export function leftBehind({ resources }: Pick<RunningState, 'resources'>, revision: Pick<Revision, 'resources'>, leaveData: readonly string[]): Diagnostic[] {
+  const nodesIn = (things: readonly { kind: string; spec: Json }[], component: string): Set<string> =>
+    new Set(
+      things.flatMap(({ kind, spec }) => {
+        const { task, node, nodes } = asSpec<ProcessSpec>(spec);
+        return kind === 'process' && task === component ? (nodes ?? [node ?? '']) : [];
+      }),
+    );
+  return revision.resources.flatMap(({ kind, name, spec, from }) => {
+    if (kind !== 'task' || !asSpec<TaskSpec>(spec).unmoveable || leaveData.includes(name)) return [];
+    const [before, after] = [nodesIn(resources, name), nodesIn(revision.resources, name)];
+    // From a node that is gone, it can only be taken to another.
+    const lost = [...before].filter((node) => !after.has(node) && !node.startsWith('gone/'));
+    const gained = [...after].filter((node) => !before.has(node));
+    return lost.length && gained.length
+      ? [diagnose('plan/unmoveable-host', { component: name, host: nodeIn(lost[0]!).host, why: 'is on no candidate of the solution' }, from[0])]
+      : [];
   });
 }
 
@@ -161,7 +170,7 @@ async function fingerprintsOf({ secrets }: TaskDeployment, lowering: Lowering, i
 
 /** The processes of a task, and the task that they are together. */
 function processesOf(
-  { component, name, needs, ports, why, from, number }: Task,
+  { component, name, needs, ports, why, from, number, unmoveable }: Task,
   one: { type: string; processMapping?: string },
   schedule: string,
   hosts: readonly Host[],
@@ -194,7 +203,7 @@ function processesOf(
     key: taskKey(component),
     kind: 'task' satisfies Kind,
     name: component,
-    spec: asJson({ instances } as TaskSpec),
+    spec: asJson({ instances, ...(unmoveable && { unmoveable }) } satisfies TaskSpec),
     needs: processes.map(({ key }) => key),
     component,
     why: number?.why ?? why,

@@ -67,7 +67,7 @@ export function resourcesOf(view: View, recorded: Recorded, redact: (text: strin
       taskKey(task),
       task,
       task,
-      asJson({ instances } as TaskSpec),
+      asJson({ instances, ...(before && asSpec<TaskSpec>(before).unmoveable && { unmoveable: true }) } satisfies TaskSpec),
       its.map(({ key }) => key),
       { tasks: counted },
     );

@@ -58,6 +58,8 @@ export interface ProcessSpec {
 export interface TaskSpec {
   /** By their names: the keys of each process and, if it is no cluster, of its node. */
   instances: Record<string, { process: string; node?: string }>;
+  /** Whether it stays on its nodes. The server does not know that, so what is recorded counts. */
+  unmoveable?: true;
 }
 export interface MonitorSpec extends Omit<Monitor, 'targets' | 'tags'> {
   /** The key of a process or of the job. */

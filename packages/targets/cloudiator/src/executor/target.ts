@@ -2,13 +2,25 @@
 import { diagnose, DiagnosticError, type Diagnostic } from '@camelc/diagnostics';
 import type { NodeCandidate as Candidate } from '@camelc/candidates';
 import type { Deployment, TaskDeployment } from '@camelc/deployment';
-import { fingerprint, type Conduct, type Lowering, type Plan, type RunningState, type SecretValues, type Step, type StepContext, type Target, type Wanted } from '@camelc/plan';
+import {
+  fingerprint,
+  type Conduct,
+  type Lowering,
+  type Plan,
+  type Revision,
+  type RunningState,
+  type SecretValues,
+  type Step,
+  type StepContext,
+  type Target,
+  type Wanted,
+} from '@camelc/plan';
 import type { NodeCandidate, Queue } from '../api.js';
 import { parseJobName, parseNodeName } from '../names.js';
 import { queryOf } from '../requirements.js';
 import { Client, Refusal, TimedOut, type Account, type Pace } from './client.js';
 import { cloudiatorConduct } from './conduct.js';
-import { lower, type Inquiries } from './lower.js';
+import { leftBehind, lower, type Inquiries } from './lower.js';
 import { findOffer, offered } from './offers.js';
 import { performStep } from './perform.js';
 import { credentialsIn, hostsOf, resourcesOf, type Recorded } from './read.js';
@@ -79,9 +91,8 @@ export class CloudiatorTarget implements Target {
     }
   }
 
-  /** Of what a node holds it knows nothing. */
-  leftBehind(): Diagnostic[] {
-    return [];
+  leftBehind(state: RunningState, revision: Revision): Diagnostic[] {
+    return leftBehind(state, revision, this.options.leaveData ?? []);
   }
 
   async lower(deployment: Deployment | TaskDeployment, state: RunningState, lowering: Lowering): Promise<{ wanted?: Wanted; diagnostics: Diagnostic[] }> {
