@@ -1,5 +1,8 @@
 // Problems that are the same in every run: random ones with a fixed seed, over the machine types of a price list.
 import { readFileSync } from 'node:fs';
+import { operator, problem as posed, total } from '../../packages/solver/test/problems.ts';
+
+export { call, component, number, of, operator } from '../../packages/solver/test/problems.ts';
 
 /** Numbers from 0 to 1 that follow from the seed: mulberry32. */
 export function random(seed) {
@@ -32,41 +35,9 @@ export function machines(file) {
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-export const component = (name, minimum, maximum, candidates, more = {}) => ({
-  name,
-  place,
-  minimum,
-  maximum,
-  candidates,
-  demands: {},
-  unmoveable: false,
-  coInstanceHosting: false,
-  everywhere: false,
-  needs: [],
-  ...more,
-});
+export const problem = (candidates, components, more = {}) => posed(candidates, components, { application: 'Synthetic', currency: 'USD', ...more });
 
-export const problem = (candidates, components, more = {}) => ({
-  formatVersion: 1,
-  application: 'Synthetic',
-  placement: 'dedicated',
-  currency: 'USD',
-  candidates,
-  components,
-  constraints: [],
-  objectives: [],
-  formulas: {},
-  couplings: [],
-  separations: [],
-  alternatives: [],
-  ...more,
-});
-
-export const number = (value) => ({ kind: 'number', value });
-export const operator = (name, ...operands) => ({ kind: 'operator', operator: name, operands });
-export const call = (name, ...parameters) => ({ kind: 'call', function: name, arguments: parameters });
-export const of = (name, attribute) => ({ kind: 'decision', component: name, attribute, factor: 1 });
-export const cost = { kind: 'total', attribute: 'cost', factor: 1 };
+export const cost = total('cost');
 export const sum = (terms) => terms.reduce((a, b) => operator('+', a, b));
 export const product = (terms) => terms.reduce((a, b) => operator('*', a, b));
 export const maximise = (term) => ({ id: 'O.Utility', name: 'Utility', place, priority: 1, minimise: false, term });

@@ -4,6 +4,7 @@ import type { NodeCandidate } from '@camelc/candidates';
 import { loadModels } from '@camelc/language';
 import { assess, buildProblem, evaluation, type Inputs, type Problem } from '@camelc/problem';
 import { describe, expect, test } from 'vitest';
+import { candidate } from '../../packages/problem/test/applications.js';
 
 const templates = 'MetricTemplateCamelModel.MetricTemplateModel';
 
@@ -15,16 +16,8 @@ async function posed(text: string, fits: Record<string, NodeCandidate[]>, metric
   return { problem, codes: [...built, ...of].map((d) => d.code) };
 }
 
-const machine = (id: string, price: number, place?: [latitude: number, longitude: number]): NodeCandidate => ({
-  id,
-  type: 'IAAS',
-  hardware: id,
-  cloud: { id: 'c', provider: 'example', type: 'public' },
-  cores: 2,
-  memory: 4096,
-  price,
-  ...(place && { location: { id, latitude: place[0], longitude: place[1] } }),
-});
+const machine = (id: string, price: number, place?: [latitude: number, longitude: number]): NodeCandidate =>
+  candidate(id, price, place && { location: { id, latitude: place[0], longitude: place[1] } });
 
 describe('logic', () => {
   /** The values of a formula of a and b for (0, 0), (0, 1), (1, 0), (1, 1). */

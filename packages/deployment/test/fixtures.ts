@@ -3,6 +3,7 @@ import type { NodeCandidate } from '@camelc/candidates';
 import type { Place } from '@camelc/diagnostics';
 import type { Solution } from '@camelc/solver';
 import { buildDeployment, type DeploymentInputs, type ReadConfig } from '../src/index.js';
+import { component as bare } from '../../problem/test/applications.js';
 
 /** A place that tells itself apart from others by its line. */
 export const at = (line: number): Place => ({ file: 'shop.camel', range: { start: { line, character: 2 }, end: { line, character: 9 } } });
@@ -43,23 +44,8 @@ export const docker = (image: string, ...args: string[]): Configuration => ({
   }),
 });
 
-export const component = (name: string, more: Partial<Component> = {}): Component => ({
-  name,
-  place: at(name.charCodeAt(0)),
-  annotations: [],
-  unmoveable: false,
-  longLived: false,
-  coInstanceHosting: false,
-  everywhere: false,
-  requirements: [],
-  scale: { minimum: 1, maximum: 1 },
-  providedPorts: [],
-  requiredPorts: [],
-  configuration: container(`shop/${name.toLowerCase()}:1`),
-  attributes: [],
-  dataSources: [],
-  ...more,
-});
+export const component = (name: string, more: Partial<Component> = {}): Component =>
+  bare(name, { place: at(name.charCodeAt(0)), scale: { minimum: 1, maximum: 1 }, configuration: container(`shop/${name.toLowerCase()}:1`), ...more });
 
 export const port = (name: string, low: number, high = low): Component['providedPorts'][number] => ({ name, place: at(low), low, high, mandatory: true });
 
