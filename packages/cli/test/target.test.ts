@@ -252,6 +252,11 @@ describe('the text of a plan', () => {
     ]);
   });
 
+  it('counts labels that a target keeps for itself as one thing', () => {
+    const parts = ['camelc.model', 'com.docker.stack.image'].map((label) => ({ pointer: `/labels/${label}`, wanted: 'x' }));
+    expect(textOf({ changes: [change('service', 'web', { action: 'update', parts })] })).toContain('\n  ~ service   web   labels   web is wanted');
+  });
+
   it('shows fingerprints of credentials, and which could not be compared', () => {
     const secret = (name: string, hash: string) => ({ key: `secret/${name}-${hash}`, kind: 'secret', name, spec: {}, needs: [], why: '', from: [] });
     const wanted: Plan['wanted'] = {

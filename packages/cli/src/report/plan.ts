@@ -82,7 +82,8 @@ function missingRows({ hosts }: Plan): Row[] {
 
 function changeRow(change: Change): Row {
   const { action, kind, name, parts, drift, cause, disruption, why, from } = change;
-  const texts = parts.filter((part) => !bookkeeping.test(part.pointer)).map(partText);
+  const told = parts.filter((part) => !bookkeeping.test(part.pointer));
+  const texts = parts.length > 0 && told.length === 0 ? ['labels'] : told.map(partText);
   const short = texts.length <= inLine && texts.join().length <= 60;
   const summary = action === 'update' ? (short ? texts : [count(texts.length, 'part')]) : [];
   const follows = action === 'update' && cause === 'follows';
