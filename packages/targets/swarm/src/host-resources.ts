@@ -48,7 +48,7 @@ const leavingLabels = ({ labels }: RunningHost, wanted: Record<string, string>, 
   Object.keys(labels).filter((label) => label.startsWith(`${own}.`) && wanted[label] === undefined);
 
 /** Whether what a host carries now, and what it shall carry, can run side by side. */
-function hasRoomForBoth(host: RunningHost, group: HostGroup, comes: readonly Part[], running: readonly RunningPart[]): boolean {
+export function hasRoomForBoth(host: RunningHost, group: HostGroup, comes: readonly Part[], running: readonly RunningPart[]): boolean {
   const leaves = running.filter((part) => part.hosts.includes(host) && !comes.some(({ name }) => name === part.name));
   const demands = [
     ...comes.map(({ service: { resources, placement } }) => ({

@@ -4,6 +4,7 @@ import { registryOf, type Deployment, type Reasoned } from '@camelc/deployment';
 import type { Json, Resource, Revision, RunningState, Wanted } from '@camelc/plan';
 import { buildStack } from './build-stack.js';
 import { leftBehind } from './data.js';
+import { withFormerNames } from './former-names.js';
 import { matchHosts, type HostMatch } from './match-hosts.js';
 import { boundLabels, hostResources } from './host-resources.js';
 import { engineName, ownLabels } from './names.js';
@@ -29,7 +30,8 @@ export interface LowerInputs {
 }
 
 /** What the deployment comes to on this swarm. Without `wanted` where data would be left behind. */
-export function lower(deployment: Deployment, state: RunningState, inputs: LowerInputs): { wanted?: Wanted; diagnostics: Diagnostic[] } {
+export function lower(solved: Deployment, state: RunningState, inputs: LowerInputs): { wanted?: Wanted; diagnostics: Diagnostic[] } {
+  const deployment = withFormerNames(solved, state);
   const match = matchHosts(deployment, state, inputs.manager ?? 'MANAGER:2377');
   const secretKeys = new Map(deployment.secrets.map(({ name }) => [name, secretKey(name, state, inputs)]));
   const configKeys = new Map(deployment.configs.map(({ name, hash }) => [name, `config/${name}-${hash.slice(0, 12)}`]));

@@ -201,8 +201,13 @@ describe('data', () => {
       { placement: [{ hostGroup: 'Store', perHost: 1 }] },
       { hostGroups: [hostGroup('Front', { number: 2 }), hostGroup('Store', { candidate: "eu west's" })] },
     );
-    const all = resources(renamed, running());
-    expect([...all.keys()].filter((key) => key.startsWith('label'))).toEqual(['label/1/camelc.shop=Front', 'label/2/camelc.shop=Front', 'label/3/camelc.shop=Store']);
+    const now = running();
+    const others = { ...now, hosts: [...now.hosts, host('0', { candidate: 'small' })] };
+    expect([...resources(renamed, others).keys()].filter((key) => key.startsWith('label'))).toEqual([
+      'label/1/camelc.shop=Web',
+      'label/2/camelc.shop=Web',
+      'label/3/camelc.shop=Database',
+    ]);
   });
 
   it('is as safe with components that must not move', () => {

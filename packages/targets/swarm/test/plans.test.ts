@@ -90,6 +90,33 @@ it('a component goes with all that is its own, but its volumes', () => {
   expect(less.filter((step) => /volume|candidate/.test(step))).toEqual([]);
 });
 
+it('a component that goes, or comes beside another, leaves that one alone', () => {
+  const couple = (cores: number, ...components: string[]): Deployment =>
+    shop(
+      {},
+      {},
+      {
+        hostGroups: [hostGroup(components.join('-'), { number: 2, components })],
+        services: components.map((name) => service(name, { replicas: 2, resources: { cores }, placement: [{ hostGroup: components.join('-'), perHost: 1 }] })),
+        networks: [],
+        volumes: [],
+        secrets: [],
+        registries: [],
+      },
+    );
+  const both = running(couple(0.5, 'Web', 'Log'));
+  expect(steps(plan(couple(0.5, 'Web'), both))).toEqual(['remove service/log']);
+  const alone = running(couple(0.5, 'Web'), both);
+  expect(steps(plan(couple(0.5, 'Web', 'Cache'), alone))).toEqual(['create service/cache']);
+  expect(steps(plan(couple(0.5, 'Web', 'Log'), alone))).toEqual(['create service/log']);
+
+  // Where there is no room for both, or nothing stays, what goes goes first.
+  const full = steps(plan(couple(1, 'Web', 'Cache'), running(couple(1, 'Web', 'Log'))));
+  expect(full.indexOf('remove service/log')).toBeLessThan(full.indexOf('create service/cache'));
+  const renamed = steps(plan(couple(2, 'Front'), running(couple(2, 'Web'))));
+  expect(renamed.indexOf('remove service/web')).toBeLessThan(renamed.indexOf('create service/front'));
+});
+
 it('services that exchange full hosts wait for each other, and the plan says so', () => {
   const one = (web: string, api: string): Deployment =>
     shop(
