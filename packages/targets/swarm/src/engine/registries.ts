@@ -31,7 +31,12 @@ async function headerOf(image: string, { user, password }: { [K in keyof Login]:
     user !== undefined || password !== undefined ? { username: await value(user), password: await value(password) } : await storedLogin(server);
   if (!login) return {};
   for (const hidden of [login.password, login.identitytoken]) if (hidden) secrets.hide(new Secret(hidden));
-  return { 'X-Registry-Auth': Buffer.from(JSON.stringify({ ...login, serveraddress: server })).toString('base64url') };
+  // With the padding that `base64url` leaves out: the Engine takes a text without it for no login at all.
+  const encoded = Buffer.from(JSON.stringify({ ...login, serveraddress: server }))
+    .toString('base64')
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
+  return { 'X-Registry-Auth': encoded };
 }
 
 /** The name by which logins to Docker's own registry are stored. */

@@ -60,7 +60,7 @@ describe('where the engine is', () => {
   });
 
   it.each([
-    [{ host: 'manager' }, 'engine/host', '`manager`, from the option, is no place of a Docker engine'],
+    [{ host: 'manager' }, 'engine/host', '`manager`, from `--host`, is no place of a Docker engine'],
     [{ environment: { DOCKER_HOST: 'ftp://manager' } }, 'engine/host', '`ftp://manager`, from DOCKER_HOST, is no place of a Docker engine'],
     [{ context: 'north', environment: { DOCKER_CONFIG } }, 'engine/context', 'there is no context `north` of Docker'],
   ])('refuses %j', (options, code, message) => {

@@ -29,7 +29,7 @@ const defaultHost = 'unix:///var/run/docker.sock';
 export function findEndpoint({ host, context, environment = process.env }: EngineOptions): Endpoint {
   const folder = environment['DOCKER_CONFIG'] ?? join(homedir(), '.docker');
   const told = host ?? (context ? undefined : environment['DOCKER_HOST'] || undefined);
-  if (told) return endpoint(told, host ? 'the option' : 'DOCKER_HOST', () => tlsOf(environment, folder));
+  if (told) return endpoint(told, host ? '`--host`' : 'DOCKER_HOST', () => tlsOf(environment, folder));
   const name = context ?? (environment['DOCKER_CONTEXT'] || currentContext(folder));
   if (!name || name === 'default') return endpoint(rootless() ?? defaultHost, 'the default', () => undefined);
   return contextEndpoint(name, folder);
