@@ -13,9 +13,9 @@ import { runningParts } from './running.js';
  */
 export function withFormerNames(deployment: Deployment, state: RunningState): Deployment {
   const { id, hostGroups, services } = deployment;
-  if (deployment.placement === 'shared') return deployment;
-  const parts = partsOf(deployment);
   const running = runningParts(id, state);
+  if (deployment.placement === 'shared' || !running.length) return deployment;
+  const parts = partsOf(deployment);
   const matched = matchHosts(deployment, state, '').hosts;
   const taken = new Set(hostGroups.map(({ name }) => name.toLowerCase()));
   const former = new Map<string, string>();
