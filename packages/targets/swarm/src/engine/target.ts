@@ -112,7 +112,7 @@ class SwarmTarget implements Target {
   }
 
   async perform(step: Step, context: StepContext): Promise<void> {
-    this.records.assertHeld(context.plan.id);
+    await this.records.assertHeld(context.plan.id);
     await performStep(this.#engine, step, context, keyOfSwarm(this.#clusterId, context.plan.id));
   }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Redactor, Secret, type SecretValues } from '@camelc/plan';
 
 /** A server at a socket of its own that answers as it is told, until it is closed. */
-export async function fakeEngine(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<{ host: string; close(): void }> {
+export async function fakeEngine(answer: (request: IncomingMessage, response: ServerResponse) => unknown): Promise<{ host: string; close(): void }> {
   const folder = mkdtempSync(join(tmpdir(), 'camelc-fake-engine-'));
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(join(folder, 'socket'), resolve));

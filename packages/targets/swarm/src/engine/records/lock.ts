@@ -64,8 +64,12 @@ export class Lock {
     }
   }
 
-  /** @throws DiagnosticError engine/lock-lost: from now on another may hold it */
-  assertHeld(): void {
+  /**
+   * A machine may have slept: a lock that has expired is renewed where nobody has taken it over.
+   * @throws DiagnosticError engine/lock-lost: another may hold it
+   */
+  async assertHeld(): Promise<void> {
+    if (!this.#lost && this.engine.now() >= this.#expires) await this.#renew();
     if (this.#lost || this.engine.now() >= this.#expires) throw new DiagnosticError([diagnose('engine/lock-lost', { application: this.application })]);
   }
 

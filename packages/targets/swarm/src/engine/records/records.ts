@@ -26,14 +26,14 @@ export class SwarmRecords implements Records {
   }
 
   /** @throws DiagnosticError engine/lock-lost */
-  assertHeld(application: string): void {
+  async assertHeld(application: string): Promise<void> {
     const lock = this.#locks.get(application);
     if (!lock) throw new DiagnosticError([diagnose('engine/lock-lost', { application })]);
-    lock.assertHeld();
+    await lock.assertHeld();
   }
 
   async begin(application: string, plan: Plan): Promise<void> {
-    this.assertHeld(application);
+    await this.assertHeld(application);
     const journal = pack(plan, 'the plan');
     await this.#removeJournal(await this.#list(application));
     await this.#create(application, 'progress', nothing, { [label.plan]: plan.fingerprint });
@@ -43,7 +43,7 @@ export class SwarmRecords implements Records {
   }
 
   async mark(application: string, marks: Omit<Journal, 'plan'>): Promise<void> {
-    this.assertHeld(application);
+    await this.assertHeld(application);
     const plan = this.#plans.get(application) ?? (await this.#planOf(application));
     const name = recordName(application, 'progress');
     const labels = { [label.plan]: plan.fingerprint, [label.steps]: stepsText(plan, marks), [label.undoing]: marks.undoing ? 'yes' : 'no' };
@@ -66,7 +66,7 @@ export class SwarmRecords implements Records {
   }
 
   async end(application: string, applied?: { revision: Revision; plan: string }): Promise<void> {
-    this.assertHeld(application);
+    await this.assertHeld(application);
     const records = await this.#list(application);
     const former = revisionRecords(records);
     const isRecorded = former[0]?.record.Spec.Labels?.[label.plan] === applied?.plan;
@@ -80,7 +80,7 @@ export class SwarmRecords implements Records {
   }
 
   async forget(application: string): Promise<void> {
-    this.assertHeld(application);
+    await this.assertHeld(application);
     const records = await this.#list(application);
     for (const { record } of revisionRecords(records)) await removeConfig(this.engine, record.ID);
     await this.#removeJournal(records);
