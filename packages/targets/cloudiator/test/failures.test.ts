@@ -93,9 +93,9 @@ describe.runIf(hasDefinition)('where something goes wrong', () => {
 
   it('a slow queue is waited for, and not for ever', async () => {
     const r = await rig();
-    r.server.turns.looks = () => 20;
+    r.server.turns.wait = () => 20;
     expect(await r.deploy(shopOf())).toMatchObject({ kind: 'done' });
-    r.server.turns.looks = (operation) => (operation === 'createProcess' ? 1000 : 1);
+    r.server.turns.wait = (operation) => (operation === 'createProcess' ? 100_000 : 1);
     const plan = await r.plan(shopOf({ Web: { number: 2 } }));
     const outcome = await r.apply(plan, r.target({ settling: 0 }), { timeout: 0.2 }).then(
       (ended) => ended,
@@ -103,7 +103,7 @@ describe.runIf(hasDefinition)('where something goes wrong', () => {
     );
     // What was asked for may still be made, so nothing is undone before it is known.
     expect(outcome).toMatch(/still at work on 1 of its queued tasks/);
-    for (const item of r.server.queue.values()) item.looks = 1;
+    for (const item of r.server.queue.values()) item.left = 1;
     const { undoInterrupted } = await import('@camelc/plan');
     expect(await undoInterrupted(r.target(), 'shop', { secrets: r.secrets })).toMatchObject({ kind: 'undone', undoFailures: [] });
     expect(r.holdings.processes).toEqual(['Database on database-1 RUNNING', 'Web on web-1 RUNNING']);

@@ -24,8 +24,8 @@ import { Definition } from './definition.js';
 
 /** What a test may turn. */
 export interface Turns {
-  /** How often a queued task is looked at until it is done; 1 unless given. */
-  looks?: (operation: string) => number;
+  /** How many requests come, of any kind, until a queued task is done; 1 unless given. */
+  wait?: (operation: string) => number;
   /** Why a request is refused; it does nothing then. */
   refuse?: (operation: string, body: unknown) => { status: number; message: string } | undefined;
   /** Why a queued task fails; what it shall make is made, and is in error. */
@@ -35,7 +35,7 @@ export interface Turns {
 }
 
 interface Item extends Queue {
-  looks: number;
+  left: number;
   finish: () => string | undefined;
 }
 
@@ -150,6 +150,7 @@ export class StandIn {
     try {
       const body: unknown = text === '' ? undefined : JSON.parse(text);
       this.turns.observe?.(operation.id);
+      this.#work();
       if (operation.id !== 'login' && !this.#tokens.has(String(request.headers['x-api-key']))) throw new Refused(401, 'the token is unknown or has expired');
       const faults = this.definition.faultsOfRequest(operation.id, [...searchParams.keys()], body);
       this.faults.push(...faults.map((fault) => `request ${operation.id}: ${fault}`));
@@ -259,26 +260,28 @@ export class StandIn {
 
   #enqueue(operation: string, finish: () => string | undefined): Queue {
     const id = this.#next('queue');
-    const item: Item = { id, status: 'SCHEDULED', looks: this.turns.looks?.(operation) ?? 1, finish };
+    const item: Item = { id, status: 'SCHEDULED', left: this.turns.wait?.(operation) ?? 1, finish };
     this.queue.set(id, item);
     return { id, status: item.status };
   }
 
-  /** Each look brings a task forward. */
-  #look(item: Item): Queue {
-    if (item.status === 'SCHEDULED' || item.status === 'RUNNING') {
+  /** Each request brings all tasks forward. */
+  #work(): void {
+    for (const item of this.queue.values()) {
+      if (item.status === 'COMPLETED' || item.status === 'FAILED') continue;
       item.status = 'RUNNING';
-      if (--item.looks <= 0) {
-        try {
-          item.location = item.finish();
-          item.status = 'COMPLETED';
-        } catch (error) {
-          item.status = 'FAILED';
-          item.diagnosis = (error as Error).message;
-        }
+      if (--item.left > 0) continue;
+      try {
+        item.location = item.finish();
+        item.status = 'COMPLETED';
+      } catch (error) {
+        item.status = 'FAILED';
+        item.diagnosis = (error as Error).message;
       }
     }
-    const { id, status, location, diagnosis } = item;
+  }
+
+  #look({ id, status, location, diagnosis }: Item): Queue {
     return { id, status, ...(location !== undefined && { location }), ...(diagnosis !== undefined && { diagnosis }) };
   }
 
