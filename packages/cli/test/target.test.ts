@@ -206,6 +206,17 @@ describe('the text of a plan', () => {
       known,
     );
 
+  it('names the networks and mounts that come and go, without the details of each', () => {
+    const joined = change('service', 'web', {
+      action: 'update',
+      parts: [
+        { pointer: '/networks/shop_new', wanted: { aliases: ['web'] } },
+        { pointer: '/networks/shop_old', before: { aliases: ['web'] } },
+      ],
+    });
+    expect(textOf({ changes: [joined] })).toContain('+ networks shop_new, - networks shop_old');
+  });
+
   it('gathers the labels of a host, and names places from where the command line stands', () => {
     const changes = [change('label', 'node1 shop=Web', { why: 'a' }), change('label', 'node1 shop.web=true', { why: 'a' }), change('label', 'node2 shop=Web', { why: 'b' })];
     expect(textOf({ changes })).toContain(

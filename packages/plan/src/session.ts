@@ -9,7 +9,7 @@ import { StepFailure, type RunningState, type Target } from './target.js';
 export interface ApplyOptions {
   /** How many steps are done at a time; 4 unless given. */
   parallelism?: number;
-  /** Seconds that each step may take until it is up; 300 unless given. */
+  /** Seconds that each step may take until it is up; 300 unless given, and never less on the way back. */
   timeout?: number;
   /** Aborts when its user wants no more: no step is begun any more, and the journal stays. */
   signal?: AbortSignal;
@@ -51,7 +51,8 @@ export async function perform({ plan, target, options }: Session, step: Step, un
   try {
     await target.perform(step, {
       plan,
-      timeout: options.timeout ?? defaultTimeout,
+      // Whoever is impatient with what is new still wants the former state back: tasks may take longer to stop than that.
+      timeout: undoing ? Math.max(options.timeout ?? 0, defaultTimeout) : (options.timeout ?? defaultTimeout),
       signal,
       secrets: options.secrets,
       progress: (text) => options.on?.({ kind: 'progress', step, undoing, text }),

@@ -1,5 +1,5 @@
 import { DiagnosticError, diagnose } from '@camelc/diagnostics';
-import { apply, makePlan, planDestroy, planRollback, resume, undoInterrupted, type ApplyEvent, type Plan, type Step } from '@camelc/plan';
+import { apply, makePlan, planDestroy, planRollback, resume, undoInterrupted, type ApplyEvent, type Plan, type Step, type StepContext } from '@camelc/plan';
 import { expect, test } from 'vitest';
 import { held, planFor, resource, secrets, wantedOf } from './fixtures.ts';
 import { MemoryTarget } from './memory-target.ts';
@@ -54,6 +54,20 @@ test('what each step does is told, and what a failure brings', async () => {
   ]);
   expect(held(target)).toEqual({ 'service/db': { image: 'db:1' }, 'service/web': { image: 'web:1' } });
   expect(target.revisions).toHaveLength(1);
+});
+
+test('the way back has at least the usual time, however little a step forward may take', async () => {
+  const timeouts: number[] = [];
+  const target = new (class extends MemoryTarget {
+    override perform(step: Step, context: StepContext): Promise<void> {
+      timeouts.push(context.timeout);
+      return super.perform(step, context);
+    }
+  })();
+  target.turns = { failure: ({ key, wanted }) => (key === 'service/web' && wanted ? 'too slow' : undefined) };
+  const plan = await planFor(target, web('web:1'), db('db:1'));
+  for (const timeout of [3, 900]) expect(await apply(plan, target, { secrets, timeout })).toMatchObject({ kind: 'undone', undoFailures: [] });
+  expect(timeouts).toEqual([3, 3, 300, 300, 900, 900, 900, 900]);
 });
 
 test('a mark precedes its effect, and is never lost', async () => {

@@ -8,6 +8,9 @@ const longestValue = 60;
 export function partText({ pointer, before, wanted }: Part): string {
   const place = placeOf(pointer);
   if (typeof before === 'string' && typeof wanted === 'string' && `${before}${wanted}`.includes('\n')) return `${place} ${linesText(before, wanted)}`;
+  // Of what comes or goes by its name, the name says enough.
+  if (before === undefined && isNested(wanted)) return `+ ${place}`;
+  if (wanted === undefined && isNested(before)) return `- ${place}`;
   return `${place} ${change(before, wanted)}`.trim();
 }
 
@@ -52,10 +55,12 @@ export function valueText(value: Json): string {
 /** `memory 64M, cpus 1` of a plain object; else as JSON. */
 function plainText(value: Json): string {
   if (typeof value === 'string') return value;
-  const members = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
-  const isFlat = members.length > 0 && members.every(([, member]) => typeof member !== 'object');
-  return isFlat ? members.map(([name, member]) => `${name} ${String(member)}`).join(', ') : JSON.stringify(value);
+  const members = membersOf(value);
+  return members.length > 0 && !isNested(value) ? members.map(([name, member]) => `${name} ${String(member)}`).join(', ') : JSON.stringify(value);
 }
+
+const membersOf = (value: Json | undefined): [string, Json][] => (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : []);
+const isNested = (value: Json | undefined): boolean => membersOf(value).some(([, member]) => typeof member === 'object');
 
 /** What users of the application notice; empty: nothing. */
 export function disruptionText({ kind, available, of }: Disruption): string {

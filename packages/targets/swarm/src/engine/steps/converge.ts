@@ -36,8 +36,8 @@ export async function converge(work: Work, wanted: ServiceForm, networkNames: Re
       if (lost) throw work.failure(lost);
       const isReplaced = state === undefined || state === 'completed' || state === 'rollback_completed';
       const isUpAll = isReplaced && up.length === number && current.length === number;
-      if (watch.see(isUpAll ? up : undefined, engine.now())) return;
       work.say(`${Math.min(up.length, number)}/${number} healthy`);
+      if (watch.see(isUpAll ? up : undefined, engine.now())) return;
     } else if (state?.startsWith('rollback')) {
       // Which task failed is told as long as the rollback goes on.
       broken ??= await brokenBy(work, service, failed, begin);
