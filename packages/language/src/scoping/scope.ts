@@ -60,10 +60,23 @@ export class CamelScopeProvider implements ScopeProvider {
     };
   }
 
-  /** Everything of the right kind, wherever it stands. */
-  candidates(info: ReferenceInfo): CamelSymbol[] {
+  /**
+   * Everything of the right kind, wherever it stands.
+   * @param name only where a path ends in that name
+   */
+  candidates(info: ReferenceInfo, name?: string): CamelSymbol[] {
+    return this.fitting(info, this.index.allTables(AstUtils.getDocument(info.container).uri, name));
+  }
+
+  /** Everything of the right kind in the document itself and in the library. */
+  candidatesNearby(info: ReferenceInfo): CamelSymbol[] {
+    const own = this.index.tableOf(AstUtils.getDocument(info.container).uri);
+    return this.fitting(info, [...(own ? [own] : []), ...this.index.visibleLibrary]);
+  }
+
+  private fitting(info: ReferenceInfo, tables: readonly SymbolTable[]): CamelSymbol[] {
     const fits = this.filterOf(info);
-    return this.index.allTables(AstUtils.getDocument(info.container).uri).flatMap((table) => table.symbols.filter(fits));
+    return tables.flatMap((table) => table.symbols.filter(fits));
   }
 
   /** What names of the document could mean as well, in other documents that are as near as those in which stands what they mean. */

@@ -73,13 +73,14 @@ function unknownFunction(name: string, own: string | undefined, ownName: string 
   return withReplacement(diagnose('reference/function', { name, suggestion: builtIn ? `\`${builtIn}\`` : own }, place), builtIn ?? ownName);
 }
 
-/** The element that may have been meant: of the same name in another place, else of a name that is like it. */
+/** The element that may have been meant: of the same name in another place, else of a name that is like it, in the same file if there is one. */
 function similar(info: ReferenceInfo, path: string, services: LangiumCoreServices): CamelSymbol | undefined {
-  const candidates = (services.references.ScopeProvider as CamelScopeProvider).candidates(info);
+  const scopes = services.references.ScopeProvider as CamelScopeProvider;
   const name = lastName(path);
-  const sameName = candidates.filter((s) => lastName(s.name) === name);
-  const abbreviated = candidates.find((s) => s.type === SingleUnit.$type && abbreviations(lastName(s.name)).includes(name.toLowerCase()));
-  return mostLike(path, sameName, (s) => s.name) ?? sameName[0] ?? abbreviated ?? mostLike(name, candidates, (s) => lastName(s.name));
+  const sameName = scopes.candidates(info, name).filter((s) => lastName(s.name) === name);
+  const isAbbreviated = (s: CamelSymbol): boolean => s.type === SingleUnit.$type && abbreviations(lastName(s.name)).includes(name.toLowerCase());
+  const likeIn = (candidates: readonly CamelSymbol[]): CamelSymbol | undefined => candidates.find(isAbbreviated) ?? mostLike(name, candidates, (s) => lastName(s.name));
+  return mostLike(path, sameName, (s) => s.name) ?? sameName[0] ?? likeIn(scopes.candidatesNearby(info)) ?? likeIn(scopes.candidates(info));
 }
 
 /** GB for GigaBytes, GHz for GigaHertz, ms for MilliSeconds, in lower case. A bit is written in full. */
