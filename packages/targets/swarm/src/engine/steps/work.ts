@@ -53,10 +53,11 @@ export class Work {
    */
   mustChange(running: Json, labels: Readonly<Record<string, string>> | null | undefined): boolean {
     const { before, wanted, kind } = this.step;
+    // Also where it is what is wanted: whose it is does not stand in every normal form, and what others made is theirs to remove.
+    if (labels?.[namespaceLabel] !== this.context.plan.id) throw new DiagnosticError([diagnose('engine/name-taken', { kind, name: this.name })]);
     const now = canonicalJson(running);
     if (wanted !== undefined && canonicalJson(wanted) === now) return false;
     if (before !== undefined && canonicalJson(before) === now) return true;
-    if (labels?.[namespaceLabel] !== this.context.plan.id) throw new DiagnosticError([diagnose('engine/name-taken', { kind, name: this.name })]);
     throw this.movedOn(before === undefined ? 'was made' : 'was changed');
   }
 }
