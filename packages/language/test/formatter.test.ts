@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { formatSource } from '../src/index.js';
 import { formatted, twoSpaces } from './formatted.js';
 
 /** The lines of a deployment model, formatted; without the indentation that they have there. */
@@ -132,4 +133,10 @@ test('the lines of a range alone change', () => {
   expect(range(1, 1)).toBe(text.replace('action', '  action'));
   expect(range(5, 7)).toBe(text.replace('\n\n\n\n   feature', '\n\n    feature'));
   expect(range(0, 10)).toBe(formatted(text));
+});
+
+test.each(['Bytes soft / Seconds', 'soft Bytes', 'a ) b', '1 + + (2'])("a formula with a mistake, '%s', stays as it is", (formula) => {
+  const text = `camel model M {\n  unit model U {\n    composite unit X { formula '${formula}' }\n  }\n}\n`;
+  expect(formatSource({ path: 'a.camel', text }).text).toBe(text);
+  expect(formatSource({ path: 'a.camel', text: text.replace('X {', 'X   {') }).text).toBe(text);
 });

@@ -1,10 +1,12 @@
 import {
   AstUtils,
+  CompositeCstNodeImpl,
   createParser,
+  LeafCstNodeImpl,
   LangiumParser,
   type AstNode,
-  type CompositeCstNodeImpl,
   type CstNode,
+  type LeafCstNode,
   type LangiumCoreServices,
   type Mutable,
   type ParseResult,
@@ -131,11 +133,22 @@ export interface CamelParseResult<T extends AstNode = AstNode> extends ParseResu
 const positionOf = ({ token }: IRecognitionException): number => (isEndOfFile(token) ? Infinity : token.startOffset);
 const firstOf = (errors: readonly IRecognitionException[]): IRecognitionException => errors.reduce((a, b) => (positionOf(b) < positionOf(a) ? b : a));
 
+const lastLeaf = (node: CstNode): LeafCstNode => (node instanceof CompositeCstNodeImpl ? lastLeaf(node.content.at(-1)!) : (node as LeafCstNode));
+
 /** Gives the formula of the document the expression that was parsed from its text. */
 function graft(parsed: Formula, formula: Mutable<Formula>): void {
   const target = formula.$cstNode as CompositeCstNodeImpl;
   const content = (parsed.$cstNode as CompositeCstNodeImpl).content;
-  if (content.length === 0 || !parsed.expression) return;
+  const last = content.at(-1);
+  if (!last || !parsed.expression) return;
+  // What the parser left out behind a mistake is a part of the formula all the same.
+  const [whole, read] = [lastLeaf(target), lastLeaf(last)];
+  if (read.end < whole.end) {
+    const [start, end] = [read.range.end, whole.range.end];
+    const rest = new LeafCstNodeImpl(read.end, whole.end - read.end, start.line, start.character, end.line, end.character, whole.tokenType);
+    rest.grammarSource = whole.grammarSource!;
+    content.push(rest);
+  }
   target.content = content;
   for (const child of content) (child as Mutable<CstNode> & { container: unknown }).container = target;
   formula.expression = parsed.expression;
