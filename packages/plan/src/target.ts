@@ -27,8 +27,9 @@ export interface Conduct {
    * What shall run between the making of what a resource newly needs and the removal of what it no longer needs, so that nothing is stopped before
    * its replacement is up. Equal to `wanted` where there is nothing to bridge; equal to `before` where what leaves has to leave first.
    * Asked of whatever loses hosts, even where `before` equals `wanted`.
+   * @param hosts how many it gains and loses, and on how many of the lost ones nothing runs anyway
    */
-  bridge(kind: string, before: Json, wanted: Json, hosts: { gained: number; lost: number }): Json;
+  bridge(kind: string, before: Json, wanted: Json, hosts: { gained: number; lost: number; idle: number }): Json;
 }
 
 /** A target, with all of its applications. What it does touches the network. Errors are DiagnosticErrors. */

@@ -12,6 +12,8 @@ export interface Thing {
   spec: Json;
   needs: readonly string[];
   takes?: readonly string[];
+  /** Of what stands for a host: that nothing runs there. */
+  idle?: true;
 }
 
 /** A step as its order is sought. */
@@ -76,6 +78,7 @@ export function touch({ former, future, conduct, awaited, towards }: Touch, repl
     }
     const held = before.needs.filter((need) => former.has(need));
     const lost = hostsOnlyIn(held, after.needs);
+    const idle = lost.filter((need) => former.get(need)!.idle).length;
     const gained = hostsOnlyIn(after.needs, held);
     const arrives = gained.some((need) => !former.has(need));
     if (same && lost.length === 0 && !arrives && !awaited?.has(key)) return undefined;
@@ -83,7 +86,7 @@ export function touch({ former, future, conduct, awaited, towards }: Touch, repl
     const gains = gained.length > 0;
     const keeps = held.some((need) => isHost(need) && !lost.includes(need));
     const origin = (gains && lost.length > 0 && towards?.get(key)) || before.spec;
-    const bridge = lost.length > 0 ? conduct.bridge(kind, origin, after.spec, { gained: gained.length, lost: lost.length }) : after.spec;
+    const bridge = lost.length > 0 ? conduct.bridge(kind, origin, after.spec, { gained: gained.length, lost: lost.length, idle }) : after.spec;
     // What has no host in the end needs none, and is changed while it still has one.
     const mayLeave = (gains || keeps) && alike(bridge, origin) && !(gains && alike(bridge, after.spec));
     const leavesFirst = lost.length > 0 && (exposed.has(key) || mayLeave);

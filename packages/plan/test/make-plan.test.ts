@@ -212,6 +212,15 @@ test('a host in the place of one that is gone is waited for', async () => {
   expect(plan.changes.map(({ key }) => key)).toEqual(['label/b=web']);
 });
 
+test('a bridge knows on how many of the hosts that are left nothing runs', async () => {
+  const target = await running(label('a', 'web'), label('b', 'web'), web(2, ['a', 'b']));
+  target.resources.get('label/b=web')!.idle = true;
+  const asked: unknown[] = [];
+  const conduct = { ...target.conduct, bridge: (_kind: string, _before: unknown, wanted: Json, hosts: unknown) => (asked.push(hosts), wanted) };
+  await planFor(Object.assign(target, { conduct }), label('c', 'web'), label('d', 'web'), web(2, ['c', 'd']));
+  expect(asked).toContainEqual({ gained: 2, lost: 2, idle: 1 });
+});
+
 test('a service that only needs to stand elsewhere is up there first, where it has no bridge', async () => {
   const everywhere = (node: string): Resource => resource('service/agent', { mode: 'global' }, [`label/${node}=web`]);
   const target = await running(label('a', 'web'), everywhere('a'));

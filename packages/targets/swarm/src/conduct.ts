@@ -24,11 +24,14 @@ export const swarmConduct: Conduct = {
     return disruptionOf(serviceForm(before), serviceForm(wanted), moves);
   },
 
-  bridge(kind, before, wanted, { gained, lost }) {
+  bridge(kind, before, wanted, { gained, lost, idle }) {
     if (kind !== 'service' || lost === 0 || serviceForm(wanted).mode !== 'replicated' || serviceForm(before).mode !== 'replicated') return wanted;
     // A swarm stops the tasks of a host that lost its label, and then the ones it cannot place: no other.
     if (gained === 0) return before;
-    return bridgeOf(serviceForm(before), serviceForm(wanted), Math.min(gained, lost));
+    // Where no task of it runs on what it leaves, there is nothing to keep until others are up.
+    if (lost === idle) return wanted;
+    const { replicas = 0, maxReplicasPerNode = 1 } = serviceForm(before);
+    return bridgeOf({ ...serviceForm(before), replicas: Math.max(0, replicas - idle * maxReplicasPerNode) }, serviceForm(wanted), Math.min(gained, lost - idle));
   },
 };
 

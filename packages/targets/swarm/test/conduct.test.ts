@@ -41,7 +41,7 @@ describe('users notice', () => {
 });
 
 describe('between old hosts and new ones', () => {
-  const bridge = (before: Json, wanted: Json, gained: number, lost: number) => swarmConduct.bridge('service', before, wanted, { gained, lost });
+  const bridge = (before: Json, wanted: Json, gained: number, lost: number, idle = 0) => swarmConduct.bridge('service', before, wanted, { gained, lost, idle });
 
   it('a service has replicas on both', () => {
     expect(bridge(web(), web(), 1, 1)).toEqual(web({ replicas: 4 }));
@@ -56,10 +56,16 @@ describe('between old hosts and new ones', () => {
     expect(bridge(web(), web(rebound), 3, 3)).toEqual(web({ ...rebound, update: startFirst }));
   });
 
+  it('a host that is down or drained has no replica', () => {
+    expect(bridge(web(), web(), 1, 1, 1)).toEqual(web());
+    expect(bridge(web(), web(), 2, 2, 1)).toEqual(web({ replicas: 4 }));
+    expect(bridge(web(), web({ replicas: 2 }), 1, 2, 1)).toEqual(web({ replicas: 3 }));
+  });
+
   it('there is nothing where hosts come or go alone', () => {
     expect(bridge(web(), web({ replicas: 4 }), 1, 0)).toEqual(web({ replicas: 4 }));
     expect(bridge(web(), web({ replicas: 2 }), 0, 1)).toEqual(web());
-    expect(swarmConduct.bridge('network', { driver: 'overlay' }, { driver: 'other' }, { gained: 1, lost: 1 })).toEqual({ driver: 'other' });
+    expect(swarmConduct.bridge('network', { driver: 'overlay' }, { driver: 'other' }, { gained: 1, lost: 1, idle: 0 })).toEqual({ driver: 'other' });
   });
 });
 

@@ -48,7 +48,8 @@ export async function readState(engine: Engine, id: string): Promise<RunningStat
   for (const network of networks) if (network.Labels?.[namespaceLabel] === id) add('network', network.Name, network.Id, normaliseNetwork(network));
   for (const { ID, Spec } of configs) add('config', Spec.Name, ID, normaliseConfig(Spec), named(Spec, configLabel));
   for (const { ID, Spec } of secrets) add('secret', Spec.Name, ID, normaliseSecret(Spec), named(Spec, secretLabel));
-  for (const host of hosts) for (const resource of nodeResources(id, host)) running.push({ ...resource, id: host.id });
+  const idle = new Set(nodes.filter(({ Spec, Status }) => Status?.State !== 'ready' || Spec.Availability === 'drain').map(({ ID }) => ID));
+  for (const host of hosts) for (const resource of nodeResources(id, host)) running.push({ ...resource, id: host.id, ...(idle.has(host.id) && { idle: true }) });
 
   const known = grouped([...(recorded.journal?.plan.wanted.resources ?? []), ...(recorded.revisions[0]?.resources ?? [])], ({ key }) => key);
   return { ...recorded, resources: running.map((found) => ({ ...found, ...dependencies(found, id, known) })), hosts };
