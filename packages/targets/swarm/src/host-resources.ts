@@ -5,7 +5,7 @@ import type { HostMatch } from './match-hosts.js';
 import { candidateLabel, groupLabel } from './names.js';
 import { candidateKey, labelKey, labelName, type LabelForm } from './normal/others.js';
 import { bytesOf } from './normal/values.js';
-import { labelsOf, partsOf, partsOn, type Part } from './parts.js';
+import { labelsOf, partsOf, partsOn, reasonOfPlace, type Part } from './parts.js';
 import { resource } from './resource.js';
 import { hasLabel, runningParts, type RunningPart } from './running.js';
 
@@ -15,16 +15,17 @@ export function hostResources(deployment: Deployment, state: RunningState, { hos
   const running = runningParts(deployment.id, state);
   return deployment.hostGroups.flatMap((group) =>
     hosts.get(group.name)!.flatMap((host) => {
-      const { why, from } = group;
       const labels = labelsOf(deployment, group, parts);
       const leaving = leavingLabels(host, labels, groupLabel(deployment.id));
       const crowded = leaving.length > 0 && !hasRoomForBoth(host, group, partsOn(group, parts), running);
       return Object.entries(labels).map(([name, value]) => {
-        if (name === candidateLabel) return resource(candidateKey(host.id), { node: host.id, label: name, value }, { why, from }, { name: host.name });
+        if (name === candidateLabel) return resource(candidateKey(host.id), { node: host.id, label: name, value }, group, { name: host.name });
         const spec = labelForm(host, { name, value });
         // Its own place and, where there is not enough room for both, that of what leaves the host: it waits until that is gone.
         const takes = [name, ...(crowded && host.labels[name] === undefined ? leaving : [])].map((label) => `${host.id}/${label}`);
-        return resource(labelKey(spec), spec, { why, from }, { name: labelName(host.name, spec), takes });
+        const part = parts.find(({ label, placement }) => label.name === name && placement.some(({ hostGroup }) => hostGroup === group.name));
+        const reason = part && name !== groupLabel(deployment.id) ? reasonOfPlace(part.service, [group]) : group;
+        return resource(labelKey(spec), spec, reason, { name: labelName(host.name, spec), takes });
       });
     }),
   );

@@ -11,7 +11,7 @@ import { engineName, ownLabels } from './names.js';
 import { configForm } from './normal/others.js';
 import type { ServiceForm } from './normal/service-form.js';
 import { sorted } from './normal/values.js';
-import { partsOf, unevenPorts, type Part } from './parts.js';
+import { partsOf, reasonOfPlace, unevenPorts, type Part } from './parts.js';
 import { resource } from './resource.js';
 import { defaultNetwork, formOfStackService } from './stack-form.js';
 
@@ -109,7 +109,8 @@ function reasonsOf({ service, placement, label }: Part, { volumes, networks, sec
   });
   const named = <T extends Reasoned & { name: string }>(items: readonly T[], name: string): T => items.find((item) => item.name === name)!;
   const groups = hostGroups.filter(({ name }) => placement.some(({ hostGroup }) => hostGroup === name));
-  const bound = { why: `its hosts are those with the label ${label.name}=${label.value}: ${groups.map(({ why }) => why).join('; ')}`, from: groups.flatMap(({ from }) => from) };
+  const { why, from } = reasonOfPlace(service, groups);
+  const bound = { why: `its hosts are those with the label ${label.name}=${label.value}: ${why}`, from };
   return [
     at('image', service.imageReason),
     at('replicas', service.number ?? service),

@@ -1,6 +1,6 @@
 /** How services of a deployment become services of a stack, and what binds these to their hosts. */
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
-import { longestName, uniqueNames, type Deployment, type HostGroup, type Service } from '@camelc/deployment';
+import { longestName, uniqueNames, type Deployment, type HostGroup, type Reasoned, type Service } from '@camelc/deployment';
 import { candidateLabel, groupLabel } from './names.js';
 
 /** A service of the stack: all replicas of a service, or those on hosts that carry equally many of it. */
@@ -45,6 +45,12 @@ export function partsOf(deployment: Deployment): Part[] {
     return { ...part, name, label: labelOf(deployment, name, draft.placement) };
   });
 }
+
+/** Why a service stands where it does. Not what stands beside it: on a host of many that would be said for each of them. */
+export const reasonOfPlace = ({ component, from }: Service, groups: readonly HostGroup[]): Reasoned => ({
+  why: `the solution puts ${component} on ${groups.map(({ number, hardware, candidate }) => `${number} of ${hardware} (${candidate})`).join(', ')}`,
+  from: from.slice(0, 1),
+});
 
 /** How many replicas there may be on these hosts. */
 export const capacityOf = (placement: Service['placement'], { hostGroups }: Deployment): number =>
