@@ -58,25 +58,26 @@ export function outcomeOf(constraint: Comparison): boolean | undefined {
 /** Whether any value of the type makes a difference. */
 function thresholdDecidesSomething(constraint: Comparison, report: Report): void {
   const always = outcomeOf(constraint);
-  const { limits } = quantityOf(subjectOf(constraint));
-  if (always !== undefined) report('model/threshold', { name: constraint.name, always, type: limits!.name, range: describe(limits!) }, constraint, 'threshold');
+  if (always === undefined) return;
+  const limits = quantityOf(subjectOf(constraint)).limits!;
+  report('model/threshold', { name: constraint.name, always, type: limits.name, range: describe(limits) }, constraint, 'threshold');
 }
+
+/** What the comparison gives for values below, at and above the threshold. */
+const holds: Readonly<Record<string, readonly [less: boolean, equal: boolean, more: boolean]>> = {
+  '<': [true, false, false],
+  '<=': [true, true, false],
+  '>': [false, false, true],
+  '>=': [false, true, true],
+  '==': [false, true, false],
+  '<>': [true, false, true],
+};
 
 /** What the comparison gives for every value within the limits; undefined where it depends on the value. */
 function outcome(operator: string, threshold: number, limits: Limits): boolean | undefined {
-  const { lower = -Infinity, upper = Infinity, lowerInclusive, upperInclusive } = limits;
-  const [someLess, someMore] = [lower < threshold, upper > threshold];
-  const someEqual = isIn(threshold, limits) && (limits.type !== 'int' || Number.isInteger(threshold));
-  const [less, equal, more] = [someLess, someEqual || (threshold === lower && lowerInclusive) || (threshold === upper && upperInclusive), someMore];
-  const holds: Readonly<Record<string, readonly [boolean, boolean, boolean]>> = {
-    '<': [true, false, false],
-    '<=': [true, true, false],
-    '>': [false, false, true],
-    '>=': [false, true, true],
-    '==': [false, true, false],
-    '<>': [true, false, true],
-  };
-  const outcomes = new Set([less, equal, more].flatMap((possible, i) => (possible && holds[operator] ? [holds[operator][i]!] : [])));
+  const { lower = -Infinity, upper = Infinity, type } = limits;
+  const possible = [lower < threshold, isIn(threshold, limits) && (type !== 'int' || Number.isInteger(threshold)), upper > threshold];
+  const outcomes = new Set(holds[operator]?.filter((_, i) => possible[i]));
   return outcomes.size === 1 ? [...outcomes][0] : undefined;
 }
 

@@ -1,17 +1,18 @@
 /** What the parts of a deployment model say of each other. */
 import type { Fix } from '@camelc/diagnostics';
 import { AstUtils, type AstNode } from 'langium';
-import type {
-  ClusterConfiguration,
-  ControlFlow,
-  Coupling,
-  DeploymentModel,
-  PaasConfiguration,
-  ResourceFilter,
-  ResourceRequirement,
-  ScriptConfiguration,
-  ServerlessConfiguration,
-  Software,
+import {
+  isDeploymentModel,
+  type ClusterConfiguration,
+  type ControlFlow,
+  type Coupling,
+  type DeploymentModel,
+  type PaasConfiguration,
+  type ResourceFilter,
+  type ResourceRequirement,
+  type ScriptConfiguration,
+  type ServerlessConfiguration,
+  type Software,
 } from '../generated/ast.js';
 import { attributesOf } from '../meaning/attributes.js';
 import { attributeLabel, meaningOfRequirement } from '../meaning/meaning.js';
@@ -59,7 +60,7 @@ const attributesSaid = (requirement: ResourceRequirement): ReadonlySet<string> =
 /** Components on one host stand on what one virtual machine or container provides, where hostings say so. */
 function coupledComponentsShareTheirHosts(coupling: Coupling, report: Report): void {
   if (coupling.type !== 'same-host' || coupling.relaxed) return;
-  const hostings = AstUtils.getContainerOfType(coupling, (n): n is DeploymentModel => n.$type === 'DeploymentModel')?.hostings ?? [];
+  const hostings = AstUtils.getContainerOfType(coupling, isDeploymentModel)?.hostings ?? [];
   const hosts = new Map<AstNode, Set<AstNode>>();
   for (const hosting of hostings) {
     const host = hosting.providedHost?.ref?.$container;

@@ -45,7 +45,8 @@ export function quantityOfTemplate(reference: Reference<MetricTemplate> | undefi
   if (known) return quantityOfFacts(known);
   const { unit, valueType, attribute } = reference.ref ?? {};
   const limits = limitsOf(valueType);
-  const decision = attribute && (factsOf(attribute)?.decision ?? (attribute.ref && !factsOf(attribute) ? decisionOf(attribute.ref)?.attribute : undefined));
+  const ofAttribute = attribute && factsOf(attribute);
+  const decision = ofAttribute ? ofAttribute.decision : attribute?.ref && decisionOf(attribute.ref)?.attribute;
   const meaning = unit && (factsOf(unit) || !unit.ref ? unitByName(unit.$refText) : unitOf(unit.ref));
   return { ...(meaning && { unit: { name: lastName(unit.$refText), meaning } }), ...(limits && { limits }), ...(decision && { decision }) };
 }
