@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { applyFix } from '../../../test/fixes.js';
 import { load, marked } from './check.js';
 
 const model = (text: string): string => `camel model M { ${text} }`;
@@ -119,6 +120,18 @@ describe('credentials in clear', () => {
     ["script configuration C { start './run' install 'curl https://u:horse@example.com/x' }", true],
     ["container configuration C { image 'i' env feature E { attribute API_TOKEN : string 'horse' } }", true],
   ])('%s: %s', async (text, isCredential) => expect((await where(text)).length).toBe(isCredential ? 1 : 0));
+  test.each([
+    ["attribute dbPassword : string 'horse'", ["attribute dbPassword : string '$DB_PASSWORD'"]],
+    ["attribute e : string 'API_TOKEN horse'", ["attribute e : string 'API_TOKEN $API_TOKEN'"]],
+    ["attribute e : string 'API_TOKEN=horse'", ["attribute e : string 'API_TOKEN=$API_TOKEN'"]],
+    // What of the text is the credential is not known.
+    ["attribute url : string 'postgres://shop:horse@db.example.com'", []],
+  ])('the fix of %s keeps all but the credential', async (text, mended) => {
+    const whole = inSoftware(text);
+    const { diagnostics } = await load(whole);
+    const fixes = diagnostics.filter((d) => d.code === 'credential/in-clear').flatMap((d) => d.fixes ?? []);
+    expect(fixes.map((fix) => applyFix(fix, whole))).toEqual(mended.map(inSoftware));
+  });
   test('are not in messages', async () => {
     const { diagnostics } = await load(inSoftware("attribute dbPassword : string 'horse' script configuration C { start './run --password horse' }"));
     expect(JSON.stringify(diagnostics)).not.toContain('horse');

@@ -1,8 +1,8 @@
 /** Credentials that stand in a model for all who can read it. No message quotes one. */
 import { holdsCredential, isCredentialName, isReference } from '@camelc/diagnostics';
+import type { AstNode } from 'langium';
 import { isStringValue, type Attribute, type CloudCredentials, type PlatformCredentials } from '../generated/ast.js';
 import { annotationNames } from '../meaning/attributes.js';
-import type { AstNode } from 'langium';
 import type { Checks, Report } from './check.js';
 import { fix, replaced } from './edits.js';
 
@@ -10,32 +10,27 @@ function attributeHoldsNoCredential(attribute: Attribute, report: Report): void 
   const { name = '', value } = attribute;
   if (!isStringValue(value) || isReference(value.value)) return;
   // Docker arguments and environments are texts of a name and a value: `PASSWORD word`, `PASSWORD=word`.
-  const [, argument = '', rest = ''] = /^\s*([\w.-]+)[\s=]+(.*)$/s.exec(value.value) ?? [];
+  const [, start = '', argument = '', rest = ''] = /^(\s*([\w.-]+)[\s=]+)(.*)$/s.exec(value.value) ?? [];
   const isNamed = [name, ...annotationNames(attribute)].some(isCredentialName) && !/\s/.test(value.value.trim());
-  if (isNamed) reportAt(value, name, report);
-  else if (isCredentialName(argument) && rest.trim() !== '' && !isReference(rest) && !/\s/.test(rest.trim())) reportAt(value, argument, report, `${argument} `);
-  else if (holdsCredential(value.value)) reportAt(value, name, report, undefined);
+  if (isNamed) reportValue(value, 'value', name, report);
+  else if (isCredentialName(argument) && rest.trim() !== '' && !isReference(rest) && !/\s/.test(rest.trim())) reportValue(value, 'value', argument, report, start);
+  // Which part of the text it is, is not known.
+  else if (holdsCredential(value.value)) report('credential/in-clear', { name }, value, 'value');
 }
 
-function reportAt(node: AstNode, name: string, report: Report, prefix: string | undefined = ''): void {
-  const d = report('credential/in-clear', { name }, node, 'value');
-  // Where it is only a part of the text, which part is not known.
-  if (prefix !== undefined && name) d.fixes = fix(`Write the variable $${variableOf(name)} instead`, replaced(`'${prefix}$${variableOf(name)}'`, node, 'value'));
+function propertyIsNoCredential(node: AstNode, property: string, name: string, report: Report): void {
+  const value = (node as unknown as Record<string, unknown>)[property];
+  if (typeof value === 'string' && !isReference(value)) reportValue(node, property, name, report);
 }
 
-const variableOf = (name: string): string =>
-  name
+/** @param before what the text has before the credential, which is the rest of it */
+function reportValue(node: AstNode, property: string, name: string, report: Report, before = ''): void {
+  const variable = `$${name
     .replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, '_')
     .replaceAll(/\W/g, '_')
-    .toUpperCase();
-
-function propertyIsNoCredential(node: AstNode, property: string, words: string, report: Report): void {
-  const value = (node as unknown as Record<string, unknown>)[property];
-  if (typeof value !== 'string' || isReference(value)) return;
-  report('credential/in-clear', { name: words }, node, property).fixes = fix(
-    `Write the variable $${variableOf(words)} instead`,
-    replaced(`'$${variableOf(words)}'`, node, property),
-  );
+    .toUpperCase()}`;
+  const diagnostic = report('credential/in-clear', { name }, node, property);
+  if (name) diagnostic.fixes = fix(`Write the variable ${variable} instead`, replaced(`'${before}${variable}'`, node, property));
 }
 
 /** Commands and addresses of configurations, and all other texts of a node, may carry a key or a password. */
