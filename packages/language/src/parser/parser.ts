@@ -28,7 +28,8 @@ import { isEndOfFile } from './unexpected.js';
  * that works on trees, a formula is a part of the document like any other, with its places in the document.
  */
 export class CamelParser extends LangiumParser {
-  private readonly words: GrammarWords;
+  /** Of the grammar, for messages and repairs. */
+  readonly words: GrammarWords;
 
   constructor(services: LangiumCoreServices) {
     super(services);

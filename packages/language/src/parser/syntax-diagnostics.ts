@@ -2,10 +2,9 @@ import { diagnose, type Diagnostic, type Range } from '@camelc/diagnostics';
 import type { ILexingError, IRecognitionException, IToken } from 'chevrotain';
 import type { LangiumCoreServices, LangiumDocument } from 'langium';
 import { fileOf, rangeBetween } from '../place.js';
-import { GrammarWords } from './expectations.js';
 import { isTooDeep, nestingLimit, strayInFormula } from './lexer.js';
 import { findMissingName } from './missing-name.js';
-import type { CamelParseResult } from './parser.js';
+import type { CamelParser, CamelParseResult } from './parser.js';
 import type { RepairedError } from './repair.js';
 import { isEndOfFile, unexpected } from './unexpected.js';
 
@@ -27,7 +26,7 @@ export function syntaxDiagnostics(document: LangiumDocument, services: LangiumCo
   const opening = unclosedText(document);
   if (opening) return [strayCharacters(opening, text, file)];
 
-  const words = new GrammarWords(services);
+  const { words } = services.parser.LangiumParser as CamelParser;
   const repaired = new Set((document.parseResult as CamelParseResult).repaired);
   const mistakes = [
     ...lexerErrors.map((e) => ({ offset: e.offset, depth: undefined, isRepaired: false, describe: () => strayCharacters(e, text, file) })),
@@ -63,7 +62,7 @@ export function syntaxDiagnostics(document: LangiumDocument, services: LangiumCo
     const diagnostic = mistake.describe();
     const failure = document.textDocument.offsetAt(diagnostic.place!.range.start);
     const missing =
-      mistake.depth !== undefined && mistake.depth !== Infinity && result.length < mostRepairs && text.length <= repairableLength
+      mistake.depth !== undefined && mistake.depth !== Infinity && result.length < mostSearches && text.length <= searchableLength
         ? findMissingName(text, failure, services)
         : undefined;
     result.push(missing ? nameMissing(missing.before, document, missing.offset) : diagnostic);
@@ -81,8 +80,8 @@ export function syntaxDiagnostics(document: LangiumDocument, services: LangiumCo
 /** More than a person mends before the next run. */
 const mostMistakes = 100;
 /** To look for a missing name takes a parse or a few of the whole text. */
-const mostRepairs = 3;
-const repairableLength = 50_000;
+const mostSearches = 3;
+const searchableLength = 50_000;
 
 /**
  * Where a text is not closed, it ends with the quote that should open the next: what stands behind that makes no sense, and the last quote closes nothing.
