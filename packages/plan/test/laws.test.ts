@@ -2,7 +2,7 @@
 import { apply, planRollback, resume, undoInterrupted, type Json, type Outcome, type Plan, type Resource } from '@camelc/plan';
 import { DiagnosticError } from '@camelc/diagnostics';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { held, planFor, planFrom, secrets, wantedOf } from './fixtures.ts';
 import { Killed, MemoryTarget, type Turns } from './memory-target.ts';
 import { applications } from './scenarios.ts';
@@ -153,48 +153,39 @@ const goOn = async (target: MemoryTarget, plan: Plan): Promise<void> => {
   else if (plan.wanted.resources.length > 0 ? target.revisions[0]?.plan !== plan.fingerprint : target.revisions.length > 0) await apply(plan, target, { secrets });
 };
 
-test.each([
+/** What another one has to make of it, whoever dies where. */
+describe.each([
   ['without hosts and ports of their own', plain, observeUses],
   ['with hosts and ports of their own', full, observeTakes],
-] as const)('wherever it dies, another one reaches what is wanted, %s', (_, kinds, observe) =>
-  fc.assert(
-    fc.asyncProperty(kinds, kinds, parallelism, async (first, second, parallelism) => {
-      const plan = await planFor(await running(first), ...second);
-      await dieEverywhere(
-        () => running(first, { observe }),
-        (target) => apply(plan, target, { secrets, parallelism }),
-        async (target) => {
-          await goOn(target, plan);
-          expectReached(target, second);
-          expect((await planFor(target, ...second)).steps).toEqual([]);
-        },
-      );
-    }),
-    { numRuns: few },
-  ),
-);
+] as const)('wherever it dies, %s', (_, kinds, observe) => {
+  const dying = (then: (target: MemoryTarget, plan: Plan, first: readonly Resource[], second: readonly Resource[]) => Promise<void>): Promise<void> =>
+    fc.assert(
+      fc.asyncProperty(kinds, kinds, parallelism, async (first, second, parallelism) => {
+        const plan = await planFor(await running(first), ...second);
+        await dieEverywhere(
+          () => running(first, { observe }),
+          (target) => apply(plan, target, { secrets, parallelism }),
+          (target) => then(target, plan, first, second),
+        );
+      }),
+      { numRuns: few },
+    );
 
-test.each([
-  ['without hosts and ports of their own', plain, observeUses],
-  ['with hosts and ports of their own', full, observeTakes],
-] as const)('wherever it dies, another one gets the former state back, %s', (_, kinds, observe) =>
-  fc.assert(
-    fc.asyncProperty(kinds, kinds, parallelism, async (first, second, parallelism) => {
-      const plan = await planFor(await running(first), ...second);
-      await dieEverywhere(
-        () => running(first, { observe }),
-        (target) => apply(plan, target, { secrets, parallelism }),
-        async (target) => {
-          if (!target.journal) return;
-          const before = held(await running(first));
-          expect(await undoInterrupted(target, 'shop', { secrets })).toMatchObject({ kind: 'undone', undoFailures: [] });
-          expectUndone(target, before);
-        },
-      );
-    }),
-    { numRuns: few },
-  ),
-);
+  test('another one reaches what is wanted', () =>
+    dying(async (target, plan, _first, second) => {
+      await goOn(target, plan);
+      expectReached(target, second);
+      expect((await planFor(target, ...second)).steps).toEqual([]);
+    }));
+
+  test('another one gets the former state back', () =>
+    dying(async (target, _plan, first) => {
+      if (!target.journal) return;
+      const before = held(await running(first));
+      expect(await undoInterrupted(target, 'shop', { secrets })).toMatchObject({ kind: 'undone', undoFailures: [] });
+      expectUndone(target, before);
+    }));
+});
 
 test('wherever it dies while it undoes, another one goes on undoing', () =>
   fc.assert(
