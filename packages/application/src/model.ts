@@ -103,8 +103,10 @@ export type Configuration =
       kind: 'serverless';
       name: string;
       place: Place;
-      /** URL of its code. */ code?: string;
-      /** What is called in it, and by which method of HTTP. */ event?: { function?: string; method?: string; interval?: Interval };
+      /** URL of its code. */
+      code?: string;
+      /** What is called in it, and by which method of HTTP. */
+      event?: { function?: string; method?: string; interval?: Interval };
       parameters: Attribute[];
       attributes: Attribute[];
     }
