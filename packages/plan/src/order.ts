@@ -8,8 +8,8 @@ import { compare } from './canonical.js';
  * - `need`: it is there, as others need it
  * - `always`: it cannot be otherwise
  */
-export const strengths = ['provider', 'makeBeforeBreak', 'need', 'always'] as const;
-export type Strength = (typeof strengths)[number];
+const strengths = ['provider', 'makeBeforeBreak', 'need', 'always'] as const;
+type Strength = (typeof strengths)[number];
 
 export interface Edge<T> {
   from: T;

@@ -42,7 +42,7 @@ export interface Session {
 }
 
 export const defaultParallelism = 4;
-export const defaultTimeout = 300;
+const defaultTimeout = 300;
 
 /** Does a step in the target, and says so. */
 export async function perform({ plan, target, options }: Session, step: Step, undoing: boolean): Promise<'done' | 'stopped' | StepFault> {

@@ -1,31 +1,15 @@
 /** What is done with each resource, one by one: the order of it all is found in `steps.ts`. */
 import { alike, compare } from './canonical.js';
 import type { Json } from './json.js';
-import type { Action } from './plan.js';
+import type { Step } from './plan.js';
+import type { RunningResource } from './resource.js';
 import type { Conduct } from './target.js';
 
 /** What resources that run and resources that are wanted have in common. */
-export interface Thing {
-  key: string;
-  kind: string;
-  name: string;
-  spec: Json;
-  needs: readonly string[];
-  takes?: readonly string[];
-  /** Of what stands for a host: that nothing runs there. */
-  idle?: true;
-}
+export type Thing = Omit<RunningResource, 'id' | 'tasks'>;
 
 /** A step as its order is sought. */
-export interface Move {
-  id: string;
-  action: Action;
-  key: string;
-  kind: string;
-  name: string;
-  before?: Json;
-  wanted?: Json;
-}
+export type Move = Omit<Step, 'after' | 'undone' | 'disruption' | 'why'>;
 
 /** What is done with one resource. */
 export interface Touched {

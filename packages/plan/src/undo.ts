@@ -38,7 +38,7 @@ export async function undo(session: Session, failed: readonly StepFault[]): Prom
 }
 
 /** The steps from what runs to what ran before those of the plan that were begun. */
-export function undoSteps(plan: Plan, begun: ReadonlySet<string>, state: RunningState, conduct: Conduct): Step[] {
+function undoSteps(plan: Plan, begun: ReadonlySet<string>, state: RunningState, conduct: Conduct): Step[] {
   const records = byKey(state.revisions[0]?.resources ?? []);
   const first = new Map<string, Step>();
   // When all is destroyed, also what the former deployment needs is collected.
