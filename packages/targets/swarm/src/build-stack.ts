@@ -1,5 +1,5 @@
 import type { Config, Deployment, HealthCheck, Secret, Service } from '@camelc/deployment';
-import { unmoveableLabel } from './names.js';
+import { applicationLabel, componentLabel, unmoveableLabel } from './names.js';
 import { capacityOf, partsOf, type Part } from './parts.js';
 import { shellWords } from './shell-words.js';
 import type { Stack, StackDeploy, StackService, StackUpdate } from './stack.js';
@@ -60,7 +60,7 @@ function buildDeploy(part: Part, deployment: Deployment): StackDeploy {
   return {
     ...(service.everywhere ? { mode: 'global' } : { mode: 'replicated', replicas }),
     endpoint_mode: service.endpointMode,
-    labels: { 'camelc.application': deployment.application, 'camelc.component': service.component, ...(service.unmoveable && { [unmoveableLabel]: 'true' }) },
+    labels: { [applicationLabel]: deployment.application, [componentLabel]: service.component, ...(service.unmoveable && { [unmoveableLabel]: 'true' }) },
     placement: {
       constraints: [`node.labels.${label.name} == ${label.value}`],
       ...(!service.everywhere && { max_replicas_per_node: Math.max(...placement.map(({ perHost }) => perHost)) }),

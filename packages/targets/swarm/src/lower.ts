@@ -7,7 +7,7 @@ import { leftBehind } from './data.js';
 import { withFormerNames } from './former-names.js';
 import { matchHosts, type HostMatch } from './match-hosts.js';
 import { boundLabels, hostResources } from './host-resources.js';
-import { engineName, ownLabels } from './names.js';
+import { configLabel, engineName, loginLabels, ownLabels, secretLabel } from './names.js';
 import { configForm } from './normal/others.js';
 import type { ServiceForm } from './normal/service-form.js';
 import { sorted } from './normal/values.js';
@@ -68,7 +68,7 @@ function serviceResources(deployment: Deployment, state: RunningState, inputs: L
     const spec: ServiceForm = {
       ...form,
       image: pinned(service.image, inputs.digests, running.get(`service/${part.name}`) as ServiceForm | undefined),
-      labels: sorted({ ...form.labels, ...ownLabels(id, application), ...loginLabels(deployment, service.image) }),
+      labels: sorted({ ...form.labels, ...ownLabels(id, application), ...loginOf(deployment, service.image) }),
     };
     const nodes = boundLabels(deployment, part, keys.match);
     const needs = [
@@ -96,9 +96,9 @@ function pinned(image: string, digests: ReadonlyMap<string, string>, running: Se
 }
 
 /** The login that the image's registry asks for, by the names of its credentials. */
-function loginLabels({ registries }: Deployment, image: string): Record<string, string> {
+function loginOf({ registries }: Deployment, image: string): Record<string, string> {
   const { user, password } = registries.find(({ server }) => server === registryOf(image)) ?? {};
-  return { ...(user && { 'camelc.registry.user': user }), ...(password && { 'camelc.registry.password': password }) };
+  return { ...(user && { [loginLabels.user]: user }), ...(password && { [loginLabels.password]: password }) };
 }
 
 function reasonsOf({ service, placement, label }: Part, { volumes, networks, secrets, hostGroups, id }: Deployment): NonNullable<Resource['reasons']> {
@@ -141,9 +141,9 @@ function fileResources({ id, application, configs, secrets }: Deployment, secret
   return [
     ...configs.map((config) => {
       const content = Buffer.from(config.content, config.encoding);
-      return resource(configKeys.get(config.name)!, configForm(content, { ...own, 'camelc.config': config.name }), config, { name: config.name });
+      return resource(configKeys.get(config.name)!, configForm(content, { ...own, [configLabel]: config.name }), config, { name: config.name });
     }),
-    ...secrets.map((secret) => resource(secretKeys.get(secret.name)!, { labels: sorted({ ...own, 'camelc.secret': secret.name }) }, secret, { name: secret.name })),
+    ...secrets.map((secret) => resource(secretKeys.get(secret.name)!, { labels: sorted({ ...own, [secretLabel]: secret.name }) }, secret, { name: secret.name })),
   ];
 }
 

@@ -34,5 +34,16 @@ export function nameOf(key: string): string {
   return kind === 'config' || kind === 'secret' ? name.replace(/-[0-9a-f]{12}$/, '') : name;
 }
 
+/** The labels of everything that is made for an application with the application's name, and of services with their components'. */
+export const applicationLabel = 'camelc.application';
+export const componentLabel = 'camelc.component';
+
+/** The labels of configs and secrets with their names in the model: those in the swarm are shortened. */
+export const configLabel = 'camelc.config';
+export const secretLabel = 'camelc.secret';
+
+/** Labels of a service with the names of the references that log in to the registry of its image; never with their values. */
+export const loginLabels = { user: 'camelc.registry.user', password: 'camelc.registry.password' } as const;
+
 /** Labels of everything that is made for an application. */
-export const ownLabels = (id: string, application: string): Record<string, string> => ({ [namespaceLabel]: id, 'camelc.application': application });
+export const ownLabels = (id: string, application: string): Record<string, string> => ({ [namespaceLabel]: id, [applicationLabel]: application });

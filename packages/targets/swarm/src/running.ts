@@ -1,6 +1,6 @@
 /** What runs of an application, and on which hosts. */
 import type { RunningHost, RunningState } from '@camelc/plan';
-import { groupLabel } from './names.js';
+import { componentLabel, groupLabel } from './names.js';
 import type { ServiceForm } from './normal/service-form.js';
 
 /** A service that runs, with the hosts that its label binds it to. */
@@ -16,7 +16,7 @@ export function runningParts(id: string, { resources, hosts }: RunningState): Ru
   return resources.flatMap(({ kind, key, spec }) => {
     if (kind !== 'service') return [];
     const form = spec as unknown as ServiceForm;
-    const component = form.labels?.['camelc.component'];
+    const component = form.labels?.[componentLabel];
     const bound = bindingOf(form, id);
     return [{ name: key.slice('service/'.length), ...(component !== undefined && { component }), form, hosts: bound ? hosts.filter((host) => hasLabel(host, bound)) : [] }];
   });

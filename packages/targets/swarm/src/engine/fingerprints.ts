@@ -1,15 +1,10 @@
 /** Fingerprints of credentials: part of the names of secrets, so that another value is another secret. */
 import { diagnose, DiagnosticError, type Diagnostic } from '@camelc/diagnostics';
 import { fingerprint, type Plan, type Secret, type SecretValues } from '@camelc/plan';
-import { engineName } from '../names.js';
+import { engineName, secretLabel } from '../names.js';
 import type { SecretForm } from '../normal/others.js';
 import type { ServiceForm } from '../normal/service-form.js';
 import { loginsOf } from './registries.js';
-
-/** The label of a secret that says whose value it has: the name of a reference. */
-export const secretLabel = 'camelc.secret';
-/** The label of a config with its name in the model. */
-export const configLabel = 'camelc.config';
 
 /** What nobody knows who may not ask a manager; plans and texts never hold it. */
 export const keyOfSwarm = (clusterId: string, application: string): string => `camelc ${clusterId} ${application}`;

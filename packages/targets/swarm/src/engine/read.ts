@@ -1,12 +1,11 @@
 /** What runs of an application: a handful of requests at once. */
 import { canonicalJson, type Json, type Resource, type RunningHost, type RunningResource, type RunningState } from '@camelc/plan';
-import { candidateLabel, keyOf, namespaceLabel, nameOf, type Kind } from '../names.js';
+import { applicationLabel, candidateLabel, configLabel, keyOf, namespaceLabel, nameOf, secretLabel, type Kind } from '../names.js';
 import { normaliseService } from '../normal/normalise.js';
 import { nodeResources, normaliseConfig, normaliseNetwork, normaliseSecret } from '../normal/others.js';
 import type { ServiceForm } from '../normal/service-form.js';
 import type { EngineFileObject, EngineNetworkObject, EngineNode, EngineService, EngineTaskState } from './api.js';
 import type { Engine } from './connection/engine.js';
-import { configLabel, secretLabel } from './fingerprints.js';
 import { readRecords, recordsLabel } from './records/read-records.js';
 import { byAge, hasFailed, isUp, isWanted, problemOf } from './tasks.js';
 
@@ -24,7 +23,7 @@ export async function readState(engine: Engine, id: string): Promise<RunningStat
   ]);
   const hosts = nodes.map(hostOf).sort((a, b) => (a.id < b.id ? -1 : 1));
   const down = new Set(nodes.filter(({ Status }) => Status?.State === 'down').map(({ ID }) => ID));
-  const tasksOf = grouped(tasks, ({ ServiceID }) => ServiceID);
+  const tasksOf = Map.groupBy(tasks, ({ ServiceID }) => ServiceID);
   const recorded = readRecords(records, engine.now());
   const running: Found[] = [];
   const add = (kind: Kind, name: string, engineId: string, spec: object, more: Partial<RunningResource> = {}): void => {
@@ -51,7 +50,7 @@ export async function readState(engine: Engine, id: string): Promise<RunningStat
   const idle = new Set(nodes.filter(({ Spec, Status }) => Status?.State !== 'ready' || Spec.Availability === 'drain').map(({ ID }) => ID));
   for (const host of hosts) for (const resource of nodeResources(id, host)) running.push({ ...resource, id: host.id, ...(idle.has(host.id) && { idle: true }) });
 
-  const known = grouped([...(recorded.journal?.plan.wanted.resources ?? []), ...(recorded.revisions[0]?.resources ?? [])], ({ key }) => key);
+  const known = Map.groupBy([...(recorded.journal?.plan.wanted.resources ?? []), ...(recorded.revisions[0]?.resources ?? [])], ({ key }) => key);
   return { ...recorded, resources: running.map((found) => ({ ...found, ...dependencies(found, id, known) })), hosts };
 }
 
@@ -59,16 +58,6 @@ export async function readState(engine: Engine, id: string): Promise<RunningStat
 function named({ Labels }: EngineFileObject['Spec'], label: string): { name?: string } {
   const name = Labels?.[label];
   return name === undefined ? {} : { name };
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }
 
 type Found = Omit<RunningResource, 'needs' | 'takes'>;
@@ -126,7 +115,7 @@ async function problemsOf(engine: Engine, services: readonly string[]): Promise<
 /** The applications that the swarm holds something of. */
 export async function readApplications(engine: Engine): Promise<string[]> {
   const [services, records] = await Promise.all([
-    engine.ask<EngineService[]>('/services', { filters: { label: ['camelc.application'] } }),
+    engine.ask<EngineService[]>('/services', { filters: { label: [applicationLabel] } }),
     engine.ask<EngineFileObject[]>('/configs', { filters: { label: [recordsLabel] } }),
   ]);
   const ids = [...services.map(({ Spec }) => Spec.Labels?.[namespaceLabel]), ...records.map(({ Spec }) => Spec.Labels?.[recordsLabel])];

@@ -3,12 +3,10 @@ import { execFile } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Secret, type SecretValues } from '@camelc/plan';
+import { loginLabels } from '../names.js';
 import type { ServiceForm } from '../normal/service-form.js';
 import { readDockerConfig } from './connection/endpoint.js';
 import { EngineError, EngineUnreachable, type Engine } from './connection/engine.js';
-
-/** Labels of a service with the names of the references that log in to the registry of its image; never with their values. */
-export const loginLabels = { user: 'camelc.registry.user', password: 'camelc.registry.password' } as const;
 
 /** The names of the references that a service logs in with. */
 export const loginsOf = ({ labels = {} }: Pick<ServiceForm, 'labels'>): string[] => Object.values(loginLabels).flatMap((label) => labels[label] ?? []);
@@ -24,7 +22,7 @@ export async function authorise({ image, labels = {} }: Pick<ServiceForm, 'image
   return headerOf(image, { user: labels[loginLabels.user], password: labels[loginLabels.password] }, secrets);
 }
 
-async function headerOf(image: string, { user, password }: { [K in keyof Login]: Login[K] | undefined }, secrets: SecretValues): Promise<Record<string, string>> {
+async function headerOf(image: string, { user, password }: Login, secrets: SecretValues): Promise<Record<string, string>> {
   const server = serverOf(image);
   const value = async (name: string | undefined): Promise<string> => (name === undefined ? '' : (await secrets.resolve(name)).reveal());
   const login: StoredLogin | undefined =
@@ -87,7 +85,7 @@ const patience = 10_000;
  * @returns the digest, or why there is none
  */
 export async function digestOf(engine: Engine, image: string, login: Login, secrets: SecretValues): Promise<{ digest: string } | { why: string }> {
-  const headers = await headerOf(image, login as Required<Login>, secrets);
+  const headers = await headerOf(image, login, secrets);
   try {
     const { Descriptor } = await engine.ask<{ Descriptor: { digest: string } }>(`/distribution/${image}/json`, { headers, timeout: patience });
     return { digest: Descriptor.digest };

@@ -58,10 +58,11 @@ class SwarmTarget implements Target {
   }
 
   async lower(deployment: Parameters<Target['lower']>[0], state: RunningState, { worth, solution, secrets }: Lowering): ReturnType<Target['lower']> {
-    const { id, secrets: credentials, ...rest } = deployment as Deployment;
+    const swarmDeployment = deployment as Deployment;
+    const { id, secrets: credentials } = swarmDeployment;
     const applied = new Set((state.revisions[0]?.resources ?? []).filter(({ kind }) => kind === 'secret').map(({ name }) => name));
     const [{ digests, hints }, { fingerprints, diagnostics }, nodes] = await Promise.all([
-      this.#digests({ id, secrets: credentials, ...rest }, state, secrets),
+      this.#digests(swarmDeployment, state, secrets),
       fingerprintsOf(
         credentials.map(({ name }) => name),
         applied,
@@ -72,7 +73,7 @@ class SwarmTarget implements Target {
     ]);
     const manager = nodes.find(({ ManagerStatus }) => ManagerStatus?.Leader)?.ManagerStatus?.Addr;
     const inputs = { worth, solution, digests, fingerprints, leaveData: this.leaveData, ...(manager !== undefined && { manager }) };
-    const lowered = lower(deployment as Deployment, state, inputs);
+    const lowered = lower(swarmDeployment, state, inputs);
     return { ...lowered, diagnostics: [...hints, ...diagnostics, ...lowered.diagnostics] };
   }
 

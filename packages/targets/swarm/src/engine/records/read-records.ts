@@ -4,7 +4,7 @@
  */
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { diagnose, DiagnosticError } from '@camelc/diagnostics';
-import type { AppliedRevision, Journal, Lock, Plan, Revision, RunningState } from '@camelc/plan';
+import { keptRevisions, type AppliedRevision, type Journal, type Lock, type Plan, type Revision, type RunningState } from '@camelc/plan';
 import type { EngineFileObject } from '../api.js';
 import { isGone } from './holder.js';
 
@@ -31,8 +31,6 @@ export type RecordKind = 'revision' | 'journal' | 'progress' | 'lock';
 
 /** What stands where there is nothing to say: a config has to hold something. */
 export const nothing = Buffer.from('-');
-
-export const keptRevisions = 10;
 
 export const recordName = (id: string, kind: RecordKind, number?: number): string => `camelc.${id}.${kind}${number === undefined ? '' : `-${number}`}`;
 

@@ -1,10 +1,10 @@
 /** What the swarm remembers of its applications. Each change is one request that decides; what comes before or after it can be done again. */
 import { diagnose, DiagnosticError } from '@camelc/diagnostics';
-import type { Journal, Plan, Records, Revision } from '@camelc/plan';
+import { keptRevisions, type Journal, type Plan, type Records, type Revision } from '@camelc/plan';
 import type { EngineFileObject } from '../api.js';
 import { EngineError, type Engine } from '../connection/engine.js';
 import { Lock, removeConfig } from './lock.js';
-import { isOf, keptRevisions, label, nothing, pack, readRecords, recordName, recordsLabel, revisionRecords, stepsText, type RecordKind } from './read-records.js';
+import { isOf, label, nothing, pack, readRecords, recordName, recordsLabel, revisionRecords, stepsText, type RecordKind } from './read-records.js';
 
 export class SwarmRecords implements Records {
   readonly #locks = new Map<string, Lock>();

@@ -1,9 +1,9 @@
 /** Configs and secrets. Their names tell their contents, so what is there under the name is what is wanted. */
 import type { Json } from '@camelc/plan';
+import { secretLabel } from '../../names.js';
 import { denormaliseConfig, denormaliseSecret, normaliseConfig, normaliseSecret, type ConfigForm, type SecretForm } from '../../normal/others.js';
 import type { EngineFileObject } from '../api.js';
 import { EngineError } from '../connection/engine.js';
-import { secretLabel } from '../fingerprints.js';
 import type { Work } from './work.js';
 
 export const configStep = (work: Work): Promise<void> =>
