@@ -1,15 +1,14 @@
 /** `kill -9` of an apply, at every step of its plan: what comes next, from anywhere, reaches a clean state. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Plan } from '@camelc/plan';
-import { bin, camelc, type Run } from '../cli/camelc.js';
+import { bin, type Run } from '../cli/camelc.js';
 import { folderWith } from '../folders.js';
 import { missing, startRig, type Rig } from './rig.js';
-import { importShopImages, writeShop, type Shop } from './shop.js';
+import { environmentOf, expectExit, importShopImages, planShop, runOn, type Shop } from './shop.js';
 
 describe.skipIf(missing.length > 0)(`an apply that is killed${missing.length ? ` (skipped: needs ${missing.join(', ')})` : ''}`, () => {
   const work = mkdtempSync(join(tmpdir(), 'camelc-killed-'));
@@ -24,18 +23,8 @@ describe.skipIf(missing.length > 0)(`an apply that is killed${missing.length ? `
     rmSync(work, { recursive: true, force: true });
   });
 
-  const environment = (): Record<string, string> => ({ DOCKER_HOST: rig.hostOf('node1'), DB_PASSWORD: 'correct-horse' });
-  const run = (...args: string[]): Run => camelc(args, { cwd: folderWith({}), env: environment() });
-  const expectExit = (exit: number, { status, stdout, stderr }: Run): void => expect(status, stdout + stderr).toBe(exit);
-
-  function planned(changes: Partial<Shop>): { run: Run; file: string; plan: Plan } {
-    const folder = folderWith({});
-    writeShop(folder, changes);
-    const file = join(folder, 'plan.json');
-    const options = ['--candidates', join(folder, 'nodes.json'), '--publish-mode', 'host', '--endpoint-mode', 'dnsrr'];
-    const made = run('plan', folder, '--target', 'swarm', ...options, '--out', file);
-    return { run: made, file, plan: JSON.parse(readFileSync(file, 'utf8')) as Plan };
-  }
+  const run = (...args: string[]): Run => runOn(environmentOf(rig), ...args);
+  const planned = (changes: Partial<Shop>): ReturnType<typeof planShop> => planShop(environmentOf(rig), changes);
 
   /** Everything that the swarm holds, whoever made it. */
   function inventory(): string[] {
@@ -69,7 +58,7 @@ describe.skipIf(missing.length > 0)(`an apply that is killed${missing.length ? `
   async function killedAfter(steps: number, file: string): Promise<boolean> {
     const apply = spawn(process.execPath, [bin, 'apply', file, '--parallelism', '1'], {
       cwd: folderWith({}),
-      env: { ...process.env, ...environment() },
+      env: { ...process.env, ...environmentOf(rig) },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });

@@ -1,15 +1,15 @@
 /** An application's whole life on a real swarm of three engines, through the command line as CI would use it. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Plan } from '@camelc/plan';
-import { bin, camelc, type Run } from '../cli/camelc.js';
+import { bin, type Run } from '../cli/camelc.js';
 import { folderWith } from '../folders.js';
 import { missing, startRig, type Rig } from './rig.js';
-import { importShopImages, writeShop, type Shop } from './shop.js';
+import { environmentOf, expectExit, importShopImages, planShop, runOn, type Shop } from './shop.js';
 
 // Each test applies several plans, and each waits until all is healthy.
 vi.setConfig({ testTimeout: 300_000 });
@@ -23,7 +23,6 @@ interface Live {
 
 describe.skipIf(missing.length > 0)(`a shop on a real swarm${missing.length ? ` (skipped: needs ${missing.join(', ')})` : ''}`, () => {
   const work = mkdtempSync(join(tmpdir(), 'camelc-planning-'));
-  const model = join(work, 'model');
   let rig: Rig;
   /** What the shop is like now, as far as it differs from how it began, and its password. */
   let now: Partial<Shop> = {};
@@ -42,17 +41,8 @@ describe.skipIf(missing.length > 0)(`a shop on a real swarm${missing.length ? ` 
     rmSync(work, { recursive: true, force: true });
   });
 
-  const environment = (): Record<string, string> => ({ DOCKER_HOST: rig.hostOf('node1'), DB_PASSWORD: password });
-  /** Runs a verb in an empty folder of its own. */
-  const run = (...args: string[]): Run => camelc(args, { cwd: folderWith({}), env: environment() });
-  function planned(changes: Partial<Shop>, ...more: string[]): { run: Run; plan: Plan; file: string } {
-    writeShop(model, { ...now, ...changes });
-    const file = join(folderWith({}), 'plan.json');
-    const options = ['--candidates', join(model, 'nodes.json'), '--publish-mode', 'host', '--endpoint-mode', 'dnsrr'];
-    const made = run('plan', model, '--target', 'swarm', ...options, '--out', file, ...more);
-    return { run: made, file, plan: made.status === 2 ? (JSON.parse(readFileSync(file, 'utf8')) as Plan) : (undefined as never) };
-  }
-  const expectExit = (exit: number, { status, stdout, stderr }: Run): void => expect(status, stdout + stderr).toBe(exit);
+  const run = (...args: string[]): Run => runOn(environmentOf(rig, password), ...args);
+  const planned = (changes: Partial<Shop>): ReturnType<typeof planShop> => planShop(environmentOf(rig, password), { ...now, ...changes });
   /** The plan's steps but those that label hosts, as `update service/api`. */
   const stepsOf = ({ steps }: Plan, ...kinds: string[]): string[] => steps.filter(({ kind }) => !kinds.includes(kind)).map(({ action, kind, name }) => `${action} ${kind}/${name}`);
   /** Plans, applies, and sees that nothing is left to do. */
@@ -263,7 +253,7 @@ describe.skipIf(missing.length > 0)(`a shop on a real swarm${missing.length ? ` 
 
   /** Starts a verb that goes on beside the test. */
   function start(...args: string[]): ChildProcess {
-    return spawn(process.execPath, [bin, ...args], { cwd: folderWith({}), env: { ...process.env, ...environment() }, stdio: ['ignore', 'pipe', 'pipe'] });
+    return spawn(process.execPath, [bin, ...args], { cwd: folderWith({}), env: { ...process.env, ...environmentOf(rig, password) }, stdio: ['ignore', 'pipe', 'pipe'] });
   }
 });
 

@@ -1,6 +1,10 @@
 /** A small shop to be planned and applied on a real swarm: a database with a volume, what asks it, what the world sees, and something that merely runs. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { Plan } from '@camelc/plan';
+import { camelc, type Run } from '../cli/camelc.js';
+import { folderWith } from '../folders.js';
 import { makeImage } from './images.js';
 import { busybox, type Rig } from './rig.js';
 
@@ -103,6 +107,23 @@ export function writeShop(folder: string, changes: Partial<Shop> = {}): string {
   writeFileSync(join(folder, 'nodes.json'), JSON.stringify({ formatVersion: 1, currency: 'EUR', candidates: [node('small', 1, 0.01, 2), node('large', 2, 0.05, 1)] }));
   return join(folder, 'shop.camel');
 }
+
+export const environmentOf = (rig: Rig, password = 'correct-horse'): Record<string, string> => ({ DOCKER_HOST: rig.hostOf('node1'), DB_PASSWORD: password });
+
+/** Runs a verb in an empty folder of its own. */
+export const runOn = (env: Record<string, string>, ...args: string[]): Run => camelc(args, { cwd: folderWith({}), env });
+
+/** Plans the shop, and saves the plan where there is anything to do. */
+export function planShop(env: Record<string, string>, changes: Partial<Shop>): { run: Run; plan: Plan; file: string } {
+  const folder = folderWith({});
+  writeShop(folder, changes);
+  const file = join(folder, 'plan.json');
+  // Without IPVS in the kernel there are neither ingress ports nor virtual addresses.
+  const run = runOn(env, 'plan', folder, '--target', 'swarm', '--candidates', join(folder, 'nodes.json'), '--publish-mode', 'host', '--endpoint-mode', 'dnsrr', '--out', file);
+  return { run, file, plan: run.status === 2 ? (JSON.parse(readFileSync(file, 'utf8')) as Plan) : (undefined as never) };
+}
+
+export const expectExit = (exit: number, { status, stdout, stderr }: Run): void => expect(status, stdout + stderr).toBe(exit);
 
 /** Images of the shop on every node: busybox with what each does, and a health check that looks at it. */
 export function importShopImages(rig: Rig, work: string): void {
