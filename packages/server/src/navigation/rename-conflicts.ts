@@ -35,7 +35,6 @@ export function conflictOf(elements: readonly AstNode[], name: string, services:
 /** What names would mean if the elements had another name. */
 class RenamedWorld {
   private readonly former: string;
-  private readonly paths: readonly string[];
   private readonly uri: string;
   private readonly scopes: CamelScopeProvider;
   private readonly words: RegExp;
@@ -47,7 +46,6 @@ class RenamedWorld {
   ) {
     this.former = nameOf(elements[0]!)!;
     this.words = new RegExp(`\\b(${this.former}|${name})\\b`);
-    this.paths = elements.map((e) => services.workspace.AstNodeLocator.getAstNodePath(e));
     this.uri = AstUtils.getDocument(elements[0]!).uri.toString();
     this.scopes = this.renamedScopes();
   }
