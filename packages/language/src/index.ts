@@ -8,6 +8,7 @@ export type { Library } from './library/library.js';
 export { templatePath, unitPath } from './library/paths.js';
 export { isLibraryUri, libraryScheme } from './library/uris.js';
 export { kindOf } from './words.js';
+export { nodeOfProperty } from './cst.js';
 export { CamelLinker } from './scoping/linker.js';
 export { CamelScopeProvider } from './scoping/scope.js';
 export { CamelIndexManager, symbolIndexOf } from './scoping/symbol-index.js';

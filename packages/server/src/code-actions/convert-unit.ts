@@ -8,13 +8,14 @@ import {
   isTimer,
   isWindow,
   lastName,
+  nodeOfProperty,
   unitByName,
   unitPath,
 } from '@camelc/language';
 import type { AstNode, CstNode, Reference } from 'langium';
 import { CodeActionKind, type TextEdit } from 'vscode-languageserver';
 import { editOf, overlaps, type Action, type Request, type Source } from './action.js';
-import { cstOf, elementAt, resolves, rewrite } from './rewriting.js';
+import { elementAt, resolves, rewrite } from './rewriting.js';
 
 /** Units that measure the same, from small to large. */
 const scales: readonly (readonly string[])[] = [
@@ -60,7 +61,7 @@ function measurementAt(request: Request): Measurement | undefined {
   // A value type bounds the values in the unit that they have.
   if (attribute?.unit && !attribute.valueType) {
     const values = [attribute.min, attribute.max, attribute.value].filter((v) => v !== undefined);
-    const amounts = values.flatMap((v) => (typeof v.value === 'number' ? [{ cst: cstOf(v, 'value')!, value: v.value, isWhole: v.$type === 'IntValue' }] : []));
+    const amounts = values.flatMap((v) => (typeof v.value === 'number' ? [{ cst: nodeOfProperty(v, 'value')!, value: v.value, isWhole: v.$type === 'IntValue' }] : []));
     return amounts.length === values.length ? { node: attribute, property: 'unit', unit: attribute.unit, amounts } : undefined;
   }
   const timed = elementAt(request, isTimed);
@@ -68,7 +69,7 @@ function measurementAt(request: Request): Measurement | undefined {
   const property = isTimer(timed) ? 'unit' : 'timeUnit';
   const size = isTimer(timed) ? 'timeValue' : isWindow(timed) ? 'timeSize' : 'interval';
   const [unit, value] = [(timed as unknown as Record<string, Reference | undefined>)[property], (timed as unknown as Record<string, number | undefined>)[size]];
-  return unit && value !== undefined ? { node: timed, property, unit, amounts: [{ cst: cstOf(timed, size)!, value, isWhole: true }] } : undefined;
+  return unit && value !== undefined ? { node: timed, property, unit, amounts: [{ cst: nodeOfProperty(timed, size)!, value, isWhole: true }] } : undefined;
 }
 
 /** An amount in a unit that cannot be meant stays wrong in a larger one. */

@@ -27,6 +27,7 @@ import {
   isVariableConstraint,
   isVm,
   kindOf,
+  nodeOfProperty,
   Paas,
   PaasConfiguration,
   PaasRequirement,
@@ -45,7 +46,7 @@ import { editOf, textEdit, type Action, type Request, type Source } from './acti
 import type { Dialect } from '../dialects.js';
 import { usesOf } from '../navigation/uses.js';
 import { joinPair, partInterval, partnerOf } from './interval.js';
-import { cstOf, elementAt, ownLeaves, remove, rewrite } from './rewriting.js';
+import { elementAt, ownLeaves, remove, rewrite } from './rewriting.js';
 
 const kinds: Record<Dialect, string> = { '2.5': `${CodeActionKind.Source}.camel25`, '3.0': `${CodeActionKind.Source}.camel30` };
 
@@ -144,7 +145,7 @@ const cutUpTo = (from: CstNode, to: CstNode): TextEdit => TextEdit.replace({ sta
 /** `formula: ('x')` and `formula 'x'`. */
 function rewrittenFormula(node: AstNode, leaves: readonly CstNode[], to: Dialect): TextEdit[] {
   const at = leaves.findIndex((leaf) => leaf.text === 'formula');
-  const formula = at < 0 ? undefined : cstOf(node, 'formula');
+  const formula = at < 0 ? undefined : nodeOfProperty(node, 'formula');
   if (!formula) return [];
   const keyword = leaves[at]!;
   const [before, after] = [leaves.filter((l) => l.offset > keyword.offset && l.end <= formula.offset), leaves.find((l) => l.offset >= formula.end)];
@@ -166,10 +167,10 @@ function rewrittenNumbers(node: AstNode, to: Dialect): TextEdit[] {
   if (isDoubleValue(node) || isFloatValue(node)) decimals.push('value');
   if (isBinaryEventPattern(node)) occurrences.push('lowerOccurrences', 'upperOccurrences');
   if (isUnaryEventPattern(node)) occurrences.push('occurrences');
-  const values = [...decimals, ...occurrences].map((property) => cstOf(node, property)).filter((cst) => cst !== undefined);
+  const values = [...decimals, ...occurrences].map((property) => nodeOfProperty(node, property)).filter((cst) => cst !== undefined);
   if (to === '3.0') return values.filter((cst) => /^-?\s*\d+$/.test(cst.text)).map((cst) => TextEdit.insert(cst.range.end, '.0'));
   return occurrences.flatMap((property) => {
-    const cst = cstOf(node, property);
+    const cst = nodeOfProperty(node, property);
     return cst && /^-?\s*\d+\.0+$/.test(cst.text) ? [rewrite(cst, cst.text.replace(/\.0+$/, ''))] : [];
   });
 }

@@ -1,5 +1,5 @@
 import { removed } from '@camelc/language';
-import { AstUtils, CstUtils, GrammarUtils, type AstNode, type CompositeCstNode, type CstNode, type Reference, type ReferenceInfo } from 'langium';
+import { AstUtils, CstUtils, type AstNode, type CompositeCstNode, type CstNode, type Reference, type ReferenceInfo } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import { TextEdit } from 'vscode-languageserver';
 import { textEdit, type Request } from './action.js';
@@ -17,8 +17,6 @@ export const rewrite = ({ range }: CstNode, newText: string): TextEdit => TextEd
 
 /** Takes an element out of the text, with its lines if nothing else stands there. */
 export const remove = (node: AstNode): TextEdit[] => removed(node).map(textEdit);
-
-export const cstOf = (node: AstNode, property: string, index?: number): CstNode | undefined => GrammarUtils.findNodeForProperty(node.$cstNode, property, index);
 
 /** The words and signs that the grammar has for an element, without those of its parts. */
 export function ownLeaves(node: AstNode): CstNode[] {

@@ -1,21 +1,18 @@
 import {
   isCommunication,
-  isContainer,
-  isPaas,
+  isComponent,
   isProvidedCommunication,
   isRequiredCommunication,
-  isSensor,
-  isSoftware,
-  isVm,
   kindOf,
   nameOf,
+  nodeOfProperty,
   qualifiedNameOf,
   type Communication,
   type Component,
   type ProvidedCommunication,
   type RequiredCommunication,
 } from '@camelc/language';
-import { AstUtils, GrammarUtils, URI, type AstNode, type LangiumDocument, type MaybePromise } from 'langium';
+import { AstUtils, URI, type AstNode, type LangiumDocument, type MaybePromise } from 'langium';
 import type { CallHierarchyProvider, LangiumServices } from 'langium/lsp';
 import type {
   CallHierarchyIncomingCall,
@@ -94,7 +91,6 @@ export class CamelCallHierarchyProvider implements CallHierarchyProvider {
   }
 }
 
-const isComponent = (node: AstNode | undefined): node is Component => isSoftware(node) || isVm(node) || isContainer(node) || isPaas(node) || isSensor(node);
 const isPort = (node: AstNode | undefined): node is Port => isRequiredCommunication(node) || isProvidedCommunication(node);
 
 function portsOf(element: AstNode | undefined): Port[] {
@@ -106,5 +102,5 @@ function portsOf(element: AstNode | undefined): Port[] {
 function placeOf(communication: Communication, end: 'from' | 'to', caller: Port | undefined): Range {
   const isElsewhere = caller && AstUtils.getDocument(caller) !== AstUtils.getDocument(communication);
   const [node, property] = isElsewhere ? [caller, 'name'] : [communication, end];
-  return (GrammarUtils.findNodeForProperty(node.$cstNode, property) ?? node.$cstNode!).range;
+  return (nodeOfProperty(node, property) ?? node.$cstNode!).range;
 }

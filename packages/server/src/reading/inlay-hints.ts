@@ -13,11 +13,12 @@ import {
   isRequirementModel,
   isSoftware,
   isVariable,
+  nodeOfProperty,
   parameterOf,
   symbolIndexOf,
   type Call,
 } from '@camelc/language';
-import { AstUtils, GrammarUtils, interruptAndCheck, type AstNode, type CstNode, type LangiumDocument } from 'langium';
+import { AstUtils, interruptAndCheck, type AstNode, type CstNode, type LangiumDocument } from 'langium';
 import type { InlayHintProvider, LangiumServices } from 'langium/lsp';
 import { CancellationToken, InlayHintKind, type InlayHint, type InlayHintParams } from 'vscode-languageserver';
 import { constantValue } from './constant-value.js';
@@ -59,7 +60,7 @@ export class CamelInlayHintProvider implements InlayHintProvider {
   }
 
   private hintsOf(node: AstNode, add: (kind: Kind, label: string, cst: CstNode | undefined, where: 'before' | 'after', tooltip?: string) => void): void {
-    const at = (property: string): CstNode | undefined => GrammarUtils.findNodeForProperty(node.$cstNode, property);
+    const at = (property: string): CstNode | undefined => nodeOfProperty(node, property);
     if (isAttribute(node)) {
       const normal = normalisation(node);
       const said = normal && amount(node, normal.factor);

@@ -1,5 +1,5 @@
-import { constants, isFormula, isLibraryUri, nameOf, type Formula } from '@camelc/language';
-import { AstUtils, CstUtils, GrammarAST, GrammarUtils, interruptAndCheck, type AstNode, type CstNode, type LangiumDocument, type Reference } from 'langium';
+import { constants, isFormula, isLibraryUri, nameOf, nodeOfProperty, type Formula } from '@camelc/language';
+import { AstUtils, CstUtils, GrammarAST, interruptAndCheck, type AstNode, type CstNode, type LangiumDocument, type Reference } from 'langium';
 import type { LangiumServices, SemanticTokenProvider } from 'langium/lsp';
 import {
   CancellationToken,
@@ -132,7 +132,7 @@ async function tokensOf(document: LangiumDocument, range: SemanticTokensRangePar
 }
 
 function elementTokens(node: AstNode, tokens: Token[]): void {
-  const name = nameOf(node) === undefined ? undefined : GrammarUtils.findNodeForProperty(node.$cstNode, 'name');
+  const name = nameOf(node) === undefined ? undefined : nodeOfProperty(node, 'name');
   if (name) tokens.push({ ...unquoted(name), type: tokenTypeOf(node.$type), modifiers: ['declaration'] });
   for (const { reference, property } of AstUtils.streamReferences(node)) referenceTokens(reference as Reference, property === 'annotations', tokens);
 }

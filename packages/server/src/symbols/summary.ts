@@ -1,22 +1,9 @@
-import {
-  isCommunication,
-  isCompositeMetric,
-  isContainer,
-  isMetricFunction,
-  isMetricVariable,
-  isPaas,
-  isRequirementSet,
-  isSensor,
-  isSoftware,
-  isVm,
-  lastName,
-  type Formula,
-} from '@camelc/language';
-import { AstUtils, GrammarUtils, type AstNode, type Reference } from 'langium';
+import { isCommunication, isComponent, isCompositeMetric, isMetricFunction, isMetricVariable, isRequirementSet, lastName, nodeOfProperty, type Formula } from '@camelc/language';
+import { AstUtils, type AstNode, type Reference } from 'langium';
 
 /** The most telling of what an element says, in a few words: the ports of a component, the value of an attribute, the formula of a metric. */
 export function summaryOf(node: AstNode): string {
-  if (isSoftware(node) || isVm(node) || isContainer(node) || isPaas(node) || isSensor(node)) {
+  if (isComponent(node)) {
     const ports = node.providedCommunications.length + node.requiredCommunications.length;
     const set = node.requirements ? `requirements ${lastName(node.requirements.$refText)}` : '';
     return [set, ports > 0 && `${ports} ${ports === 1 ? 'port' : 'ports'}`].filter(Boolean).join(', ');
@@ -37,7 +24,7 @@ const formulaText = ({ $cstNode }: Formula): string => short(($cstNode?.text ?? 
 
 /** What stands between the name and the block, if anything: `[1, 4]`, `port 80`, `[Slow] > 5.0`. Paths are cut to their last names. */
 function afterName(node: AstNode): string {
-  const name = GrammarUtils.findNodeForProperty(node.$cstNode, 'name');
+  const name = nodeOfProperty(node, 'name');
   if (!name || !node.$cstNode) return '';
   const [head = ''] = node.$cstNode.text.slice(name.end - node.$cstNode.offset, name.end - node.$cstNode.offset + 4 * longest).split('{');
   return short(head.replaceAll(/\b(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])/g, ''));
