@@ -1,21 +1,92 @@
 import { templatePath, unitPath } from '@camelc/language';
 
+const places = '${2|same-host,same-zone,same-region,same-cloud|}';
+
 /**
- * Elements that need no more than their members, by metaclass: what they are for, how they begin, and the members that must stand.
+ * Elements with a block in both dialects, by metaclass: what they are for, how they begin, and the lines of the block.
  * `${1:Name}` is a place to fill in, `${2|a,b|}` a choice.
  */
 export const blockSnippets: Readonly<Record<string, readonly [detail: string, head: string, ...members: string[]]>> = {
+  Software: [
+    'a component with a port and a container',
+    'software ${1:Web}',
+    'requirements ${2:WebReqs}',
+    'provided communication ${3:WebPort} port ${4:8080}',
+    "container configuration ${5:WebContainer} { image '${6:registry.example.com/web:1.0}' }",
+  ],
+  RequirementSet: ['a set of requirements', 'requirements ${1:WebReqs}', 'resource ${2:Needs.WebMachine}', 'horizontal scale ${3:Needs.WebScale}'],
+  ScriptConfiguration: [
+    'commands that install and start the component',
+    'script configuration ${1:Setup}',
+    "install '${2:apt-get install -y web}'",
+    "start '${3:systemctl start web}'",
+  ],
+  ContainerConfiguration: [
+    'the image of a container with an environment',
+    'container configuration ${1:WebContainer}',
+    "image '${2:registry.example.com/web:1.0}'",
+    'env feature ${3:environment} {',
+    "  attribute ${4:LOG_LEVEL} : string '${5:info}'",
+    '}',
+  ],
+  ServerlessConfiguration: [
+    'a function that events call',
+    'serverless configuration ${1:Function}',
+    "binary code URL '${2:https://example.com/function.zip}'",
+    'event configuration ${3:OnRequest} {',
+    "  method name '${4:handle}'",
+    '  method type ${5|get,post,put,delete,head,patch|}',
+    '}',
+  ],
   ClusterConfiguration: ['a cluster that the component is submitted to', 'cluster configuration ${1:Job}', "download URL '${2:https://example.com/job.jar}'"],
   ImageConfiguration: ['the machine image that holds the component', 'image configuration ${1:WebImage}', "id '${2:ubuntu-22.04}'"],
   Hosting: ['which host a component runs on', 'hosting ${1:WebOnMachine}', 'provided host ${2:Machine.MachineHost}', 'required hosts [${3:Web.WebHost}]'],
+  Coupling: ['components that go together', 'coupling ${1:Together}', `type ${places}`, 'software [${3:Web}, ${4:Db}]'],
+  Separation: ['components that do not go together', 'separation ${1:Apart}', `type ${places}`, 'software [${3:Web}, ${4:Db}]'],
   AlternativeComponents: ['components of which one is deployed', 'alternative ${1:Variants}', 'software [${2:Web}, ${3:SmallWeb}]'],
   SwitchFlow: ['which component runs, by a measured value', 'switch ${1:ByLoad}', 'context ${2:Metrics.LoadContext}', 'components [${3:Web}, ${4:Db}]'],
   ConditionalFlow: ['which of two components runs', 'conditional ${1:WhenBusy}', 'constraint ${2:Constraints.Busy}', 'first ${3:Web}', 'second ${4:SmallWeb}'],
   PrecedesFlow: ['a component that runs before others', 'precedes ${1:DbFirst}', 'component ${2:Db}', 'preceded components [${3:Web}]'],
+  ProviderRequirement: ['who may offer a host', 'provider requirement ${1:Providers}', "provider names ['${2:aws}']", 'cloud type ${3|public,private,any|}'],
+  OptimisationRequirement: ['the variable that is as small as can be', 'optimisation requirement ${1:Cheapest}', 'minimise', 'variable ${2:Metrics.Cost}', 'priority ${3:1.0}'],
   PaasRequirement: ['what a platform has to have', 'paas requirement ${1:Platform}', "attribute ${2:runtime} : string '${3:java}'"],
   CommunicationRequirement: ['what a connection has to be like', 'communication requirement ${1:Link}', `attribute \${2:delay} : int \${3:20} ${unitPath('MilliSeconds')}`],
   VerticalScaleRequirement: ['how a host may grow', 'vertical scale requirement ${1:Growth}', 'attribute ${2:cores} : [int ${3:1}, int ${4:8}]'],
   SecurityRequirement: ['security controls that a cloud has to have', 'security requirement ${1:Secure}', 'controls [${2:Encryption}]'],
+  MetricTemplate: [
+    'an attribute that is measured, with its unit',
+    'template ${1:ResponseTimeTemplate}',
+    'attribute ${2:ResponseTime}',
+    `unit ${unitPath('${3:MilliSeconds}')}`,
+    'direction ${4|-1,1,0|}',
+  ],
+  Window: [
+    'measurements that are taken together',
+    'window ${1:LastMinute}',
+    'type ${2|sliding,fixed|}',
+    'size type time-only',
+    'time size ${3:60}',
+    `time unit ${unitPath('Seconds')}`,
+  ],
+  Schedule: ['when something is measured', 'schedule ${1:EveryMinute}', 'interval ${2:60}', `time unit ${unitPath('Seconds')}`],
+  RawMetricContext: [
+    'where and when a raw metric is measured',
+    'raw metric context ${1:RawResponseTimeContext}',
+    'metric ${2:RawResponseTime}',
+    'sensor ${3:Metrics.ResponseTimeSensor}',
+    'schedule ${4:EveryMinute}',
+    'object context ${5:WebObject}',
+  ],
+  CompositeMetricContext: [
+    'where and when a composite metric is computed',
+    'composite metric context ${1:ResponseTimeContext}',
+    'metric ${2:MeanResponseTime}',
+    'grouping ${3|per-instance,per-host,per-zone,per-region,per-cloud,global|}',
+    'window ${4:LastMinute}',
+    'object context ${5:WebObject}',
+    'composing contexts [${6:RawResponseTimeContext}]',
+  ],
+  MetricFunction: ['a function that formulas can call', 'function ${1:Square}', "expression '${2:x * x}'", 'arguments [${3:x}]'],
   ObjectContext: ['what is measured', 'object context ${1:WebObject}', 'component ${2:Topology.Web}'],
   AttributeContext: ['an attribute of what is measured', 'attribute context ${1:LoadOfWeb}', 'attribute ${2:Load}'],
   DataSource: ['where data come from', 'data source ${1:Archive}', 'external'],

@@ -1,7 +1,20 @@
-import { unitPath } from '@camelc/language';
+import { templatePath, unitPath } from '@camelc/language';
 
-/** Elements without a block, by metaclass: what they are for, and how they are written. `${1:Name}` is a place to fill in, `${2|a,b|}` a choice. */
+/** Elements in one line in both dialects, by metaclass: what they are for, and how they are written. `${1:Name}` is a place to fill in, `${2|a,b|}` a choice. */
 export const lineSnippets: Readonly<Record<string, readonly [detail: string, body: string]>> = {
+  Application: ['an application with its version', "application ${1:Shop} { version '${2:1.0}' }"],
+  ProvidedCommunication: ['a port at which the component serves', 'provided communication ${1:WebPort} port ${2:8080}'],
+  RequiredCommunication: ['a port of another component that it uses', 'required communication ${1:DbPort} port ${2:5432}'],
+  Communication: ['connects two ports', 'communication ${1:WebToDb} from ${2:Web.DbPort} to ${3:Db.DbPort}'],
+  HorizontalScaleRequirement: ['how many instances there may be', 'horizontal scale requirement ${1:WebScale} [${2:1}, ${3:4}]'],
+  LocationRequirement: ['where a host may stand', 'location requirement ${1:InEurope} [Locations.${2:EU}]'],
+  OsRequirement: ['the operating system of a host', 'os requirement ${1:Linux} { os ${2|ubuntu,debian,centos,fedora|} }'],
+  ImageRequirement: ['the images that a host may be started from', "image requirement ${1:Images} ['${2:ubuntu-22.04}']"],
+  Slo: ['a constraint that has to hold', 'slo ${1:Fast} constraint ${2:Constraints.ResponseTimeBound}'],
+  MetricConstraint: ['a bound for a metric', 'metric constraint ${1:ResponseTimeBound} : [${2:Metrics.ResponseTimeContext}] ${3|<,<=,>,>=,==,<>|} ${4:100.0}'],
+  VariableConstraint: ['a bound for a variable', 'variable constraint ${1:Budget} : ${2:Metrics.Cost} ${3|<,<=,>,>=,==,<>|} ${4:100.0}'],
+  RawMetric: ['a metric that is measured', `raw metric \${1:RawResponseTime} { template ${templatePath('${2:ResponseTimeTemplate}')} }`],
+  Sensor: ['measures metrics', "sensor ${1:ResponseTimeSensor} { config '${2:probe}' }"],
   Attribute: ['a property with its value', 'attribute ${1:size} : int ${2:1}'],
   QualityAttribute: ['a property that is a quality, with its value', `quality attribute \${1:delay} : int \${2:20} ${unitPath('MilliSeconds')}`],
   MeasurableAttribute: ['a property that is measured', 'measurable attribute ${1:ResponseTime}'],
