@@ -4,8 +4,6 @@ import { complain, modelParams } from './commands.js';
 import { escapeHtml, PageWriter, Panel, type Page } from './panel.js';
 import { toLocation, type Server } from './server.js';
 
-let panel: Panel | undefined;
-
 /** How many candidates of a component are listed at first. */
 const shown = 8;
 
@@ -15,11 +13,7 @@ export async function showCandidates(server: Server, context: ExtensionContext, 
   const answer = params && (await server.ask('camelc/candidates', params, 'Filtering the candidates'));
   if (!answer) return;
   if (!answer.components) return complain('The model has errors; its candidates cannot be filtered.');
-  if (!panel) {
-    panel = new Panel(context, 'candidates', 'Candidates');
-    panel.onDidDispose(() => (panel = undefined));
-  }
-  panel.show(`Candidates of ${given?.component ?? answer.application}`, page(answer, answer.components));
+  Panel.of('candidates', context).show(`Candidates of ${given?.component ?? answer.application}`, page(answer, answer.components));
 }
 
 function page({ application, currency, sources }: CandidatesResult, components: ComponentCandidates[]): Page {

@@ -1,6 +1,5 @@
 import { workspace, type ExtensionContext } from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
-import { readSettings } from './settings.js';
 
 /** How the client speaks to the server, wherever that runs. */
 export function clientOptions(context: ExtensionContext): LanguageClientOptions {
@@ -12,7 +11,7 @@ export function clientOptions(context: ExtensionContext): LanguageClientOptions 
     synchronize: { configurationSection: 'camel', fileEvents: workspace.createFileSystemWatcher('**/{*.camel,camelc.config.json,candidates.json,metrics.json}') },
     initializationOptions: { commands: [...contributes.commands.map(({ command }) => command), 'camelc.showSolution'] },
     middleware: {
-      provideCodeLenses: (document, token, next) => (readSettings().codeLens ? next(document, token) : []),
+      provideCodeLenses: (document, token, next) => (workspace.getConfiguration('camel').get('codeLens.enabled', true) ? next(document, token) : []),
     },
   };
 }

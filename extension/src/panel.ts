@@ -8,17 +8,24 @@ export interface Page {
 
 /** A view beside the editor. Everything in it is local; a click or Enter on an element with a place leads there. */
 export class Panel {
+  private static readonly open = new Map<string, Panel>();
   private readonly panel: WebviewPanel;
   private locations: Location[] = [];
 
-  constructor(
+  private constructor(
     private readonly context: ExtensionContext,
     name: string,
-    title: string,
   ) {
     const media = Uri.joinPath(context.extensionUri, 'media');
-    this.panel = window.createWebviewPanel(`camelc.${name}`, title, { viewColumn: ViewColumn.Beside, preserveFocus: true }, { enableScripts: true, localResourceRoots: [media] });
+    this.panel = window.createWebviewPanel(`camelc.${name}`, '', { viewColumn: ViewColumn.Beside, preserveFocus: true }, { enableScripts: true, localResourceRoots: [media] });
     this.panel.webview.onDidReceiveMessage(({ location }: { location: number }) => void this.reveal(location));
+    this.panel.onDidDispose(() => Panel.open.delete(name));
+    Panel.open.set(name, this);
+  }
+
+  /** The one of that name, which is opened if it is not. */
+  static of(name: string, context: ExtensionContext): Panel {
+    return Panel.open.get(name) ?? new Panel(context, name);
   }
 
   onDidDispose(listener: () => void): void {

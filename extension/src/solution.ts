@@ -3,15 +3,9 @@ import type { SolveResult } from '@camelc/server/protocol';
 import { escapeHtml, PageWriter, Panel, type Page } from './panel.js';
 import { toLocation } from './server.js';
 
-let panel: Panel | undefined;
-
 /** Shows a solution with its reasons, or what contradicts what and the changes that would help. */
 export function showSolution(context: ExtensionContext, answer: SolveResult): void {
-  if (!panel) {
-    panel = new Panel(context, 'solution', 'Solution');
-    panel.onDidDispose(() => (panel = undefined));
-  }
-  panel.show(`Solution of ${answer.application ?? 'the model'}`, page(answer));
+  Panel.of('solution', context).show(`Solution of ${answer.application ?? 'the model'}`, page(answer));
 }
 
 const cells = (...texts: string[]): string => `<tr>${texts.map((text) => `<td>${text}</td>`).join('')}</tr>`;

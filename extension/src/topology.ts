@@ -4,7 +4,8 @@ import { complain, modelParams } from './commands.js';
 import { Panel, type Page } from './panel.js';
 import { toLocation, type Server } from './server.js';
 
-let open: { panel: Panel; params: DocumentParams } | undefined;
+/** What the panel is about, while it is open. */
+let open: DocumentParams | undefined;
 
 /** Shows the topology of the active model beside it; it follows when a model is saved. */
 export async function showTopology(server: Server, context: ExtensionContext): Promise<void> {
@@ -12,19 +13,19 @@ export async function showTopology(server: Server, context: ExtensionContext): P
   const answer = params && (await server.ask('camelc/topology', params, 'Drawing the topology'));
   if (!answer) return;
   if (!answer.topology) return complain('The model has errors; its topology cannot be drawn.');
+  const panel = Panel.of('topology', context);
   if (!open) {
-    open = { panel: new Panel(context, 'topology', 'Topology'), params };
     const saved = workspace.onDidSaveTextDocument(async ({ languageId }) => {
-      const again = languageId === 'camel' && open && (await server.send('camelc/topology', open.params));
-      if (again && again.topology) open?.panel.show(titleOf(again), page(again));
+      const again = languageId === 'camel' && open && (await server.send('camelc/topology', open));
+      if (again && again.topology && open) panel.show(titleOf(again), page(again));
     });
-    open.panel.onDidDispose(() => {
+    panel.onDidDispose(() => {
       saved.dispose();
       open = undefined;
     });
   }
-  open.params = params;
-  open.panel.show(titleOf(answer), page(answer));
+  open = params;
+  panel.show(titleOf(answer), page(answer));
 }
 
 const titleOf = ({ topology }: TopologyResult): string => `Topology of ${(topology as { application: string }).application}`;
