@@ -3,7 +3,7 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { CodeAction, CompletionList } from 'vscode-languageserver';
-import type { CandidatesResult, CheckResult } from '@camelc/server/protocol';
+import type { CandidatesResult, CheckResult, SolveResult } from '@camelc/server/protocol';
 import { folderWith } from '../folders.js';
 import { program, repository } from './client.js';
 import { candidates, clear, deployment, diagnosed, requirement, settings, shop, start, titled } from './shop.js';

@@ -105,7 +105,7 @@ test(`after any edit the documents are as if read anew (CAMELC_SEED=${seed})`, {
     return Math.floor((state / 2 ** 32) * limit);
   };
   // A large model is dear to read anew, and small ones meet more of each other.
-  const workspaces = [
+  const workspaces: { share: number; texts: Readonly<Record<string, string>> }[] = [
     { share: 0.2, texts: { 'big.camel': readFileSync(existsSync(fcr) ? fcr : example, 'utf8') } },
     { share: 0.5, texts: { 'small.camel': small, 'user.camel': user, 'idle.camel': idle } },
     { share: 0.3, texts: { 'one.camel': twin('One', 'ubuntu'), 'two.camel': twin('Two', 'debian'), 'same.camel': twin('Two', 'alpine'), 'chooser.camel': chooser } },
