@@ -89,8 +89,9 @@ function freeName(name: string, owner: AstNode): string {
   }
 }
 
-function inline({ document, services, ...request }: Request): Action[] {
-  const variable = elementAt({ document, services, ...request }, isMetricVariable);
+function inline(request: Request): Action[] {
+  const { document, services } = request;
+  const variable = elementAt(request, isMetricVariable);
   const cst = variable?.formula?.$cstNode;
   const expression = variable?.formula?.expression;
   if (!variable || !cst || !expression || !isCalculated(variable) || !/^["']/.test(cst.text)) return [];

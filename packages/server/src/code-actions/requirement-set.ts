@@ -22,7 +22,7 @@ function extract(set: RequirementSet, model: DeploymentModel, { document }: Requ
   if (!owner || isTaken) return [];
   const text = document.textDocument.getText();
   const lines = shifted(set.$cstNode!.text, indentationAt(text, set.$cstNode!.offset), '');
-  const edits = [textEdit(insertBefore(owner, lines.split(/\r?\n/))), rewrite(set.$cstNode!, `requirements ${set.name}`)];
+  const edits = [textEdit(insertBefore(owner, lines)), rewrite(set.$cstNode!, `requirements ${set.name}`)];
   return [{ title: `Extract the requirements to the set \`${set.name}\` of \`${model.name}\``, kind: CodeActionKind.RefactorExtract, edit: () => editOf(document, edits) }];
 }
 
@@ -32,10 +32,7 @@ function inline(set: RequirementSet, { document, services }: Request): Action[] 
   const user = only?.sourceUri.toString() === document.uri.toString() ? nodeAtPath(document.uri, only.sourcePath, services) : undefined;
   if (!only || another || !user || isDeploymentModel(user)) return [];
   const text = document.textDocument.getText();
-  const written = shifted(set.$cstNode!.text, indentationAt(text, set.$cstNode!.offset), indentationAt(text, only.segment.offset)).replaceAll(
-    '\n',
-    endOfLine(text) === '\n' ? '\n' : '\r\n',
-  );
+  const written = shifted(set.$cstNode!.text, indentationAt(text, set.$cstNode!.offset), indentationAt(text, only.segment.offset)).join(endOfLine(text));
   const keyword = text.lastIndexOf('requirements', only.segment.offset);
   const range = { start: document.textDocument.positionAt(keyword), end: only.segment.range.end };
   const edits = [TextEdit.replace(range, written), ...remove(set)];
@@ -49,9 +46,6 @@ function memberOf(node: AstNode, model: DeploymentModel): AstNode | undefined {
   return member;
 }
 
-/** The text with its lines moved from one indentation to another. */
-const shifted = (text: string, from: string, to: string): string =>
-  text
-    .split(/\r?\n/)
-    .map((line, i) => (i === 0 || !line.startsWith(from) ? line : to + line.slice(from.length)))
-    .join('\n');
+/** The lines of the text, moved from one indentation to another. */
+const shifted = (text: string, from: string, to: string): string[] =>
+  text.split(/\r?\n/).map((line, i) => (i === 0 || !line.startsWith(from) ? line : to + line.slice(from.length)));

@@ -4,7 +4,8 @@ import { MessageType, ShowMessageNotification, type CancellationToken } from 'vs
 import type { CandidatesParams, DocumentParams, Requests } from '../protocol.js';
 import type { Client } from './client.js';
 import { titleOfComponent, titleOfSolution } from './lens.js';
-import { methods, type SolvingRequests } from './requests.js';
+import { methods } from './parameters.js';
+import type { SolvingRequests } from './requests.js';
 
 /** The commands of code lenses, for a client that has none of that name: each shows its answer as a message. */
 const showing = ['camelc.showCandidates', 'camelc.showSolution'] as const;

@@ -22,6 +22,8 @@ const rules: { readonly [M in keyof Requests]: Readonly<Record<keyof Requests[M]
   'camelc/topology': ofDocument,
 };
 
+export const methods = Object.keys(rules) as (keyof Requests)[];
+
 /** @throws ResponseError naming what is allowed */
 export function checkParameters(method: keyof Requests, params: unknown): void {
   const wrong = complaint(method, record(rules[method]), params);

@@ -7,10 +7,8 @@ import type { CandidatesParams, CandidatesResult, DocumentParams, Requests } fro
 import type { BackgroundSolving } from './background.js';
 import { applicationsOf, folderOf, inputOf, sourcesOf } from './inputs.js';
 import type { Input, Job, RequestJob } from './jobs.js';
-import { checkParameters, invalid } from './parameters.js';
+import { checkParameters, invalid, methods } from './parameters.js';
 import type { Solver } from './solver.js';
-
-export const methods = ['camelc/check', 'camelc/candidates', 'camelc/problem', 'camelc/solve', 'camelc/compile', 'camelc/topology'] as const satisfies (keyof Requests)[];
 
 export class SolvingRequests {
   constructor(
