@@ -123,6 +123,9 @@ function spark(task: Task, run: Sourced, report: Report): SparkInterface | undef
   };
 }
 
+/** Whether it runs as one process on all of its nodes. */
+export const isCluster = (one: TaskInterface): boolean => one.type === 'SparkInterface' && one.processMapping === 'CLUSTER';
+
 function platform(task: Task, run: Sourced, report: Report): PlatformInterface | undefined {
   const sourceRepository = sourceOf(task, run, 'what a platform runs', 'its repository', report);
   return sourceRepository === undefined ? undefined : { type: 'PlatformInterface', sourceRepository };

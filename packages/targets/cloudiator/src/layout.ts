@@ -1,6 +1,6 @@
 /** Which nodes a deployment has, under which names, and what runs on each. */
 import { uniqueNames, type HostGroup, type TaskDeployment } from '@camelc/deployment';
-import { hashOf } from './names.js';
+import { hashOf, processName } from './names.js';
 
 /** One node: one host of a host group. */
 export interface Host {
@@ -31,9 +31,12 @@ export function hostsOf({ hostGroups }: TaskDeployment, running: readonly Runnin
     hostGroups.map(({ name }) => name.toLowerCase()),
     longestGroup,
   );
-  const wanted = hostGroups.flatMap((group, index) => Array.from({ length: group.number }, () => ({ group, label: labels[index]! })));
+  const wanted = hostGroups.flatMap((group, index) => {
+    const candidate = hashOf(group.candidate);
+    return Array.from({ length: group.number }, () => ({ group, label: labels[index]!, candidate }));
+  });
   const pairs = wanted.flatMap((host, index) =>
-    running.filter(({ candidate }) => candidate === hashOf(host.group.candidate)).map((node) => ({ index, node, common: commonOf(node.components, host.group.components) })),
+    running.filter(({ candidate }) => candidate === host.candidate).map((node) => ({ index, node, common: commonOf(node.components, host.group.components) })),
   );
   // More in common first, then in the order of the hosts and by the numbers of the nodes.
   pairs.sort((a, b) => b.common - a.common || a.index - b.index || a.node.name.localeCompare(b.node.name, 'en', { numeric: true }));
@@ -76,8 +79,6 @@ export interface Instance {
 /** The instances of a component, in the order of their hosts. */
 export function instancesOf(component: string, service: string, hosts: readonly Host[]): Instance[] {
   return hosts.flatMap((host) =>
-    host.components
-      .filter((name) => name === component)
-      .map((_, index) => ({ name: `${service}@${host.name}${index ? `-${index + 1}` : ''}`, component, host: host.name, number: index + 1 })),
+    host.components.filter((name) => name === component).map((_, index) => ({ name: processName(service, host.name, index + 1), component, host: host.name, number: index + 1 })),
   );
 }

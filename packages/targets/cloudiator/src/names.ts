@@ -1,15 +1,8 @@
 /** Names on the server, by which what an application has there is found again. */
-import { createHash } from 'node:crypto';
-
-/** JSON with the members of objects in the order of their names. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, member: unknown) =>
-    member && typeof member === 'object' && !Array.isArray(member) ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1))) : member,
-  );
-}
+import { fingerprintOf, type Json } from '@camelc/plan';
 
 /** Twelve hexadecimal digits that say what it is. */
-export const hashOf = (value: unknown): string => createHash('sha256').update(canonical(value)).digest('hex').slice(0, 12);
+export const hashOf = (value: Json | object): string => fingerprintOf(value).slice(0, 12);
 
 /** No id of an application and no name of a node has two hyphens in a row. */
 const separator = '--';
@@ -31,3 +24,6 @@ export function parseNodeName(name: string): { id: string; host: string; hash: s
   const [, id, host, hash] = /^([a-z0-9-]+?)--([a-z0-9-]+?)--([0-9a-f]{12})/.exec(name) ?? [];
   return id !== undefined && host !== undefined && hash !== undefined ? { id, host, hash } : undefined;
 }
+
+/** As people know a process. */
+export const processName = (task: string, host: string, number: number): string => `${task}@${host}${number > 1 ? `-${number}` : ''}`;

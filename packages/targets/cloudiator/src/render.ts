@@ -2,6 +2,7 @@
 import type { Diagnostic } from '@camelc/diagnostics';
 import { dnsLabel, uniqueNames, type HostGroup, type TaskDeployment } from '@camelc/deployment';
 import type { Monitor, MonitoringTarget, NodeCandidate, NodeRequest, ProcessNew, ScheduleNew } from './api.js';
+import { isCluster } from './interfaces.js';
 import { buildJob } from './job.js';
 import { hostsOf, instancesOf, type Instance } from './layout.js';
 import { monitorsOf } from './monitors.js';
@@ -77,7 +78,7 @@ export function renderCloudiator(deployment: TaskDeployment): { files: { path: s
     if (!task) continue;
     const its = instancesOf(component, name, hosts);
     const base = { schedule: '${SCHEDULE}', task: component, taskInterface: task.interfaces[0].type };
-    const cluster = task.interfaces[0].type === 'SparkInterface' && task.interfaces[0].processMapping === 'CLUSTER';
+    const cluster = isCluster(task.interfaces[0]);
     const processes: [name: string, body: ProcessNew][] = cluster
       ? [[name, { processType: 'ClusterProcessNew', ...base, nodes: its.map(({ host }) => reference('NODE', host)) }]]
       : its.map((one) => [one.name, { processType: 'SingleProcessNew', ...base, node: reference('NODE', one.host) }]);

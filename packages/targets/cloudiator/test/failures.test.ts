@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DiagnosticError } from '@camelc/diagnostics';
-import { Secret } from '@camelc/plan';
+import { Secret, undoInterrupted } from '@camelc/plan';
 import { hasDefinition } from './stand-in/definition.js';
 import { account } from './stand-in/server.js';
 import { container, measured, port, rig, shopOf } from './fixtures.js';
@@ -104,7 +104,6 @@ describe.runIf(hasDefinition)('where something goes wrong', () => {
     // What was asked for may still be made, so nothing is undone before it is known.
     expect(outcome).toMatch(/still at work on 1 of its queued tasks/);
     for (const item of r.server.queue.values()) item.left = 1;
-    const { undoInterrupted } = await import('@camelc/plan');
     expect(await undoInterrupted(r.target(), 'shop', { secrets: r.secrets })).toMatchObject({ kind: 'undone', undoFailures: [] });
     expect(r.holdings.processes).toEqual(['Database on database-1 RUNNING', 'Web on web-1 RUNNING']);
   });

@@ -3,10 +3,12 @@ import { diagnose, hasErrors, type Diagnostic } from '@camelc/diagnostics';
 import type { NodeCandidate } from '@camelc/candidates';
 import type { Task, TaskDeployment } from '@camelc/deployment';
 import { fingerprint, type Json, type Lowering, type Resource, type Revision, type RunningState, type Wanted } from '@camelc/plan';
+import type { TaskInterface } from '../api.js';
 import { buildJob } from '../job.js';
+import { isCluster } from '../interfaces.js';
 import { hostsOf, instancesOf, type Host, type RunningNode } from '../layout.js';
 import { monitorsOf } from '../monitors.js';
-import { hashOf } from '../names.js';
+import { hashOf, processName } from '../names.js';
 import type { Offer } from './offers.js';
 import {
   asJson,
@@ -17,7 +19,6 @@ import {
   nodeIn,
   nodeKey,
   processKey,
-  processName,
   scheduleKey,
   takesOf,
   taskKey,
@@ -171,7 +172,7 @@ async function fingerprintsOf({ secrets }: TaskDeployment, lowering: Lowering, i
 /** The processes of a task, and the task that they are together. */
 function processesOf(
   { component, name, needs, ports, why, from, number, unmoveable }: Task,
-  one: { type: string; processMapping?: string },
+  one: TaskInterface,
   schedule: string,
   hosts: readonly Host[],
   keys: ReadonlyMap<string, string>,
@@ -180,9 +181,8 @@ function processesOf(
   const its = instancesOf(component, name, hosts);
   const providers = needs.map((need) => taskKey(services.find((service) => service.name === need)!.component));
   const numbers = [...new Map(ports.map((port) => [port.name, port.target])).values()];
-  const cluster = one.type === 'SparkInterface' && one.processMapping === 'CLUSTER';
   const common = { kind: 'process' satisfies Kind, component, why, from };
-  const processes = cluster
+  const processes = isCluster(one)
     ? [its.map(({ host }) => keys.get(host)!).sort()].map((nodes): Resource => {
         const spec: ProcessSpec = { schedule, task: component, nodes };
         const takes = nodes.flatMap((node) => takesOf(node, numbers));

@@ -2,7 +2,7 @@
 import type { Json, RunningHost, RunningResource } from '@camelc/plan';
 import { isCredentialName } from '@camelc/diagnostics';
 import type { Process, TaskInterface } from '../api.js';
-import { parseNodeName } from '../names.js';
+import { parseNodeName, processName } from '../names.js';
 import {
   asJson,
   asSpec,
@@ -10,7 +10,6 @@ import {
   monitorKey,
   nodeIn,
   processKey,
-  processName,
   scheduleKey,
   takesOf,
   taskKey,

@@ -88,8 +88,5 @@ export function nodeIn(key: string): { host: string; hash: string } {
   return { host, hash };
 }
 
-/** As people know a process. */
-export const processName = (task: string, host: string, number: number): string => `${task}@${host}${number > 1 ? `-${number}` : ''}`;
-
 /** Only one process at a time can listen on a port of a node. */
 export const takesOf = (node: string, ports: readonly number[]): string[] => ports.map((port) => `port ${port} of ${node}`);
