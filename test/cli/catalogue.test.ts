@@ -5,10 +5,11 @@ import { camelc } from './camelc.js';
 
 /** What `packages/language/test/catalogue.test.ts` does for the diagnostics of a text. */
 test.each(ofRuns)('the example of %s raises it', (code, { example, run, files, severity, exit = 1 }) => {
-  const [program, ...args] = run!.split(' ');
-  expect(program).toBe('camelc');
+  // As in a shell, variables may stand before the program.
+  const { variables = '', line = '' } = /^(?<variables>(?:\w+=\S+ )*)camelc (?<line>.+)$/.exec(run!)!.groups!;
+  const env = Object.fromEntries(variables.split(' ').flatMap((v) => (v ? [v.split('=', 2) as [string, string]] : [])));
   const cwd = folderWith({ ...(example !== undefined && { 'shop.camel': example }), ...files });
-  const { status, stdout, stderr } = camelc([...args, '--format', 'json'], { cwd });
+  const { status, stdout, stderr } = camelc([...line.split(' '), '--format', 'json'], { cwd, env });
   expect(stderr).toBe('');
   const { diagnostics } = JSON.parse(stdout) as { diagnostics: { code: string; severity: string }[] };
   expect(diagnostics.map((d) => `${d.severity} ${d.code}`)).toContain(`${severity} ${code}`);

@@ -14,7 +14,7 @@ export interface Entry<P> {
   explanation: string;
   /** The shortest model that raises it, `shop.camel`. */
   example?: string;
-  /** The command line that raises it, in a folder with the example and `files`; where the text of the model alone decides, there is none. */
+  /** The command line that raises it, with variables before it if it takes any, in a folder with the example and `files`; where the text of the model alone decides, there is none. */
   run?: string;
   /** What that folder holds besides, by name. */
   files?: Readonly<Record<string, string>>;

@@ -141,6 +141,10 @@ describe('formulas', () => {
     const app = application([formula('A', op('+', ref('B'), num(1))), formula('B', op('*', ref('A', 9), num(2)))], { objectives: [objective('A')] });
     expect(buildProblem(app, fits, inputs).diagnostics).toMatchObject([{ code: 'problem/cyclic-formula', place: place(9), message: expect.stringContaining('`A` → `B` → `A`') }]);
   });
+  test('that call what is no function', () => {
+    const app = application([formula('A', call('sqrt', num(4), num(2)))], { objectives: [objective('A')] });
+    expect(codes(buildProblem(app, fits, inputs))).toEqual(['problem/unknown-function']);
+  });
   test('cost and hosts of the whole deployment; other attributes need a component', () => {
     const app = application(
       [

@@ -92,6 +92,7 @@ export const cloudiator = {
     message: ({ names }) => `it is not said which Cloudiator is meant, or who asks it: ${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} missing`,
     help: ({ names }) => `set ${names.join(', ')}${names.includes('CLOUDIATOR_PASSWORD') ? '; the password may also stand in a file that CLOUDIATOR_PASSWORD_FILE names' : ''}`,
     explanation: 'A server of Cloudiator is known by CLOUDIATOR_URL, its users by CLOUDIATOR_EMAIL, CLOUDIATOR_TENANT (`admin` unless said) and CLOUDIATOR_PASSWORD.',
+    run: 'camelc status --target cloudiator',
   }),
   'cloudiator/unreachable': entry<{ url: string; why: string }>({
     severity: 'error',
@@ -99,6 +100,7 @@ export const cloudiator = {
     message: ({ url, why }) => `Cloudiator does not answer at ${url}: ${why}`,
     help: () => 'look at CLOUDIATOR_URL, and whether the server runs',
     explanation: 'Requests that change nothing are tried three times before this is said.',
+    run: 'CLOUDIATOR_URL=http://localhost:65534 CLOUDIATOR_EMAIL=shop@example.com CLOUDIATOR_PASSWORD=word camelc status --target cloudiator',
   }),
   'cloudiator/login': entry<{ url: string; email: string; tenant: string; why: string }>({
     severity: 'error',

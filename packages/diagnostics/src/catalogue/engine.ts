@@ -8,6 +8,7 @@ export const engine = {
     message: ({ host, source }) => `\`${host}\`, from ${source}, is no place of a Docker engine`,
     help: () => 'write `unix:///PATH`, `tcp://HOST:PORT` or `ssh://USER@HOST`',
     explanation: 'The engine is the one of `--host`, else that of `DOCKER_HOST`, else that of the context of the `docker` command, else the one at `unix:///var/run/docker.sock`.',
+    run: 'camelc status --host swarm.example.com',
   }),
   'engine/context': entry<{ name: string }>({
     severity: 'error',
@@ -15,6 +16,7 @@ export const engine = {
     message: ({ name }) => `there is no context \`${name}\` of Docker`,
     help: () => 'see `docker context ls`',
     explanation: 'A context is an address of an engine with a name, kept by the `docker` command. `DOCKER_CONTEXT` names one, else `docker context use` did.',
+    run: 'camelc status --context production',
   }),
   'engine/unreachable': entry<{ name: string; source: string; why: string; local: boolean }>({
     severity: 'error',
@@ -24,6 +26,7 @@ export const engine = {
       local ? `start it, or set DOCKER_HOST to another one (this is from ${source})` : `see that it runs and can be reached from here (the address is from ${source})`,
     explanation:
       'The engine of a manager of the swarm carries out plans. It is reached through its socket, over TCP with TLS, or through `ssh`, which has to work without a question.',
+    run: 'camelc status --host unix:///var/run/no-docker.sock',
   }),
   'engine/denied': entry<{ name: string }>({
     severity: 'error',

@@ -16,6 +16,7 @@ export const syntax = {
     message: ({ shown, more }) => `after ${shown} mistakes this file has ${more} more`,
     help: () => 'mend those above first; here is the next one',
     explanation: 'Of the mistakes in the grammar of one file only the first hundred are reported.',
+    example: shop('? '.repeat(102).trim()),
   }),
   'syntax/not-text': entry<{ what: string }>({
     severity: 'error',
