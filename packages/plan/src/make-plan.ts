@@ -32,6 +32,7 @@ export function makePlan({ target, wanted, state, conduct, inputs, secrets }: Pl
   const garbage = garbageOf(revision, state, collected, moves.moves.length > 0);
   const changes = changesOf({ goal, state, conduct, moves, garbage });
   const whys = new Map(changes.map(({ key, why }) => [key, why]));
+  const there = byKey(state.resources);
   const changed = new Set(changes.map(({ kind, name }) => `${kind}/${name}`));
   const steps = [
     ...moves.moves.map(
@@ -55,7 +56,7 @@ export function makePlan({ target, wanted, state, conduct, inputs, secrets }: Pl
     ...(state.revisions[0] && { before: state.revisions[0].worth }),
     after: revision.worth,
     changes,
-    unchanged: count(goal.filter(({ key, kind, name }) => !changed.has(`${kind}/${name}`) && state.resources.some((r) => r.key === key)).map(({ kind }) => kind)),
+    unchanged: count(revision.resources.filter(({ key, kind, name }) => !changed.has(`${kind}/${name}`) && there.has(key)).map(({ kind }) => kind)),
     hosts: {
       missing: wanted.hosts.missing.toSorted((a, b) => compare(a.group, b.group) || compare(a.candidate, b.candidate)),
       surplus: wanted.hosts.surplus.toSorted((a, b) => compare(a.host, b.host)),

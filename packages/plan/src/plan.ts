@@ -20,7 +20,7 @@ export interface Plan {
   after: Worth;
   /** What differs, for people; ordered by kind and name. */
   changes: readonly Change[];
-  /** Kinds with the number of resources that stay as they are. */
+  /** Kinds with the number of wanted resources that are as they shall be. */
   unchanged: Readonly<Record<string, number>>;
   hosts: HostReport;
   /** Where the values of credentials come from when it is applied, by their names. */

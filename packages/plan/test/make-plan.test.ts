@@ -165,6 +165,13 @@ test('what holds data stays, and is not changed', async () => {
   expect(plan.unchanged).toEqual({ volume: 1 });
 });
 
+test('what is kept for others is nothing that stays unchanged', async () => {
+  const target = await running(resource('volume/data'), resource('service/db', {}, ['volume/data']));
+  target.byHand('volume/of-others', {});
+  const plan = await planFor(target, resource('volume/data'), resource('service/db', {}, ['volume/data']), resource('service/web'));
+  expect(plan.unchanged).toEqual({ service: 1, volume: 1 });
+});
+
 test('what somebody changed is told from what is wanted otherwise', async () => {
   const target = await running(resource('service/a', { image: '1', env: 'x' }), resource('service/b', { image: '1' }), resource('service/c'));
   target.byHand('service/a', { image: '1', env: 'hand' });
