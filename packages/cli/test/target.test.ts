@@ -482,9 +482,40 @@ describe('what runs', () => {
   it('is removed, but for its data', async () => {
     await applied(50);
     const { exit, out } = await destroyed();
-    expect([exit, lastLine({ out } as Run)]).toEqual([0, expect.stringContaining('Shop is gone, but for volume db-rows.')]);
-    expect(out).toContain('What holds data stays: volume db-rows; --volumes removes it too.');
+    expect([exit, lastLine({ out } as Run)]).toEqual([0, expect.stringContaining('Shop is gone, but for volume db-rows on Db-1.')]);
+    expect(out).toContain('\nData stays behind that nothing uses any more: volume db-rows on Db-1.\n\n--volumes removes it too.\n');
     expect([...target.resources.keys()]).toEqual(['volume/db-rows']);
+  });
+
+  it('is removed, and has no revision any more', async () => {
+    await applied(50);
+    const { exit, out } = await destroyed({}, { format: 'json' });
+    expect([exit, JSON.parse(out)]).toEqual([
+      0,
+      {
+        formatVersion: 1,
+        application: 'Shop',
+        outcome: 'done',
+        left: [],
+        leftBehind: [{ key: 'volume/db-rows', kind: 'volume', name: 'db-rows', hosts: ['Db-1'] }],
+        log: expect.any(String),
+      },
+    ]);
+  });
+
+  it('is removed by whoever goes on with that', async () => {
+    await applied(50);
+    target.killAt(9);
+    await expect(destroyed()).rejects.toThrow('killed');
+    target.revive();
+    expect(lastLine(await appliedFile([]))).toMatch(/^Shop is gone, but for volume db-rows on Db-1\./);
+  });
+
+  it('loses no data unnoticed when a component goes', async () => {
+    await applied(50);
+    writeFileSync('shop.camel', shop().replaceAll('Db', 'Store'));
+    expect((await planned(50)).out).toContain('\nData stays behind that nothing uses any more: volume db-rows on Db-1.\n');
+    expect(JSON.parse((await planned(50, {}, { format: 'json' })).out)).toMatchObject({ leftBehind: [{ key: 'volume/db-rows', hosts: ['Db-1'] }] });
   });
 
   it('is removed with its data on demand', async () => {

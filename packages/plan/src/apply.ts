@@ -38,7 +38,7 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions): 
   });
 }
 
-const nothingToDo = ({ revisions }: RunningState): Outcome => ({ kind: 'done', revision: revisions[0]?.number ?? 0, left: [] });
+const nothingToDo = ({ revisions: [last] }: RunningState): Outcome => ({ kind: 'done', ...(last && { revision: last.number }), left: [] });
 
 /** Whether the plan was applied last, and all that it changed runs so still. */
 function isDone(plan: Plan, { revisions, resources, journal }: RunningState): boolean {
@@ -121,9 +121,13 @@ async function forward(session: Session): Promise<Outcome> {
   const collection = changes.stopped ? changes : await run(true);
   await journal.settle();
   if (collection.stopped) return interrupted(session);
-  if (plan.wanted.resources.length === 0) await target.records.forget(plan.id);
-  else await target.records.end(plan.id, { revision: plan.wanted, plan: plan.fingerprint });
-  return { kind: 'done', revision: (session.state.revisions[0]?.number ?? 0) + 1, left: collection.failed };
+  const left = collection.failed;
+  if (plan.wanted.resources.length === 0) {
+    await target.records.forget(plan.id);
+    return { kind: 'done', left };
+  }
+  await target.records.end(plan.id, { revision: plan.wanted, plan: plan.fingerprint });
+  return { kind: 'done', revision: (session.state.revisions[0]?.number ?? 0) + 1, left };
 }
 
 /** What nothing needs any more goes when all is as wanted, and its failure is no reason to undo that. */

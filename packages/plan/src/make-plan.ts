@@ -7,7 +7,7 @@ import type { Basis, Plan, Step } from './plan.js';
 import type { Resource, Revision, RunningResource } from './resource.js';
 import type { SecretReference } from './secret.js';
 import { movesBetween, type Moves } from './steps.js';
-import { byKey, type Thing } from './touch.js';
+import { byKey, byKind, type Thing } from './touch.js';
 import type { Conduct, RunningState, Wanted } from './target.js';
 
 export interface PlanInputs {
@@ -61,6 +61,7 @@ export function makePlan({ target, wanted, state, conduct, inputs, secrets }: Pl
       missing: wanted.hosts.missing.toSorted((a, b) => compare(a.group, b.group) || compare(a.candidate, b.candidate)),
       surplus: wanted.hosts.surplus.toSorted((a, b) => compare(a.host, b.host)),
     },
+    ...leftBehindBy(revision, state, conduct),
     secrets,
     steps,
     wanted: revision,
@@ -85,6 +86,18 @@ function goalOf(revision: Revision, state: RunningState, conduct: Conduct) {
   goal.push(...state.resources.filter(({ key, kind }) => isKept(kind) && !wanted.has(key)));
   const collected = state.resources.filter(({ key, kind }) => conduct.collected.includes(kind) && !isKept(kind) && !wanted.has(key)).map(({ key }) => key);
   return { goal, collected: collected.sort(compare) };
+}
+
+/** What is kept for its data, and that no wanted resource is. */
+function leftBehindBy({ resources }: Revision, state: RunningState, conduct: Conduct): Pick<Plan, 'leftBehind'> {
+  const wanted = byKey(resources);
+  const records = byKey(state.revisions[0]?.resources ?? []);
+  const left = state.resources.flatMap(({ key, kind, name, hosts }) => {
+    if (!hosts || !conduct.kept.includes(kind) || wanted.has(key)) return [];
+    const component = records.get(key)?.component;
+    return [{ key, kind, name, ...(component !== undefined && { component }), hosts: hosts.toSorted(compare) }];
+  });
+  return left.length > 0 ? { leftBehind: left.sort(byKind(conduct)) } : {};
 }
 
 /** What no revision names any more that can be rolled back to. Where nothing else changes, no revision is added, and none forgotten. */

@@ -38,6 +38,8 @@ export interface RunningResource {
   takes?: readonly string[];
   /** Of what runs tasks: how many shall run, and how many do and are healthy. */
   tasks?: { wanted: number; healthy: number; problem?: string };
+  /** Of what holds data: the names of the hosts that it is on. */
+  hosts?: readonly string[];
   /** Of what stands for a host: that nothing runs there, as the host is down or drained. */
   idle?: true;
 }

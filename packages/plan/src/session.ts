@@ -25,8 +25,11 @@ export type ApplyEvent =
   | { kind: 'undoing' };
 
 export type Outcome =
-  /** The wanted deployment runs. `left`: what should have been collected, and could not be; the next plan does it. */
-  | { kind: 'done'; revision: number; left: readonly StepFault[] }
+  /**
+   * The wanted deployment runs. `revision`: its number; absent where nothing is recorded any more, as all is gone. `left`: what should have been
+   * collected, and could not be; the next plan does it.
+   */
+  | { kind: 'done'; revision?: number; left: readonly StepFault[] }
   /** The former deployment runs, but for what could not be undone; where there is any of that, the journal stays. */
   | { kind: 'undone'; failed: readonly StepFault[]; undoFailures: readonly StepFault[] }
   /** Neither: the journal stays, and `resume` or `undoInterrupted` go on with it. `done`: how many steps are, or are not undone yet. */

@@ -6,7 +6,7 @@ import type { RunningResource } from './resource.js';
 import type { Conduct } from './target.js';
 
 /** What resources that run and resources that are wanted have in common. */
-export type Thing = Omit<RunningResource, 'id' | 'tasks'>;
+export type Thing = Omit<RunningResource, 'id' | 'tasks' | 'hosts'>;
 
 /** A step as its order is sought. */
 export type Move = Omit<Step, 'after' | 'undone' | 'disruption' | 'why'>;

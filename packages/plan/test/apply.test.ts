@@ -220,10 +220,15 @@ test('all is destroyed but what holds data, and forgotten', async () => {
   const plan = planDestroy(await from(target), 'shop', false);
   expect(plan.steps.map(({ action, key }) => `${action} ${key}`)).toEqual(['remove service/web', 'remove service/db', 'remove config/conf']);
   expect(plan.after).toEqual({ cost: 0, currency: 'EUR' });
-  expect(await apply(plan, target, { secrets })).toMatchObject({ kind: 'done' });
+  expect(plan.leftBehind).toMatchObject([{ key: 'volume/data' }]);
+  // There is no revision of nothing.
+  expect(await apply(plan, target, { secrets })).toEqual({ kind: 'done', left: [] });
   expect(Object.keys(held(target))).toEqual(['volume/data']);
   expect(target.revisions).toEqual([]);
-  await apply(planDestroy(await from(target), 'shop', true), target, { secrets });
+  expect(await apply(planDestroy(await from(target), 'shop', false), target, { secrets })).toEqual({ kind: 'done', left: [] });
+  const rest = planDestroy(await from(target), 'shop', true);
+  expect(rest).not.toHaveProperty('leftBehind');
+  await apply(rest, target, { secrets });
   expect(held(target)).toEqual({});
 });
 

@@ -165,6 +165,20 @@ test('what holds data stays, and is not changed', async () => {
   expect(plan.unchanged).toEqual({ volume: 1 });
 });
 
+test('data that nothing wanted uses any more stays where it is, and is told', async () => {
+  const data = (name: string, component: string): Resource[] => [
+    label('a', name),
+    resource(`volume/${name}-rows`, {}, [], { component }),
+    resource(`service/${name}`, { hosted: true }, [`volume/${name}-rows`, `label/a=${name}`], { component }),
+  ];
+  const target = await running(...data('db', 'Db'));
+  expect(await planFor(target, ...data('db', 'Db'))).not.toHaveProperty('leftBehind');
+  const left = [{ key: 'volume/db-rows', kind: 'volume', name: 'db-rows', component: 'Db', hosts: ['a'] }];
+  // Removed, called otherwise, and without the volume.
+  for (const wanted of [[web(1, [])], data('database', 'Database'), [label('a', 'db'), resource('service/db', { hosted: true }, ['label/a=db'])]])
+    expect((await planFor(target, ...wanted)).leftBehind).toEqual(left);
+});
+
 test('what is kept for others is nothing that stays unchanged', async () => {
   const target = await running(resource('volume/data'), resource('service/db', {}, ['volume/data']));
   target.byHand('volume/of-others', {});

@@ -128,10 +128,20 @@ export class MemoryTarget implements Target {
     await tick();
     const resources = [...this.resources.values()].map(({ up, ...resource }): RunningResource => {
       const wanted = number(resource.spec, 'replicas');
-      return { ...resource, ...(wanted !== undefined && { tasks: { wanted, healthy: up ? wanted : 0 } }) };
+      return {
+        ...resource,
+        ...(resource.kind === 'volume' && { hosts: this.#hostsWith(resource.key) }),
+        ...(wanted !== undefined && { tasks: { wanted, healthy: up ? wanted : 0 } }),
+      };
     });
     const mine = this.journal?.plan.id === application || !this.journal;
     return { resources, revisions: this.revisions, ...(mine && this.journal && { journal: structuredClone(this.journal) }), hosts: this.hosts };
+  }
+
+  /** The names of the hosts that carry what uses a volume. */
+  #hostsWith(volume: string): string[] {
+    const hosts = [...this.resources.values()].flatMap(({ needs }) => (needs.includes(volume) ? needs.filter((need) => this.conduct.hosts.includes(need.split('/')[0]!)) : []));
+    return [...new Set(hosts)].flatMap((host) => this.resources.get(host)?.name ?? []);
   }
 
   async applications(): Promise<string[]> {

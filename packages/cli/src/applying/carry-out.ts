@@ -15,7 +15,7 @@ export interface CarryOutOptions {
 
 /**
  * @param action the function of `@camelc/plan` that does it
- * @param done what there is then, where the wanted deployment runs in the end
+ * @param done what there is then, where a wanted deployment runs in the end
  */
 export async function carryOut(
   verb: string,
@@ -56,7 +56,7 @@ export async function carryOut(
     // Of what had nothing to do there is no log.
     const saved = began.size > 0 ? log.write({ outcome }) : undefined;
     const file = saved && 'file' in saved ? saved.file : undefined;
-    if (c.format === 'json') c.print(toJson({ formatVersion: 1, application: plan.application, ...outcomeJson(outcome), ...(file !== undefined && { log: file }) }));
+    if (c.format === 'json') c.print(toJson({ formatVersion: 1, application: plan.application, ...outcomeJson(outcome, plan), ...(file !== undefined && { log: file }) }));
     else {
       const where = !saved ? '' : 'file' in saved ? ` Log: ${saved.file}` : ` No log: ${saved.why}`;
       c.print(`${wrap(`${outcomeText(outcome, plan, { done, quiet: c.quiet })}${where}`, c.style.width)}\n`);
@@ -78,12 +78,12 @@ function exitCodeOf(verb: string, outcome: Outcome): number {
   return outcome.kind === 'done' || isUndone ? 0 : 4;
 }
 
-/** The outcome with the ids of steps in place of them. */
-function outcomeJson(outcome: Outcome): object {
+/** The outcome with the ids of steps in place of them, and the data that stays behind. */
+function outcomeJson(outcome: Outcome, { leftBehind }: Plan): object {
   const plain = (faults: readonly { step: { id: string }; why: string }[]): object[] => faults.map(({ step, why }) => ({ step: step.id, why }));
   switch (outcome.kind) {
     case 'done':
-      return { outcome: 'done', revision: outcome.revision, left: plain(outcome.left) };
+      return { outcome: 'done', revision: outcome.revision, left: plain(outcome.left), leftBehind };
     case 'undone':
       return { outcome: 'undone', failed: plain(outcome.failed), undoFailures: plain(outcome.undoFailures) };
     case 'interrupted':

@@ -1,16 +1,18 @@
 /** How an apply ended, in sentences. */
 import type { Outcome, Plan, StepFault } from '@camelc/plan';
+import { placedText } from '../report/parts.js';
 
-/** `done`: what there is then, where the wanted deployment runs; `quiet`: the lines of steps were not shown. */
+/** `done`: what there is then, where a wanted deployment runs; `quiet`: the lines of steps were not shown. */
 interface Telling {
   done?: (revision: number) => string;
   quiet: boolean;
 }
 
-export function outcomeText(outcome: Outcome, { application }: Plan, { done = (revision) => `${application} runs as planned: revision ${revision}.`, quiet }: Telling): string {
+export function outcomeText(outcome: Outcome, plan: Plan, { done = (revision) => `${plan.application} runs as planned: revision ${revision}.`, quiet }: Telling): string {
+  const { application } = plan;
   switch (outcome.kind) {
     case 'done':
-      return `${done(outcome.revision)}${outcome.left.length ? ` ${outcome.left.map(title).join(', ')} could not be removed; the next plan does it.` : ''}`;
+      return `${outcome.revision === undefined ? goneText(plan) : done(outcome.revision)}${outcome.left.length ? ` ${outcome.left.map(title).join(', ')} could not be removed; the next plan does it.` : ''}`;
     case 'undone': {
       const why = quiet && outcome.failed.length ? `${outcome.failed.map(withWhy).join(', ')} failed. ` : '';
       return outcome.undoFailures.length
@@ -22,6 +24,10 @@ export function outcomeText(outcome: Outcome, { application }: Plan, { done = (r
         ? 'interrupted while it was undone: `camelc rollback` undoes the rest, from any machine.'
         : `interrupted: ${outcome.done} of ${outcome.steps} steps are done. \`camelc apply\` goes on with it, \`camelc rollback\` undoes it, from any machine.`;
   }
+}
+
+function goneText({ application, leftBehind = [] }: Plan): string {
+  return `${application} is gone${leftBehind.length ? `, but for ${leftBehind.map(placedText).join(', ')}` : ''}.`;
 }
 
 const title = ({ step: { kind, name } }: StepFault): string => `${kind} ${name}`;

@@ -1,5 +1,5 @@
 /** Parts of specs that differ, in few words. */
-import type { Disruption, Json, Part } from '@camelc/plan';
+import type { Disruption, Json, Part, Plan } from '@camelc/plan';
 
 /** Characters of a value that are shown. */
 const longestValue = 60;
@@ -61,6 +61,9 @@ function plainText(value: Json): string {
 
 const membersOf = (value: Json | undefined): [string, Json][] => (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : []);
 const isNested = (value: Json | undefined): boolean => membersOf(value).some(([, member]) => typeof member === 'object');
+
+/** What of an application stays behind, and where: `volume rows on worker-3`. */
+export const placedText = ({ kind, name, hosts }: NonNullable<Plan['leftBehind']>[number]): string => `${kind} ${name}${hosts.length ? ` on ${hosts.join(', ')}` : ''}`;
 
 /** What users of the application notice; empty: nothing. */
 export function disruptionText({ kind, available, of }: Disruption): string {

@@ -5,7 +5,7 @@ import type { Change, Plan } from '@camelc/plan';
 import type { Fired } from '@camelc/project/planning';
 import { count, displayWidth, money, shortNumber, table, wrap } from '@camelc/project';
 import { currencySign } from './currency.js';
-import { disruptionText, partText } from './parts.js';
+import { disruptionText, partText, placedText } from './parts.js';
 import type { Style } from './style.js';
 import { showPlace } from './text.js';
 
@@ -150,7 +150,7 @@ function unchanged({ unchanged: kinds }: Plan): string[] {
 
 function notes(plan: Plan, hints: readonly Diagnostic[], fired: readonly Fired[]): string[] {
   const said = hints.map(({ message }) => message).join('\n');
-  return [firedNote(plan, fired), secretsNote(plan, hints), said, surplusNote(plan), disruptionNote(plan)].filter((note) => note !== '');
+  return [firedNote(plan, fired), secretsNote(plan, hints), said, dataNote(plan), surplusNote(plan), disruptionNote(plan)].filter((note) => note !== '');
 }
 
 /** The occasion of a plan is not its cause: what changes has its own reason. */
@@ -168,6 +168,12 @@ function secretsNote({ secrets, wanted }: Plan, hints: readonly Diagnostic[]): s
     return `${name} from ${reference}${fingerprint ? ` (fingerprint ${fingerprint})` : ''}`;
   });
   return texts.length ? `credentials: ${texts.join(', ')}` : '';
+}
+
+/** Data that nothing uses any more, of components that go or are called otherwise from now on. */
+function dataNote({ leftBehind = [] }: Plan): string {
+  const texts = leftBehind.map((data) => `${placedText(data)}${data.component === undefined ? '' : ` (${data.component})`}`);
+  return texts.length ? `Data stays behind that nothing uses any more: ${texts.join('; ')}.` : '';
 }
 
 function surplusNote({ hosts, after }: Plan): string {

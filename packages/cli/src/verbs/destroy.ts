@@ -25,19 +25,10 @@ export async function destroy(options: DestroyOptions, c: Console, open?: OpenTa
       const { kind, name, conduct } = target;
       const secrets = await secretsOf(options, {}, c);
       const plan = planDestroy({ target: { kind, name, id: target.id }, state, conduct, secrets: {} }, id, options.volumes ?? false);
-      const kept = options.volumes ? [] : state.resources.filter((resource) => resource.kind === 'volume').map((resource) => `volume ${resource.name}`);
-      const keeping = kept.length ? `What holds data stays: ${kept.join(', ')}; --volumes removes it too.` : '';
-      if (c.format === 'text') c.print(renderPlan(plan, c.style, { hosts: state.hosts.length }) + (keeping && `\n${keeping}\n`));
+      if (c.format === 'text') c.print(renderPlan(plan, c.style, { hosts: state.hosts.length }) + (plan.leftBehind ? '\n--volumes removes it too.\n' : ''));
       const refusal = await refused(`Remove ${plan.application} from ${targetName(target)}${options.volumes ? ', with its data' : ''}?`, options, c);
       if (refusal !== undefined) return refusal;
-      return carryOut(
-        'destroy',
-        plan,
-        { ...options, secrets },
-        c,
-        (o) => apply(plan, target, o),
-        () => `${plan.application} is gone${kept.length ? `, but for ${kept.join(', ')}` : ''}.`,
-      );
+      return carryOut('destroy', plan, { ...options, secrets }, c, (o) => apply(plan, target, o));
     },
     open,
   );

@@ -1,5 +1,5 @@
 /** What runs of an application, and on which hosts. */
-import type { RunningHost, RunningState } from '@camelc/plan';
+import type { RunningHost, RunningResource } from '@camelc/plan';
 import { componentLabel, groupLabel } from './names.js';
 import type { ServiceForm } from './normal/service-form.js';
 
@@ -12,7 +12,11 @@ export interface RunningPart {
   hosts: readonly RunningHost[];
 }
 
-export function runningParts(id: string, { resources, hosts }: RunningState): RunningPart[] {
+/** @param resources at least the services */
+export function runningParts(
+  id: string,
+  { resources, hosts }: { resources: readonly Pick<RunningResource, 'kind' | 'key' | 'spec'>[]; hosts: readonly RunningHost[] },
+): RunningPart[] {
   return resources.flatMap(({ kind, key, spec }) => {
     if (kind !== 'service') return [];
     const form = spec as unknown as ServiceForm;
@@ -31,6 +35,13 @@ function bindingOf({ constraints = [] }: ServiceForm, id: string): { name: strin
 
 /** A swarm does not tell upper from lower case in the values of labels. */
 export const hasLabel = ({ labels }: RunningHost, { name, value }: { name: string; value: string }): boolean => labels[name]?.toLowerCase() === value.toLowerCase();
+
+/** The volumes that services mount, each with the names of the hosts that it is on. */
+export function volumeHosts(parts: readonly RunningPart[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { form, hosts } of parts) for (const volume of volumesOf(form)) found.set(volume, [...new Set([...(found.get(volume) ?? []), ...hosts.map(({ name }) => name)])]);
+  return found;
+}
 
 /** The names of the volumes that a service mounts. */
 export const volumesOf = ({ mounts }: ServiceForm): string[] =>

@@ -74,7 +74,7 @@ it('another value of a secret reaches its service, and the old one is collected 
   expect(steps(changed)).toEqual(['create secret/DB_PASSWORD-ffffffffffff', 'update service/database']);
 });
 
-it('a component goes with all that is its own, but its volumes', () => {
+it('a component goes with all that is its own, but its volumes, and the plan says where they are', () => {
   const alone: Deployment = {
     ...tier(2),
     services: [{ ...tier(2).services[0]!, networks: [], needs: [] }],
@@ -83,11 +83,13 @@ it('a component goes with all that is its own, but its volumes', () => {
     secrets: [],
     hostGroups: [tier(2).hostGroups[0]!],
   };
-  const less = steps(plan(alone, running(tier(2))));
+  const made = plan(alone, running(tier(2)));
+  const less = steps(made);
   expect(less).toContain('remove service/database');
   expect(less).toContain('remove label/3/camelc.shop=Database');
   expect(less.indexOf('remove service/database')).toBeLessThan(less.indexOf('remove label/3/camelc.shop=Database'));
   expect(less.filter((step) => /volume|candidate/.test(step))).toEqual([]);
+  expect(made.leftBehind).toMatchObject(['database-etc', 'database-rows'].map((name) => ({ name, component: 'Database', hosts: ['worker-3'] })));
 });
 
 it('a component that goes, or comes beside another, leaves that one alone', () => {

@@ -2,6 +2,8 @@
 import type { Resource, RunningHost, RunningState, Wanted } from '@camelc/plan';
 import { nodeResources } from '../src/normal/others.js';
 import type { LowerInputs } from '../src/lower.js';
+import { engineName } from '../src/names.js';
+import { runningParts, volumeHosts } from '../src/running.js';
 
 export const host = (id: string, more: Partial<RunningHost> = {}): RunningHost => ({
   id,
@@ -35,7 +37,9 @@ export function applied(id: string, { revision }: Wanted, { hosts }: RunningStat
   const made = revision.resources.map(running);
   const others = labelled.flatMap((one) => nodeResources(id, one)).filter(({ key }) => !made.some((one) => one.key === key));
   const found = others.map((node) => ({ ...node, id: node.key, needs: [] })) as unknown as RunningState['resources'];
-  return { hosts: labelled, resources: [...made, ...found], revisions: [{ ...revision, number: 1, plan: 'p' }] };
+  const volumes = volumeHosts(runningParts(id, { resources: made, hosts: labelled }));
+  const resources = [...made, ...found].map((one) => (one.kind === 'volume' ? { ...one, hosts: volumes.get(engineName(id, one.key))! } : one));
+  return { hosts: labelled, resources, revisions: [{ ...revision, number: 1, plan: 'p' }] };
 }
 
 const running = ({ key, kind, name, spec, needs, takes }: Resource) => ({ key, kind, name, id: key, spec, needs, ...(takes && { takes }) });

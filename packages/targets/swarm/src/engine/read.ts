@@ -6,6 +6,7 @@ import { nodeResources, normaliseConfig, normaliseNetwork, normaliseSecret } fro
 import type { ServiceForm } from '../normal/service-form.js';
 import type { EngineFileObject, EngineNetworkObject, EngineNode, EngineService, EngineTaskState } from './api.js';
 import type { Engine } from './connection/engine.js';
+import { runningParts, volumeHosts } from '../running.js';
 import { readRecords, recordsLabel } from './records/read-records.js';
 import { byAge, hasFailed, isUp, isWanted, problemOf } from './tasks.js';
 
@@ -37,13 +38,11 @@ export async function readState(engine: Engine, id: string): Promise<RunningStat
     engine,
     [...numbers].filter(([, { wanted, healthy }]) => healthy < wanted).map(([service]) => service),
   );
-  const volumes = new Set<string>();
   for (const { ID, Spec } of services) {
     const form = normaliseService(Spec, networkNames);
     add('service', Spec.Name!, ID, form, { tasks: { ...numbers.get(ID)!, ...problems.get(ID) } });
-    for (const { type, source } of Object.values(form.mounts ?? {})) if (type === 'volume' && source) volumes.add(source);
   }
-  for (const volume of volumes) add('volume', volume, volume, { name: volume });
+  for (const [name, its] of volumeHosts(runningParts(id, { resources: running, hosts }))) add('volume', name, name, { name }, { hosts: its });
   for (const network of networks) if (network.Labels?.[namespaceLabel] === id) add('network', network.Name, network.Id, normaliseNetwork(network));
   for (const { ID, Spec } of configs) add('config', Spec.Name, ID, normaliseConfig(Spec), named(Spec, configLabel));
   for (const { ID, Spec } of secrets) add('secret', Spec.Name, ID, normaliseSecret(Spec), named(Spec, secretLabel));
