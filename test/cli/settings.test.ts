@@ -1,15 +1,11 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { folderWith } from '../folders.js';
 import { camelc, repository } from './camelc.js';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'camelc-test-'));
-  cpSync(join(repository, 'examples/smartwe'), join(folder, 'models/smartwe'), { recursive: true });
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderWith({});
+cpSync(join(repository, 'examples/smartwe'), join(folder, 'models/smartwe'), { recursive: true });
 
 const settings = (value: object): void => writeFileSync(join(folder, 'models/camelc.config.json'), JSON.stringify(value));
 

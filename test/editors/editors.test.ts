@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { env, isThere, makeWorkspace, setUp, type Findings, type Workspace } from './fcr.js';
 
 const script = (name: string): string => join(import.meta.dirname, name);
@@ -43,7 +43,6 @@ describe.each(editors)('$name', ({ program, initFile, set, args }) => {
       expect(run.status, run.stderr).toBe(0);
       found = JSON.parse(readFileSync(findings, 'utf8')) as Findings;
     });
-    afterAll(() => workspace?.remove());
 
     test('marks a misspelt name', () => {
       expect(found.diagnostics).toEqual([{ message: expect.stringMatching(/`AppRequirementSe`[^]*`AppRequirementSet`/), line: 6 }]);

@@ -1,21 +1,21 @@
 /** What the tests in editors share: a model of the corpus, with one name misspelt, and the set-ups of docs/editors.md. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { camelc, repository } from '../cli/camelc.js';
+import { folderWith } from '../folders.js';
 
-const root = resolve(import.meta.dirname, '../..');
-const fcr = join(root, '../shared/corpus/camel-2.5/FCRwithDataLocality.camel');
+const fcr = join(repository, '../shared/corpus/camel-2.5/FCRwithDataLocality.camel');
 
 /** Whether the model is there, and the program can be run. */
 export const isThere = (program: string): boolean => existsSync(fcr) && spawnSync(program, ['--version']).status === 0;
 
 /** `camelc` and Node 24 on the path, as a user has them. */
-export const env = { ...process.env, PATH: [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter) };
+export const env = { ...process.env, PATH: [join(repository, 'node_modules/.bin'), process.env.PATH].join(delimiter) };
 
 /** The set-up that docs/editors.md gives under a heading, in this language. */
 export function setUp(heading: string, language: string): string {
-  const [, section] = readFileSync(join(root, 'docs/editors.md'), 'utf8').split(`\n## ${heading}\n`);
+  const [, section] = readFileSync(join(repository, 'docs/editors.md'), 'utf8').split(`\n## ${heading}\n`);
   return section!.split(`\`\`\`${language}\n`)[1]!.split('```')[0]!;
 }
 
@@ -25,26 +25,22 @@ export interface Workspace {
   model: string;
   /** What `camelc fmt` makes of this text. */
   formatted(text: string): string;
-  remove(): void;
 }
 
 /** A new folder with the misspelt model. */
 export function makeWorkspace(): Workspace {
-  const folder = mkdtempSync(join(tmpdir(), 'camelc-editor-'));
-  const model = join(folder, 'fcr.camel');
-  writeFileSync(model, readFileSync(fcr, 'utf8').replace('requirements AppRequirementSet', 'requirements AppRequirementSe'));
+  const folder = folderWith({ 'fcr.camel': readFileSync(fcr, 'utf8').replace('requirements AppRequirementSet', 'requirements AppRequirementSe') });
   return {
     folder,
-    model,
+    model: join(folder, 'fcr.camel'),
     formatted(text) {
       const file = join(folder, 'formatted.camel');
       writeFileSync(file, text);
-      spawnSync(process.execPath, [join(root, 'packages/cli/bin/camelc.js'), 'fmt', file]);
+      camelc(['fmt', file]);
       const formatted = readFileSync(file, 'utf8');
       rmSync(file);
       return formatted;
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 

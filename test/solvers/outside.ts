@@ -1,16 +1,14 @@
 /** Solvers that share no code with ours: GLPK's own program, and MiniZinc with Gecode. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { folderWith } from '../folders.js';
 
 export const has = (program: string): boolean => spawnSync('which', [program]).status === 0;
 /** For a test's name where it cannot run. */
 export const skipped = (program: string): string => (has(program) ? '' : ` (skipped: ${program} is not installed)`);
 
-const folder = mkdtempSync(join(tmpdir(), 'camelc-outside-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderWith({});
 
 /** The optimum that glpsol finds; undefined: there is no solution. */
 export function glpsol(text: string, format: 'lp' | 'freemps'): number | undefined {

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { EmptyFileSystem } from 'langium';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { pathToFileURL } from 'node:url';
+import { folderWith } from '../../../test/folders.js';
 import { createServerServices } from '../src/services.js';
 import { RawClient } from './raw-client.js';
 
@@ -211,8 +211,7 @@ describe('documents', () => {
 });
 
 describe('files', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'camelc-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = folderWith({});
   const urlOf = (...names: string[]): string => pathToFileURL(path.join(folder, ...names)).toString();
   const needs = 'camel model Needs { requirement model R { os requirement Linux { os ubuntu } } }';
   const user = 'camel model User { deployment model D { software Web { requirements S } requirements S { os R.Linux } } }';

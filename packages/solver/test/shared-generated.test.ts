@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Problem, ProblemCandidate } from '@camelc/problem';
 import { assessShared } from '@camelc/problem';
 import { describe, expect, test } from 'vitest';
+import { randomOf } from '../../../test/random.js';
 import { solve } from '../src/index.js';
 import { component, place, problem } from './problems.js';
 
@@ -30,8 +31,7 @@ function machines(): ProblemCandidate[] | undefined {
 
 /** A large application, the same each time. */
 function large(candidates: ProblemCandidate[], kinds: number, density: number, coInstanceHosting: boolean): Problem {
-  let state = 42;
-  const random = (): number => (state = (state * 1103515245 + 12345) % 2147483648) / 2147483648;
+  const random = randomOf(42);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const components = Array.from({ length: kinds }, (_, i) => {
     const [cores, memory, minimum] = [pick([0.5, 1, 2, 4, 8]), pick([512, 1024, 2048, 4096, 8192, 16384]), pick([1, 2, 3, 4, 5, 6])];

@@ -1,19 +1,18 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DiagnosticError } from '@camelc/diagnostics';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { folderWith } from '../../../../../test/folders.js';
 import { connect } from '../../src/engine/connection/connect.js';
 import { findEndpoint, type EngineOptions } from '../../src/engine/connection/endpoint.js';
 import { EngineError } from '../../src/engine/connection/engine.js';
 import { fakeEngine } from './fake-engine.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'camelc-connection-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderWith({});
 
 /** The settings of the `docker` command, with contexts by their names. */
 function settings(name: string, config: object, contexts: Record<string, object> = {}): string {

@@ -1,19 +1,18 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { folderWith } from '../../../../../test/folders.js';
 import { connect } from '../../src/engine/connection/connect.js';
 import { authorise, digestOf } from '../../src/engine/registries.js';
 import { fakeEngine, secretsOf } from './fake-engine.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'camelc-registries-'));
+const folder = folderWith({});
 const secrets = secretsOf({ REGISTRY_USER: 'ann', REGISTRY_PASSWORD: 'canary?>~' });
 const path = process.env['PATH'];
 afterEach(() => {
   delete process.env['DOCKER_CONFIG'];
   process.env['PATH'] = path;
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const login = (headers: Record<string, string>): unknown => {
   const text = headers['X-Registry-Auth'];
