@@ -2,29 +2,18 @@
 // BENCH_RUNS sets how often each is measured.
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { createServerServices } from '../../packages/server/dist/services.js';
 import { URI } from 'langium';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { multiplier } from './editor/documents.mjs';
 import { createStockServices } from './editor/stock.mjs';
+import { collectGarbage, median, processor } from './timing.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const fcr = join(root, '../shared/corpus/camel-2.5/FCRwithDataLocality.camel');
 const model = existsSync(fcr) ? fcr : join(root, 'examples/smartwe/smartwe.camel');
 const documentOf = await multiplier(readFileSync(model, 'utf8'));
 const mostRuns = Number(process.env.BENCH_RUNS ?? 7);
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc');
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
-
-/** Processor time of this thread in milliseconds: what else runs on the machine does not count. */
-const processor = () => {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
-};
 
 /** A workspace whose files are the given texts. */
 async function workspace(create, texts) {

@@ -8,10 +8,10 @@ import { makePlan } from '@camelc/plan';
 import { swarmTarget } from '@camelc/target-swarm/engine';
 import { makeImage } from '../swarm/images.ts';
 import { busybox, startRig } from '../swarm/rig.ts';
+import { median } from './timing.mjs';
 
 const camelc = resolve(import.meta.dirname, '../../packages/cli/bin/camelc.js');
 const runs = Number(process.env.BENCH_RUNS ?? 11);
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const work = mkdtempSync(join(tmpdir(), 'camelc-bench-plan-'));
 const rig = await startRig(3);
 process.env.DOCKER_HOST = rig.hostOf('node1');

@@ -4,29 +4,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { loadModels } from '@camelc/language';
+import { collectGarbage, env, median, processor } from './timing.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const corpus = join(root, '../shared/corpus');
 const camelc = join(root, 'packages/cli/bin/camelc.js');
 const runs = Number(process.env.BENCH_RUNS ?? 15);
-// npm sets none of this; what a user's shell sets for Node would be measured too.
-const env = { ...process.env, NODE_OPTIONS: '' };
-
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
-
-// One measurement shall not pay for the garbage of the one before.
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc');
 
 const wall = () => performance.now();
-/** Processor time of this thread: what else runs on the machine does not count. */
-const processor = () => {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
-};
 
 /** Median times of two actions in milliseconds, taken in turn after some that do not count. */
 async function inTurn(first, second, clock = wall, warmups = 1) {

@@ -8,15 +8,12 @@ import { solve } from '@camelc/solver';
 import { pose } from './pose.mjs';
 import { slotModel } from './slot-model.mjs';
 import * as s from './synthetic.mjs';
+import { env, median } from './timing.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const benchmarks = join(root, '../shared/benchmarks');
 const camelc = join(root, 'packages/cli/bin/camelc.js');
 const runs = Number(process.env.BENCH_RUNS ?? 9);
-// npm sets none of this; what a user's shell sets for Node would be measured too.
-const env = { ...process.env, NODE_OPTIONS: '' };
-
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
 /** Median milliseconds of an action, after one that does not count. */
 async function timed(action, times = runs) {

@@ -1,8 +1,8 @@
 // Problems that are the same in every run: random ones with a fixed seed, over the machine types of a price list.
 import { readFileSync } from 'node:fs';
-import { operator, problem as posed, total } from '../../packages/solver/test/problems.ts';
+import { constraint as constraintOf, is, operator, place, plus, problem as posed, total } from '../../packages/solver/test/problems.ts';
 
-export { call, component, number, of, operator } from '../../packages/solver/test/problems.ts';
+export { call, component, maximise, number, of, operator } from '../../packages/solver/test/problems.ts';
 
 /** Numbers from 0 to 1 that follow from the seed: mulberry32. */
 export function random(seed) {
@@ -15,8 +15,6 @@ export function random(seed) {
   };
   return { next, whole: (low, high) => low + Math.floor(next() * (high - low + 1)), of: (list) => list[Math.floor(next() * list.length)] };
 }
-
-const place = { file: 'synthetic.camel', range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } } };
 
 /** Machine types with what is left for applications, cheapest first. */
 export function machines(file) {
@@ -38,14 +36,8 @@ export function machines(file) {
 export const problem = (candidates, components, more = {}) => posed(candidates, components, { application: 'Synthetic', currency: 'USD', ...more });
 
 export const cost = total('cost');
-export const sum = (terms) => terms.reduce((a, b) => operator('+', a, b));
+export const sum = (terms) => plus(...terms);
 export const product = (terms) => terms.reduce((a, b) => operator('*', a, b));
-export const maximise = (term) => ({ id: 'O.Utility', name: 'Utility', place, priority: 1, minimise: false, term });
-export const constraint = (name, term, relation, threshold) => ({
-  id: `C.${name}`,
-  name,
-  place,
-  condition: { kind: 'comparison', term, operator: relation, threshold, place, thresholdPlace: place },
-});
-export const apart = (name, components) => ({ name, place, level: 'host', relaxed: false, components });
+export const constraint = (name, term, relation, threshold) => constraintOf(name, is(term, relation, threshold));
+export const apart = (name, components) => ({ name, place: place(0), level: 'host', relaxed: false, components });
 export const names = (count) => Array.from({ length: count }, (_, i) => `C${i + 1}`);
