@@ -1,6 +1,7 @@
 import type { CamelIndexManager } from '@camelc/language';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import fc from 'fast-check';
 import { CstUtils, EmptyFileSystem, isLeafCstNode, URI, type AstNode, type LangiumDocument, type Reference } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
 import { expect, test } from 'vitest';
@@ -8,7 +9,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { createServerServices } from '../src/services.js';
 import { randomEdit, type Edit } from './random-edits.js';
 
-const seed = Number(process.env['CAMELC_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const seed = Number(process.env['CAMELC_SEED'] ?? fc.readConfigureGlobal().seed);
 const steps = Number(process.env['CAMELC_EDITS'] ?? (process.env['CI'] ? 2000 : 200));
 
 /** A workspace that an editor has open. */
