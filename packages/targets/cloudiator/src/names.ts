@@ -1,5 +1,6 @@
 /** Names on the server, by which what an application has there is found again. */
-import { fingerprintOf, type Json } from '@camelc/plan';
+import type { Json } from '@camelc/plan';
+import { fingerprintOf } from '@camelc/plan/fingerprint';
 
 /** Twelve hexadecimal digits that say what it is. */
 export const hashOf = (value: Json | object): string => fingerprintOf(value).slice(0, 12);
