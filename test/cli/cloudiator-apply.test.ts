@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, renameSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { offer, secretValue } from '../../packages/targets/cloudiator/test/fixtures.js';
@@ -47,17 +47,19 @@ describe.runIf(hasDefinition)('camelc plan, apply, status, rollback and destroy 
   afterAll(() => server.stop());
 
   /** The server is in this process, so this one may not wait for the other without doing anything. */
-  function camelc(...args: string[]): Promise<Run> {
+  const camelc = (...args: string[]): Promise<Run> => camelcIn(cwd, { DB_PASSWORD: secretValue }, ...args);
+
+  function camelcIn(folder: string, variables: Record<string, string>, ...args: string[]): Promise<Run> {
     const env = {
       ...process.env,
       CLOUDIATOR_URL: server.url,
       CLOUDIATOR_EMAIL: account.email,
       CLOUDIATOR_TENANT: account.tenant,
       CLOUDIATOR_PASSWORD: account.password,
-      DB_PASSWORD: secretValue,
+      ...variables,
     };
     return new Promise((resolve) => {
-      const child = spawn(process.execPath, [bin, ...args], { cwd, env });
+      const child = spawn(process.execPath, [bin, ...args], { cwd: folder, env });
       let [stdout, stderr] = ['', ''];
       child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
       child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
@@ -106,5 +108,32 @@ describe.runIf(hasDefinition)('camelc plan, apply, status, rollback and destroy 
     expect(files.length).toBeGreaterThan(6);
     expect(stored.length).toBeGreaterThan(6);
     for (const text of [...printed, ...files, ...stored]) expect(text).not.toMatch(/canary/);
+  });
+
+  it('find the files of credentials from the folder of the settings and of the plan, wherever they run', { timeout: 120_000 }, async () => {
+    const repository = folderWith({
+      'shop/shop.camel': model('1', 1),
+      'shop/candidates.json': candidates,
+      'shop/camelc.config.json': '{ "secrets": { "DB_PASSWORD": "file:keys/db" } }',
+      'shop/keys/db': `${secretValue}\n`,
+      'plans/README': 'Plans for review.\n',
+    });
+    const planned = await camelcIn(repository, {}, 'plan', 'shop', '--candidates', 'shop/candidates.json', '--target', 'cloudiator', '--out', 'plans/shop.json');
+    expect([planned.status, planned.stderr]).toEqual([2, expect.stringContaining('cloudiator/secret-in-job')]);
+    expect(planned.stdout).toContain('DB_PASSWORD from file:../shop/keys/db');
+    const elsewhere = folderWith({ empty: '' });
+    const plan = join(repository, 'plans/shop.json');
+
+    renameSync(join(repository, 'shop'), join(repository, 'moved'));
+    const lost = await camelcIn(elsewhere, {}, 'apply', plan);
+    expect(lost.status).toBe(5);
+    expect(lost.stderr).toContain(`the file of the credential DB_PASSWORD, ${join('..', basename(repository), 'shop/keys/db')}, cannot be read: there is no such file`);
+    expect(lost.stderr).toContain('--secret DB_PASSWORD=file:PATH');
+    expect(server.nodes.size).toBe(0);
+
+    renameSync(join(repository, 'moved'), join(repository, 'shop'));
+    const applied = await camelcIn(elsewhere, {}, 'apply', plan);
+    expect([applied.status, applied.stderr]).toEqual([0, '']);
+    expect((await camelc('destroy', '--target', 'cloudiator', '--auto-approve')).status).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 /** From the paths and options of the command line to a plan. */
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SecretValues, Target } from '@camelc/plan';
 import { openProject, toJson } from '@camelc/project';
@@ -11,6 +12,8 @@ import { exitCodeOfSolved, solvePosed, type SolveOptions } from './solving.js';
 
 export interface PlanOptions extends SolveOptions, Omit<DeployOptions, 'variables'>, TargetOptions, SecretOptions {
   var?: Record<string, string>;
+  /** The file that the plan is for. */
+  out?: string;
 }
 
 /** A plan, or the exit code of a run that came to none; that was reported. */
@@ -29,7 +32,7 @@ export async function planPaths(paths: readonly string[], options: PlanOptions, 
   const until = performance.now() + waitHosts * 1000;
   let said = '';
   for (;;) {
-    const planned = await planDeployment(project, { target, secrets, reading: c, solve: (posed) => solvePosed(posed, project.options, c) });
+    const planned = await planDeployment(project, { target, secrets, folder: dirname(options.out ?? ''), reading: c, solve: (posed) => solvePosed(posed, project.options, c) });
     const { plan, solved } = planned;
     const exit = exitCodeOfSolved(solved, options);
     if (!plan || exit !== 0) {

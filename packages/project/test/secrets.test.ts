@@ -1,12 +1,13 @@
 import { Encrypter, armor, generateIdentity, identityToRecipient } from 'age-encryption';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { DiagnosticError, exitCodeOf, type Diagnostic } from '@camelc/diagnostics';
 import { mask, Redactor, Secret } from '@camelc/plan';
 import { openProject, settingsFile } from '@camelc/project';
 import { referencesOf, secretOption, secretValues, type SecretOptions } from '@camelc/project/secrets';
 import { describe, expect, test } from 'vitest';
 import { folderWith } from '../../../test/folders.js';
+import { namedFrom, namedIn } from '../src/secrets/reference.js';
 import { settingsFaults } from '../src/settings/faults.js';
 
 const canary = 'canary-7f3a';
@@ -156,6 +157,19 @@ describe('an option --secret', () => {
   });
 });
 
+test.each([
+  ['file:keys/a', 'plans', 'file:plans/keys/a', 'file:../keys/a'],
+  ['age:../b.age#B', 'plans/new', 'age:plans/b.age#B', 'age:../../../b.age#B'],
+  ['file:keys/a', '.', 'file:keys/a', 'file:keys/a'],
+  ['file:/run/a', 'plans', 'file:/run/a', 'file:/run/a'],
+  ['env:A', 'plans', 'env:A', 'env:A'],
+  ['command:cat keys/a', 'plans', 'command:cat keys/a', 'command:cat keys/a'],
+])('%s of a file in %s is %s here, and that of this folder is %s there', (reference, folder, here, there) => {
+  expect(namedIn(folder, reference)).toBe(here);
+  expect(namedFrom(folder, reference)).toBe(there);
+  expect(namedIn(folder, there)).toBe(reference);
+});
+
 describe('settings', () => {
   test('give references, with paths from their folder, and the places for errors', async () => {
     const there = folderWith({ 'a/m.camel': '', [`a/${settingsFile}`]: '{ "secrets": { "A": "file:keys/a", "B": "age:/etc/b.age#B",\n "C": "env:C" } }' });
@@ -163,7 +177,7 @@ describe('settings', () => {
     const { references, places } = referencesOf({ B: 'env:B' }, settings);
     expect([...places.keys()]).toEqual(['A', 'C']);
     expect(references).toEqual({ ...settings!.secrets, B: 'env:B' });
-    expect(settings!.secrets).toEqual({ A: `file:${join(there, 'a/keys/a')}`, B: 'age:/etc/b.age#B', C: 'env:C' });
+    expect(settings!.secrets).toEqual({ A: `file:${relative('', join(there, 'a/keys/a'))}`, B: 'age:/etc/b.age#B', C: 'env:C' });
     const error = await errorOf(() => secretValues(references, { redactor: new Redactor(), places, env: {} }).resolve('C'));
     expect(error).toMatchObject({ code: 'secret/missing', place: { file: join(there, 'a', settingsFile), range: { start: { line: 1, character: 6 } } } });
   });

@@ -11,13 +11,15 @@ export interface SecretOptions {
 /**
  * The values of credentials behind references; those of the command line come first, then those of a plan, then those of the settings. What is
  * resolved is masked in all that is printed.
+ * @param folder that of the plan, where it lies in a file; the plan of an apply that was interrupted lies in none
  */
 export async function secretsOf(
   { secret, ageIdentity }: SecretOptions,
-  { planned, settings }: { planned?: Readonly<Record<string, SecretReference>>; settings?: Settings },
+  { planned = {}, folder = '', settings }: { planned?: Readonly<Record<string, SecretReference>>; folder?: string; settings?: Settings },
   c: Console,
 ): Promise<SecretValues> {
-  const { referencesOf, secretValues } = await import('@camelc/project/secrets');
-  const { references, places } = referencesOf({ ...planned, ...secret }, settings);
+  const { namedIn, referencesOf, secretValues } = await import('@camelc/project/secrets');
+  const ofPlan = Object.fromEntries(Object.entries(planned).map(([name, reference]) => [name, namedIn(folder, reference)]));
+  const { references, places } = referencesOf({ ...ofPlan, ...secret }, settings);
   return secretValues(references, { redactor: c.redactor, places, ageIdentity });
 }

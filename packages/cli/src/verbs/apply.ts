@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { apply as applyPlan, resume, type Plan, type Target } from '@camelc/plan';
 import { diagnose, DiagnosticError } from '@camelc/diagnostics';
 import { mustBeAskable, refused, type Approval } from '../applying/ask.js';
@@ -32,7 +33,7 @@ async function applyFile(file: string, options: ApplyOptions, c: Console, open?:
   const kind = plan.target.kind as ApplyOptions['target'];
   return withTarget(
     { ...options, target: kind },
-    async (target) => carryOutPlan(plan, target, { ...options, secrets: await secretsOf(options, { planned: plan.secrets }, c) }, c),
+    async (target) => carryOutPlan(plan, target, { ...options, secrets: await secretsOf(options, { planned: plan.secrets, folder: dirname(file) }, c) }, c),
     open,
   );
 }

@@ -7,7 +7,7 @@ import { planPaths, type PlanOptions } from '../planning.js';
 import { ofTarget, renderPlan } from '../report/plan.js';
 
 /** `camelc plan PATHS`: what would have to be done for the models to run. Exit code 2 when that is anything. */
-export async function plan(paths: readonly string[], options: PlanOptions & { out?: string }, c: Console, open?: OpenTarget): Promise<number> {
+export async function plan(paths: readonly string[], options: PlanOptions, c: Console, open?: OpenTarget): Promise<number> {
   return whileOpening(
     options,
     async (target) => {
@@ -29,7 +29,7 @@ export async function plan(paths: readonly string[], options: PlanOptions & { ou
 }
 
 /** What to run next. */
-function next(paths: readonly string[], { out, target }: PlanOptions & { out?: string }, changes: boolean, missing: boolean): string {
+function next(paths: readonly string[], { out, target }: PlanOptions, changes: boolean, missing: boolean): string {
   if (out !== undefined) return `Saved to ${out}${missing ? '; plan again when the hosts have joined' : changes ? `; apply it with \`camelc apply ${out}\`` : ''}.\n`;
   if (missing) return 'Plan again when the hosts have joined, or wait for them with `camelc apply --wait-hosts SECONDS`.\n';
   return changes ? `Save it with --out plan.json and apply that, or run \`camelc apply ${paths.join(' ')} --target ${target}\`.\n` : '';

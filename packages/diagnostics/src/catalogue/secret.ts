@@ -38,8 +38,9 @@ export const secret = {
     severity: 'error',
     exit: 5,
     message: ({ name, path, why }) => `the file of the credential ${name}, ${path}, cannot be read: ${why}`,
+    help: ({ name }) => `put it there, or say where it is: --secret ${name}=file:PATH or age:PATH#KEY`,
     explanation:
-      'The file that a reference `file:PATH` or `age:PATH`, or a variable `NAME_FILE`, names is missing or may not be read. Paths in camelc.config.json are from its folder.',
+      'The file that a reference `file:PATH` or `age:PATH`, or a variable `NAME_FILE`, names is missing or may not be read. Paths in camelc.config.json are from its folder, those in a saved plan from the folder of the plan; all others, also those of an apply that was interrupted, are from the folder where camelc runs.',
   }),
   'secret/value': entry<{ name: string; problem: string }>({
     severity: 'error',

@@ -15,6 +15,7 @@ import type { Reading } from '../reading.js';
 import { firedSlos, type Fired } from './fired.js';
 import { solutionToJson } from '../report/solution-json.js';
 import { toJson } from '../report/json.js';
+import { namedFrom } from '../secrets/reference.js';
 import { readRunningFile } from '../running-file.js';
 import type { Solved } from '../solve.js';
 
@@ -25,6 +26,8 @@ export interface Planning {
   /** Models are read, and candidates filtered, before it is waited for. */
   target: Promise<Target>;
   secrets: SecretValues;
+  /** Where the plan will lie: paths in it are from there. */
+  folder: string;
   reading: Reading;
   solve: (posed: Posed) => Promise<Solved>;
 }
@@ -40,7 +43,7 @@ export interface Planned {
 }
 
 /** Plans: what runs is read from the target, and is the current deployment for the solver unless the options name another. @throws DiagnosticError */
-export async function planDeployment({ paths, options, models }: Project<PlanOptions>, { target: opening, secrets, reading, solve }: Planning): Promise<Planned> {
+export async function planDeployment({ paths, options, models }: Project<PlanOptions>, { target: opening, secrets, folder, reading, solve }: Planning): Promise<Planned> {
   const loaded = await loadApplication(models, options.application);
   const filtered = filterCandidates(loaded, readCandidateLists(paths, options, reading));
   const metrics = readMetrics(paths, options, reading);
@@ -61,7 +64,7 @@ export async function planDeployment({ paths, options, models }: Project<PlanOpt
   const diagnostics = adjustSeverities([...ofDeployment, ...ofMoves, ...ofTarget], solved.severities);
   if (!wanted || hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);
   const { kind, name, id, conduct } = target;
-  const plan = makePlan({ target: { kind, name, id }, wanted, state, conduct, inputs: inputsOf(models, posed, metrics), secrets: referencesOf(deployment, secrets) });
+  const plan = makePlan({ target: { kind, name, id }, wanted, state, conduct, inputs: inputsOf(models, posed, metrics), secrets: referencesOf(deployment, secrets, folder) });
   return { solved, state, plan, fired, diagnostics };
 }
 
@@ -134,7 +137,7 @@ const inputsOf = ({ files }: ModelTexts, { list }: Posed, { metrics }: Metrics):
 });
 
 /** Those references whose values this deployment uses. */
-function referencesOf({ secrets, registries }: Pick<Deployment, 'secrets' | 'registries'>, { references }: SecretValues): Plan['secrets'] {
+function referencesOf({ secrets, registries }: Pick<Deployment, 'secrets' | 'registries'>, { references }: SecretValues, folder: string): Plan['secrets'] {
   const names = [...secrets.map((secret) => secret.name), ...registries.flatMap(({ user, password }) => [user, password])].filter((name) => name !== undefined);
-  return Object.fromEntries([...new Set(names)].sort().map((name) => [name, referenceOf(references, name)]));
+  return Object.fromEntries([...new Set(names)].sort().map((name) => [name, namedFrom(folder, referenceOf(references, name))]));
 }

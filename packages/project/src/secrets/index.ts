@@ -1,2 +1,2 @@
-export { secretOption } from './reference.js';
+export { namedIn, secretOption } from './reference.js';
 export { referencesOf, secretValues, type SecretOptions } from './values.js';

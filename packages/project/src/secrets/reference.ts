@@ -1,3 +1,5 @@
+import { isAbsolute, join, relative } from 'node:path';
+
 /** What the text of a reference says. */
 export type ParsedReference = { kind: 'env'; variable: string } | { kind: 'file'; path: string } | { kind: 'age'; path: string; key?: string } | { kind: 'command'; line: string };
 
@@ -20,12 +22,18 @@ export function parseReference(text: string): ParsedReference | undefined {
   }
 }
 
-/** The reference with the path in it changed, where it has one. */
-export function withPath(text: string, change: (path: string) => string): string {
+/** A reference of a file in this folder, as the current folder sees it. */
+export const namedIn = (folder: string, reference: string): string => withPath(reference, (path) => relative('', join(folder, path)));
+
+/** A reference of the current folder, as a file in this folder has to name it. */
+export const namedFrom = (folder: string, reference: string): string => withPath(reference, (path) => relative(folder, path));
+
+/** The reference with the relative path in it changed, where it has one. */
+function withPath(text: string, change: (path: string) => string): string {
   const reference = parseReference(text);
-  if (reference?.kind === 'file') return `file:${change(reference.path)}`;
-  if (reference?.kind === 'age') return `age:${change(reference.path)}${reference.key === undefined ? '' : `#${reference.key}`}`;
-  return text;
+  if (!reference || !('path' in reference) || isAbsolute(reference.path)) return text;
+  const path = change(reference.path) || '.';
+  return reference.kind === 'file' ? `file:${path}` : `age:${path}${reference.key === undefined ? '' : `#${reference.key}`}`;
 }
 
 /**

@@ -1,9 +1,9 @@
 /** The settings file `camelc.config.json`. */
 import type { Currency } from '@camelc/candidates';
 import { DiagnosticError, nodeAt, parseJsonPlaces, rangeIn, type Place, type Severities } from '@camelc/diagnostics';
-import { dirname, join, isAbsolute } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readSource, type Reading } from '../reading.js';
-import { withPath } from '../secrets/reference.js';
+import { namedIn } from '../secrets/reference.js';
 import { settingsFaults } from './faults.js';
 
 export const settingsFile = 'camelc.config.json';
@@ -46,7 +46,7 @@ export function readSettings(file: string, reading: Reading): Settings {
     file,
     ...(candidates && { candidates: candidates.map((path, i) => (path === 'built-in' ? path : here(path, 'candidates', i))) }),
     ...(secrets && {
-      secrets: Object.fromEntries(Object.entries(secrets).map(([name, reference]) => [name, withPath(reference, (path) => (isAbsolute(path) ? path : join(dirname(file), path)))])),
+      secrets: Object.fromEntries(Object.entries(secrets).map(([name, reference]) => [name, namedIn(dirname(file), reference)])),
       secretPlaces: new Map(Object.keys(secrets).map((name) => [name, placeOf('secrets', name)])),
     }),
     ...(metrics !== undefined && { metrics: here(metrics, 'metrics') }),
