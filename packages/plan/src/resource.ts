@@ -13,7 +13,10 @@ export interface Resource {
   spec: Json;
   /** Keys of resources that must be there, and up, before this one is made or changed; it goes before they go. */
   needs: readonly string[];
-  /** What only one resource at a time can have, such as the label of a host or a port of all hosts: who takes it waits until its holder is gone. */
+  /**
+   * What only one resource at a time can have, such as the label of a host: who takes it waits until its holder is gone. Each is a path, and who has
+   * one has all below it: `port/80` of all hosts, and with it `port/80/node1`.
+   */
   takes?: readonly string[];
   /** The component of the model that it belongs to. */
   component?: string;

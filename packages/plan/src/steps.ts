@@ -92,14 +92,31 @@ function connect({ former, future, conduct }: Touch, touched: ReadonlyMap<string
       }
     }
 
-  const holders = new Map<string, string[]>();
-  for (const { key, takes } of former.values()) for (const taken of takes ?? []) holders.set(taken, [...(holders.get(taken) ?? []), key]);
+  const holders = holdersOf(former.values());
   for (const { key, takes } of future.values())
     for (const taken of takes ?? [])
-      for (const holder of holders.get(taken) ?? [])
-        if (holder !== key && !future.get(holder)?.takes?.includes(taken)) graph.connect(touched.get(holder)?.end, touched.get(key)?.make, 'always');
+      for (const holder of holders(taken))
+        if (holder !== key && !future.get(holder)?.takes?.some((its) => overlap(its, taken))) graph.connect(touched.get(holder)?.end, touched.get(key)?.make, 'always');
   return graph;
 }
+
+/** Who has a path, a part of it, or what it is a part of. */
+function holdersOf(things: Iterable<Thing>): (path: string) => Set<string> {
+  const whole = new Map<string, string[]>();
+  const inPart = new Map<string, string[]>();
+  const add = (to: Map<string, string[]>, path: string, key: string): void => void (to.get(path)?.push(key) ?? to.set(path, [key]));
+  for (const { key, takes } of things)
+    for (const taken of takes ?? []) {
+      add(whole, taken, key);
+      for (const path of above(taken)) add(inPart, path, key);
+    }
+  return (path) => new Set([path, ...above(path)].flatMap((one) => whole.get(one) ?? []).concat(inPart.get(path) ?? []));
+}
+
+/** `a/b/c` is a part of `a/b`, and that of `a`. */
+const above = (path: string): string[] => [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index));
+
+const overlap = (a: string, b: string): boolean => a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
 
 /** What goes and is waited for by nothing but other removals, goes when all else is done. */
 function postponeRemovals(graph: Graph<Move>): void {

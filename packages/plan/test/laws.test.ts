@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { held, planFor, planFrom, secrets, wantedOf } from './fixtures.ts';
 import { Killed, MemoryTarget, type Turns } from './memory-target.ts';
-import { applications } from './scenarios.ts';
+import { applications, overlap } from './scenarios.ts';
 
 const runs = Number(process.env['CAMELC_RUNS'] ?? 40);
 const few = Math.ceil(runs / 10);
@@ -68,7 +68,7 @@ function observeTakes(target: MemoryTarget): void {
   const holders = new Map<string, string>();
   for (const { key, kind, spec } of target.resources.values())
     for (const taken of kind === 'label' ? [`host ${usesOf(spec).node}`] : (usesOf(spec).published ?? [])) {
-      if (holders.has(taken)) throw new Error(`${key} and ${holders.get(taken)} both have ${taken}`);
+      for (const [other, holder] of holders) if (overlap(taken, other)) throw new Error(`${key} has ${taken}, and ${holder} has ${other}`);
       holders.set(taken, key);
     }
 }

@@ -102,6 +102,19 @@ test('a port goes before another service takes it', async () => {
   expect(shown(await planFor(target, front('new')))).toEqual(['remove service/old', 'create service/new after service/old']);
 });
 
+test('a port of all hosts goes before it is taken on one, and the other way round', async () => {
+  const on = (name: string, ...takes: string[]): Resource => resource(`service/${name}`, { takes }, [], { takes });
+  const everywhere = await running(on('a', 'port/80'), on('b'));
+  expect(shown(await planFor(everywhere, on('a', 'port/80/n1'), on('b', 'port/80/n2')))).toEqual(['update service/a', 'update service/b after service/a']);
+  const inPlace = await running(on('a'), on('b', 'port/80/n1', 'port/8080'), on('c', 'port/80/n2'));
+  expect(shown(await planFor(inPlace, on('a', 'port/80'), on('b', 'port/8080'), on('d', 'port/808')))).toEqual([
+    'update service/b',
+    'create service/d',
+    'remove service/c',
+    'update service/a after service/b, service/c',
+  ]);
+});
+
 test('of two services that exchange their ports, one is made anew', async () => {
   const on = (name: string, port: number): Resource => resource(`service/${name}`, { port }, [], { takes: [`port ${port}`] });
   const target = await running(on('a', 80), on('b', 81));

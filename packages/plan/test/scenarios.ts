@@ -3,6 +3,9 @@ import type { Json, Resource } from '@camelc/plan';
 import fc from 'fast-check';
 import { resource } from './fixtures.ts';
 
+/** Whether two things that only one can have are the same, or one a part of the other. */
+export const overlap = (a: string, b: string): boolean => `${a}/`.startsWith(`${b}/`) || `${b}/`.startsWith(`${a}/`);
+
 export interface Kinds {
   /** Hosts carry the label of one group only, and some services publish ports. */
   takes: boolean;
@@ -22,6 +25,8 @@ interface Drawn {
   volume: boolean;
   needs: number[];
   port: number;
+  /** Whether the port is taken where it stands alone, rather than on all nodes. */
+  inPlace: boolean;
   global: boolean;
 }
 
@@ -34,6 +39,7 @@ const drawn = fc.record<Drawn>({
   volume: fc.boolean(),
   needs: fc.uniqueArray(fc.nat(services - 2), { maxLength: 2 }),
   port: fc.nat(3),
+  inPlace: fc.boolean(),
   global: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
 });
 
@@ -68,8 +74,11 @@ export const applications = ({ takes, circles = false }: Kinds): fc.Arbitrary<Re
         const here = takes ? places[at]!.slice(0, 1) : places[at]!;
         return here.includes(i) ? [add(`label/${node}=s${i}`, { node, group: `s${i}` }, [], { name: node, ...(takes && { takes: [`host ${node}`] }) })] : [];
       });
-      const port = `port ${service.port}`;
-      const published = takes && service.port > 0 && !ports.has(port) ? [port] : [];
+      const port = `port/${service.port}`;
+      const asked =
+        service.inPlace && labels.length > 0 ? nodes.filter((_, at) => labels.some((key) => key.startsWith(`label/${nodes[at]}=`))).map((node) => `${port}/${node}`) : [port];
+      const isFree = asked.every((one) => [...ports].every((other) => !overlap(one, other)));
+      const published = takes && service.port > 0 && isFree ? asked : [];
       for (const taken of published) ports.add(taken);
       add(
         `service/s${i}`,
