@@ -7,6 +7,7 @@ import { candidateKey, labelKey, labelName, type LabelForm } from './normal/othe
 import { bytesOf } from './normal/values.js';
 import { labelsOf, partsOf, partsOn, reasonOfPlace, type Part } from './parts.js';
 import { resource } from './resource.js';
+import { labelTaken } from './takes.js';
 import { hasLabel, runningParts, type RunningPart } from './running.js';
 
 /** The labels of all hosts of a deployment. */
@@ -22,7 +23,7 @@ export function hostResources(deployment: Deployment, state: RunningState, { hos
         if (name === candidateLabel) return resource(candidateKey(host.id), { node: host.id, label: name, value }, group, { name: host.name });
         const spec = labelForm(host, { name, value });
         // Its own place and, where there is not enough room for both, that of what leaves the host: it waits until that is gone.
-        const takes = [name, ...(crowded && host.labels[name] === undefined ? leaving : [])].map((label) => `${host.id}/${label}`);
+        const takes = [name, ...(crowded && host.labels[name] === undefined ? leaving : [])].map((label) => labelTaken({ node: host.id, label }));
         const part = parts.find(({ label, placement }) => label.name === name && placement.some(({ hostGroup }) => hostGroup === group.name));
         const reason = part && name !== groupLabel(deployment.id) ? reasonOfPlace(part.service, [group]) : group;
         return resource(labelKey(spec), spec, reason, { name: labelName(host.name, spec), takes });

@@ -13,6 +13,7 @@ import type { ServiceForm } from './normal/service-form.js';
 import { sorted } from './normal/values.js';
 import { partsOf, reasonOfPlace, unevenPorts, type Part } from './parts.js';
 import { resource } from './resource.js';
+import { portsTaken } from './takes.js';
 import { defaultNetwork, formOfStackService } from './stack-form.js';
 
 /** What lowering needs beside the deployment and what runs. */
@@ -78,10 +79,10 @@ function serviceResources(deployment: Deployment, state: RunningState, inputs: L
       ...nodes.map(({ key }) => key),
       ...service.needs.flatMap((needed) => parts.filter((other) => other.service.name === needed).map(({ name }) => `service/${name}`)),
     ];
-    const takes = service.ports.flatMap(({ published, mode }) => {
-      if (published === undefined) return [];
-      return mode === 'ingress' ? [`port ${published}`] : nodes.map(({ host }) => `${host}/port ${published}`);
-    });
+    const takes = portsTaken(
+      form,
+      nodes.map(({ host }) => host),
+    );
     const { component } = service;
     return resource(`service/${part.name}`, spec, service, { needs: [...new Set(needs)], ...(takes.length && { takes }), component, reasons: reasonsOf(part, deployment) });
   });

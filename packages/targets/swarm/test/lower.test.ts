@@ -84,12 +84,12 @@ describe('a deployment', () => {
     const all = resources(shop());
     expect(all.get('service/web')).toMatchObject({
       needs: ['network/webtodatabase', 'label/1/camelc.shop=Web', 'label/2/camelc.shop=Web', 'service/database'],
-      takes: ['port 8080'],
+      takes: ['port/8080/tcp'],
       component: 'Web',
     });
     expect(all.get('service/database')!.needs).toEqual(['network/webtodatabase', 'secret/DB_PASSWORD-0123456789ab', 'label/3/camelc.shop=Database']);
     const ports = [{ name: 'Http', target: 80, published: 8080, mode: 'host' as const, why: '', from: [] }];
-    expect(resources(shop({ ports })).get('service/web')!.takes).toEqual(['1/port 8080', '2/port 8080']);
+    expect(resources(shop({ ports })).get('service/web')!.takes).toEqual(['port/8080/tcp/1', 'port/8080/tcp/2']);
   });
 
   it('says why of what can change by itself', () => {

@@ -92,6 +92,17 @@ it('a component goes with all that is its own, but its volumes, and the plan say
   expect(made.leftBehind).toMatchObject(['database-etc', 'database-rows'].map((name) => ({ name, component: 'Database', hosts: ['worker-3'] })));
 });
 
+it('a port waits until whoever has it on some host gives it up', () => {
+  const ports = (mode: 'ingress' | 'host', published?: number) => [{ name: 'Http', target: 80, ...(published !== undefined && { published }), mode, why: '', from: [] }];
+  const both = (web: ReturnType<typeof ports>, database: ReturnType<typeof ports>): Deployment => shop({ ports: web, needs: [] }, { ports: database });
+  const after = (made: Plan, id: string): readonly string[] => made.steps.find((step) => step.id === id)!.after;
+  const first = running(both(ports('ingress', 80), ports('host')));
+  expect(after(plan(both(ports('host', 80), ports('host', 80)), first), 'service/database')).toContain('service/web');
+  expect(after(plan(both(ports('host'), ports('host', 80)), first), 'service/database')).toContain('service/web');
+  const second = running(both(ports('host', 80), ports('host')));
+  expect(after(plan(both(ports('host'), ports('ingress', 80)), second), 'service/database')).toContain('service/web');
+});
+
 it('a component that goes, or comes beside another, leaves that one alone', () => {
   const couple = (cores: number, ...components: string[]): Deployment =>
     shop(

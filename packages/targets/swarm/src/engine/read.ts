@@ -2,11 +2,12 @@
 import { canonicalJson, type Json, type Resource, type RunningHost, type RunningResource, type RunningState } from '@camelc/plan';
 import { applicationLabel, candidateLabel, configLabel, keyOf, namespaceLabel, nameOf, secretLabel, type Kind } from '../names.js';
 import { normaliseService } from '../normal/normalise.js';
-import { nodeResources, normaliseConfig, normaliseNetwork, normaliseSecret } from '../normal/others.js';
+import { nodeResources, normaliseConfig, normaliseNetwork, normaliseSecret, type LabelForm } from '../normal/others.js';
 import type { ServiceForm } from '../normal/service-form.js';
 import type { EngineFileObject, EngineNetworkObject, EngineNode, EngineService, EngineTaskState } from './api.js';
 import type { Engine } from './connection/engine.js';
-import { runningParts, volumeHosts } from '../running.js';
+import { runningParts, volumeHosts, type RunningPart } from '../running.js';
+import { labelTaken, portsTaken } from '../takes.js';
 import { readRecords, recordsLabel } from './records/read-records.js';
 import { byAge, hasFailed, isUp, isWanted, problemOf } from './tasks.js';
 
@@ -42,7 +43,8 @@ export async function readState(engine: Engine, id: string): Promise<RunningStat
     const form = normaliseService(Spec, networkNames);
     add('service', Spec.Name!, ID, form, { tasks: { ...numbers.get(ID)!, ...problems.get(ID) } });
   }
-  for (const [name, its] of volumeHosts(runningParts(id, { resources: running, hosts }))) add('volume', name, name, { name }, { hosts: its });
+  const parts = runningParts(id, { resources: running, hosts });
+  for (const [name, its] of volumeHosts(parts)) add('volume', name, name, { name }, { hosts: its });
   for (const network of networks) if (network.Labels?.[namespaceLabel] === id) add('network', network.Name, network.Id, normaliseNetwork(network));
   for (const { ID, Spec } of configs) add('config', Spec.Name, ID, normaliseConfig(Spec), named(Spec, configLabel));
   for (const { ID, Spec } of secrets) add('secret', Spec.Name, ID, normaliseSecret(Spec), named(Spec, secretLabel));
@@ -50,7 +52,7 @@ export async function readState(engine: Engine, id: string): Promise<RunningStat
   for (const host of hosts) for (const resource of nodeResources(id, host)) running.push({ ...resource, id: host.id, ...(idle.has(host.id) && { idle: true }) });
 
   const known = Map.groupBy([...(recorded.journal?.plan.wanted.resources ?? []), ...(recorded.revisions[0]?.resources ?? [])], ({ key }) => key);
-  return { ...recorded, resources: running.map((found) => ({ ...found, ...dependencies(found, id, known) })), hosts };
+  return { ...recorded, resources: running.map((found) => ({ ...found, ...dependencies(found, id, known, parts) })), hosts };
 }
 
 /** Names in the swarm are shortened; the label has the whole one. */
@@ -62,12 +64,24 @@ function named({ Labels }: EngineFileObject['Spec'], label: string): { name?: st
 type Found = Omit<RunningResource, 'needs' | 'takes'>;
 
 /** As of what was applied, or is being applied: what is alike counts before what has but the name. And what its spec itself names. */
-function dependencies(found: Found, id: string, known: ReadonlyMap<string, readonly Resource[]>): Pick<RunningResource, 'needs' | 'takes'> {
+function dependencies(found: Found, id: string, known: ReadonlyMap<string, readonly Resource[]>, parts: readonly RunningPart[]): Pick<RunningResource, 'needs' | 'takes'> {
   const named = known.get(found.key) ?? [];
   const resource = named.find((one, index) => index === named.length - 1 || canonicalJson(one.spec) === canonicalJson(found.spec));
   const needs = new Set(resource?.needs);
   if (found.kind === 'service') for (const key of namedBy(found.spec as unknown as ServiceForm, id)) needs.add(key);
-  return { needs: [...needs], ...(resource?.takes && { takes: resource.takes }) };
+  return { needs: [...needs], takes: takesOf(found, resource, parts) };
+}
+
+/** Whoever made it: ports and places of labels show in what runs. */
+function takesOf({ kind, name, spec }: Found, recorded: Resource | undefined, parts: readonly RunningPart[]): string[] {
+  if (kind === 'label') return [...new Set([labelTaken(spec as LabelForm), ...(recorded?.takes ?? [])])];
+  const part = kind === 'service' && parts.find((one) => one.name === name);
+  return part
+    ? portsTaken(
+        part.form,
+        part.hosts.map((host) => host.id),
+      )
+    : [];
 }
 
 function namedBy({ networks = {}, mounts = {}, configs = {}, secrets = {} }: ServiceForm, id: string): string[] {
