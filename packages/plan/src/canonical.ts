@@ -12,8 +12,17 @@ export function canonicalJson(value: Json | object | undefined): string {
     return `[${text}]`;
   }
   const members = value as { readonly [name: string]: Json | undefined };
-  for (const name of Object.keys(value).sort(compare)) if (members[name] !== undefined) text += `${text && ','}${JSON.stringify(name)}:${canonicalJson(members[name])}`;
+  for (const name of Object.keys(value).sort()) if (members[name] !== undefined) text += `${text && ','}${quoted(name)}:${canonicalJson(members[name])}`;
   return `{${text}}`;
+}
+
+/** Names come again and again: a plan of hundreds of services is made noticeably faster when each is quoted once. */
+const quotedNames = new Map<string, string>();
+
+function quoted(name: string): string {
+  const text = quotedNames.get(name) ?? JSON.stringify(name);
+  quotedNames.set(name, text);
+  return text;
 }
 
 /** Sorts texts by their code units, whatever the machine's language. */

@@ -11,6 +11,7 @@ export function differences(before: Json | undefined, wanted: Json | undefined, 
   if (isList(before) && isList(wanted)) return ofLists(before, wanted, pointer);
   if (isObject(before) && isObject(wanted))
     return [...new Set([...Object.keys(before), ...Object.keys(wanted)])]
+      .filter((name) => !alike(before[name], wanted[name]))
       .sort(compare)
       .flatMap((name) => differences(before[name], wanted[name], `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`));
   return [{ pointer, ...(before !== undefined && { before }), ...(wanted !== undefined && { wanted }) }];

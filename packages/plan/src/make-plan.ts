@@ -2,7 +2,7 @@
 import { compare } from './canonical.js';
 import { changesOf } from './changes.js';
 import { disruptionOfStep } from './disruption.js';
-import { fingerprintOf, fingerprintOfPlan } from './fingerprint.js';
+import { fingerprintOfPlan, fingerprintOfSpec } from './fingerprint.js';
 import type { Basis, Plan, Step } from './plan.js';
 import type { Resource, Revision, RunningResource } from './resource.js';
 import type { SecretReference } from './secret.js';
@@ -138,7 +138,7 @@ function basisOf(steps: readonly Step[], goal: readonly Thing[], state: RunningS
   const running = byKey(state.resources);
   const future = byKey(goal);
   const keys = new Set(steps.flatMap(({ key }) => [key, ...(running.get(key)?.needs ?? []), ...(future.get(key)?.needs ?? [])]));
-  const specs = [...keys].sort(compare).map((key) => [key, running.has(key) ? fingerprintOf(running.get(key)!.spec) : null] as const);
+  const specs = [...keys].sort(compare).map((key) => [key, running.has(key) ? fingerprintOfSpec(running.get(key)!.spec) : null] as const);
   return { revision: state.revisions[0]?.number ?? 0, resources: Object.fromEntries(specs) };
 }
 

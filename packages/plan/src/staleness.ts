@@ -1,7 +1,7 @@
 /** Whether a plan still means what it said. */
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
 import { compare } from './canonical.js';
-import { fingerprintOf } from './fingerprint.js';
+import { fingerprintOfSpec } from './fingerprint.js';
 import type { Plan } from './plan.js';
 import { byKey } from './touch.js';
 import type { RunningState, Target } from './target.js';
@@ -17,7 +17,7 @@ export function staleness(plan: Plan, target: Pick<Target, 'kind' | 'name' | 'id
   for (const key of Object.keys(plan.basis.resources).sort(compare)) {
     const then = plan.basis.resources[key];
     const resource = running.get(key);
-    if ((resource ? fingerprintOf(resource.spec) : null) === then) continue;
+    if ((resource ? fingerprintOfSpec(resource.spec) : null) === then) continue;
     const { kind, name } = titles.get(key) ?? { kind: '', name: key };
     moved.push(`${kind} ${name} ${!resource ? 'is gone' : then === null ? 'is there now' : 'was changed'}`.trimStart());
   }
