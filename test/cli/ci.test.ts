@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
 import { camelc, repository } from './camelc.js';
 import { folderWith } from '../folders.js';
@@ -121,13 +121,23 @@ describe('the pipeline of GitLab', () => {
 
   it('plans no merge request of a fork', () => {
     const [first] = plan.rules!;
-    expect(first!.if).toContain('$CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID');
+    // In a pipeline that runs in the fork, $CI_PROJECT_ID is that of the fork.
+    expect(first!.if).toContain('$CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_MERGE_REQUEST_PROJECT_ID');
     expect(plan.artifacts!.access).toBe('developer');
   });
 
   it('has scripts that a shell can read', () => {
     for (const job of [check, plan, apply]) expect(faultsOf(job.script.join('\n'))).toBe('');
   });
+});
+
+test.each([
+  [[], '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH', 'main'],
+  [['--branch', 'release/1'], '$CI_COMMIT_BRANCH == "release/1"', 'release/1'],
+])('the branch that is applied, with the options %j', (options, rule, branch) => {
+  const gitlab = write('gitlab', ...options);
+  expect(gitlab.split('\n').filter((line) => line.includes('CI_COMMIT_BRANCH'))).toEqual(Array(3).fill(`    - if: ${rule}`));
+  expect((parse(write('github', ...options)) as { on: { push: { branches: string[] } } }).on.push.branches).toEqual([branch]);
 });
 
 describe('camelc ci', () => {

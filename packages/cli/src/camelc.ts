@@ -252,7 +252,7 @@ verb('ci', 'Writes a workflow that checks and plans every change, and applies th
   .argument('<paths...>', 'model files, or folders of them, as seen from the top of the repository')
   .option('--out <file>', 'where to write, such as .github/workflows/camelc.yml or .gitlab-ci.yml; else to standard output')
   .addOption(new Option('--target <target>', 'what the deployment runs on').choices(['swarm', 'cloudiator']).default('swarm'))
-  .option('--branch <name>', 'the branch whose state is applied', 'main')
+  .option('--branch <name>', "the branch whose state is applied (default: main, on GitLab the project's default branch)")
   .option('--environment <name>', 'the environment that asks for approval', 'production')
   .option('--plan-options <options>', "further options of `camelc plan`, as one text: '--min-gain 0.1 --publish-mode host'")
   .option('--application <name>', 'the camel model to use, where several are given')

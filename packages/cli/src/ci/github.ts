@@ -13,7 +13,7 @@ const actions = {
 export const githubFile = '.github/workflows/camelc.yml';
 
 export function githubWorkflow(pipeline: Pipeline): string {
-  const { paths, target, branch, environment, credentials, variables } = pipeline;
+  const { paths, target, branch = 'main', environment, credentials, variables } = pipeline;
   const models = paths.map(shellWord).join(' ');
   const setUp = `\
 - uses: ${actions.checkout}
@@ -34,8 +34,8 @@ export function githubWorkflow(pipeline: Pipeline): string {
     DOCKER_KNOWN_HOSTS: \${{ vars.DOCKER_KNOWN_HOSTS }}
     DOCKER_SSH_KEY: \${{ secrets.DOCKER_SSH_KEY }}
   run: |
-${indented(lendKey('"$RUNNER_TEMP/ssh-agent"'), 4)}
-    echo "SSH_AUTH_SOCK=$RUNNER_TEMP/ssh-agent" >> "$GITHUB_ENV"`
+${indented(lendKey(`printf '%s\\n' "$DOCKER_SSH_KEY"`), 4)}
+    echo "SSH_AUTH_SOCK=$SSH_AUTH_SOCK" >> "$GITHUB_ENV"`
       : '';
   const env = [
     ...(target === 'swarm'

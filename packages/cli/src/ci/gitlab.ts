@@ -5,7 +5,8 @@ import { commentLines, indented, installing, lendKey, mark, planLines, shellWord
 export const gitlabFile = '.gitlab-ci.yml';
 
 export function gitlabPipeline(pipeline: Pipeline): string {
-  const { paths, target, environment } = pipeline;
+  const { paths, target, branch, environment } = pipeline;
+  const onBranch = `$CI_COMMIT_BRANCH == ${branch === undefined ? '$CI_DEFAULT_BRANCH' : JSON.stringify(branch)}`;
   const models = paths.map(shellWord).join(' ');
   const reach =
     target === 'swarm'
@@ -13,7 +14,7 @@ export function gitlabPipeline(pipeline: Pipeline): string {
     - |
       case $DOCKER_HOST in
         ssh:*)
-${indented(lendKey('/tmp/ssh-agent'), 10)} ;;
+${indented(lendKey(`printf '%s' "$DOCKER_SSH_KEY" | base64 -d`), 10)} ;;
       esac`
       : '';
 
@@ -21,8 +22,10 @@ ${indented(lendKey('/tmp/ssh-agent'), 10)} ;;
 #
 # Before the first run:
 #   1. ${installing}
-#   2. Operate > Environments: make \`${environment}\`; Settings > CI/CD > Protected environments: say who may deploy to it.
-#   3. Settings > CI/CD > Variables, masked and hidden: ${needed(pipeline)}
+#   2. Operate > Environments: make \`${environment}\`; Settings > CI/CD > Protected environments: say who may deploy to it. Where your GitLab
+#      has none of these, whoever may merge to the branch may start the job \`apply\`; so protect the branch.
+#   3. Settings > CI/CD > Variables, for the environments \`${environment}*\`, what is confidential masked and hidden, and none of them expanded:
+#      ${needed(pipeline)}
 #   4. To see the plan as a note of merge requests too: CAMELC_NOTE_TOKEN, a project access token with the scope \`api\`.
 stages: [check, plan, apply]
 
@@ -39,7 +42,7 @@ default:
 workflow:
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
-    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+    - if: ${onBranch}
 
 check:
   stage: check
@@ -51,8 +54,8 @@ plan:
   stage: plan
   rules:
     # A merge request from a fork is checked alone: it gets neither variables nor a way to the target.
-    - if: $CI_PIPELINE_SOURCE == "merge_request_event" && $CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID
-    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event" && $CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_MERGE_REQUEST_PROJECT_ID
+    - if: ${onBranch}
   environment:
     name: ${environment}-plan
     action: access
@@ -79,8 +82,9 @@ apply:
     - job: plan
       artifacts: true
   rules:
-    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+    - if: ${onBranch}
       when: manual
+  # It waits where nothing changes, too; then it does nothing.
   # Protected: those who may deploy to it may start this job.
   environment:
     name: ${environment}
@@ -100,7 +104,7 @@ apply:
 function needed({ target, credentials, variables }: Pipeline): string {
   const way =
     target === 'swarm'
-      ? 'DOCKER_HOST (ssh://user@manager.example.com), with it DOCKER_KNOWN_HOSTS and DOCKER_SSH_KEY'
+      ? 'DOCKER_HOST (ssh://user@manager.example.com), with it DOCKER_KNOWN_HOSTS, and DOCKER_SSH_KEY in base64 (base64 -w 0 KEYFILE), as only a line can be masked'
       : 'CLOUDIATOR_URL, CLOUDIATOR_EMAIL, CLOUDIATOR_TENANT and CLOUDIATOR_PASSWORD';
   return [way, ...variables, ...credentials].join(',\n#      ') + '.';
 }

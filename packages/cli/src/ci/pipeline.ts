@@ -3,8 +3,8 @@ export interface Pipeline {
   /** Models, as the command line names them. */
   paths: readonly string[];
   target: 'swarm' | 'cloudiator';
-  /** The branch whose state is applied. */
-  branch: string;
+  /** The branch whose state is applied, where it is not the usual one. */
+  branch?: string;
   /** The environment that asks for approval before something is applied. */
   environment: string;
   /** Further options of `camelc plan`, as a shell reads them. */
@@ -23,14 +23,12 @@ export const mark = (service: string): string => `# Written by \`camelc ci ${ser
 /** Each line of a text, further to the right. */
 export const indented = (text: string, by: number): string => text.replace(/^(?=.)/gm, ' '.repeat(by));
 
-/** Lends the key of DOCKER_SSH_KEY to what follows, through an agent; no file holds it. */
-export const lendKey = (socket: string): string =>
-  [
-    'install -m 700 -d ~/.ssh',
-    `printf '%s\\n' "$DOCKER_KNOWN_HOSTS" >> ~/.ssh/known_hosts`,
-    `eval "$(ssh-agent -a ${socket})" > /dev/null`,
-    `printf '%s\\n' "$DOCKER_SSH_KEY" | ssh-add -q -`,
-  ].join('\n');
+/**
+ * Lends a key to what follows, through an agent; no file holds it.
+ * @param key the command that prints it
+ */
+export const lendKey = (key: string): string =>
+  ['install -m 700 -d ~/.ssh', `printf '%s\\n' "$DOCKER_KNOWN_HOSTS" >> ~/.ssh/known_hosts`, 'eval "$(ssh-agent)" > /dev/null', `${key} | ssh-add -q -`].join('\n');
 
 /** Plans; the exit code says whether there is something to apply, and the text of the plan is kept. */
 export const planLines = (paths: string, { target, planOptions }: Pick<Pipeline, 'target' | 'planOptions'>): string =>

@@ -23,7 +23,7 @@ export interface CiOptions extends Pick<Pipeline, 'target' | 'branch' | 'environ
 export async function ci(service: keyof typeof services, paths: readonly string[], options: CiOptions, c: Console): Promise<number> {
   for (const word of [...paths, options.planOptions ?? '']) if (/[\n\r]|\$\{\{/.test(word)) throw misuse(`\`${word}\` cannot stand in a workflow`);
   if (!/^[\w.-]+$/.test(options.environment)) throw misuse('--environment takes letters, digits, `.`, `_` and `-`');
-  if (!/^[\w./+-]+$/.test(options.branch)) throw misuse('--branch takes letters, digits, `.`, `_`, `/`, `+` and `-`');
+  if (options.branch !== undefined && !/^[\w./+-]+$/.test(options.branch)) throw misuse('--branch takes letters, digits, `.`, `_`, `/`, `+` and `-`');
   const { application, diagnostics } = await loadApplication(openProject(paths, {}, c).models, options.application);
   const file = imagesFile(paths, options.images);
   const names = application.components.map((component) => component.name);
