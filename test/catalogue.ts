@@ -67,6 +67,7 @@ const exceptions: Record<string, string> = {
   'plan/hosts-missing': carriedOut,
   'plan/no-revision': carriedOut,
   'plan/data-left-behind': lowered,
+  'plan/leave-data': lowered,
   'plan/unmoveable-host': lowered,
   'engine/denied': ofEngine,
   'engine/tls': ofEngine,

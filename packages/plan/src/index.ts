@@ -10,6 +10,7 @@ export type { SecretReference, SecretValues } from './secret.js';
 export { canonicalJson } from './canonical.js';
 export { fingerprintOf } from './fingerprint.js';
 export { differences } from './differences.js';
+export { namedInVain } from './leave-data.js';
 export { makePlan, keptRevisions, type PlanInputs } from './make-plan.js';
 export { apply, resume, undoInterrupted, unfinished } from './apply.js';
 export type { ApplyEvent, ApplyOptions, Outcome } from './session.js';

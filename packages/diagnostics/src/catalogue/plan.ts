@@ -119,6 +119,17 @@ export const plan = {
     explanation:
       'A volume is a folder of one host. A service that comes to another host finds an empty one there, while its data stays where it was. So a plan that takes a service with a volume from a host is refused. It is made when you say that the data may stay behind: because it is elsewhere too, such as in the other replicas of a cluster, or because you have copied it. Volumes themselves are never removed by a plan.',
   }),
+  'plan/leave-data': entry<{ name: string; known: string[]; suggestion?: string }>({
+    severity: 'error',
+    exit: 64,
+    message: ({ name }) => `--leave-data ${name}: no component of that name has data, or is unmoveable`,
+    help: ({ known, suggestion }) => {
+      const those = known.length > 0 ? `components that must stay where they are: ${known.map((one) => `\`${one}\``).join(', ')}` : 'leave it out: every component may be moved';
+      return suggestion === undefined ? those : `did you mean \`${suggestion}\`? ${those}`;
+    },
+    explanation:
+      '`--leave-data COMPONENT` lets a component leave a host that holds a volume of it, or that it must stay on as it is annotated Unmoveable. It takes the name of a component of the model that is wanted or that runs.',
+  }),
   'plan/unmoveable-host': entry<{ component: string; host: string; why: string }>({
     severity: 'error',
     exit: 5,

@@ -134,6 +134,7 @@ describe.runIf(hasDefinition)('where something goes wrong', () => {
     const elsewhere = await r.plan(shopOf({ Web: { candidate: 'large' } }, unmoveable), r.target({ leaveData: ['Web'] }));
     expect(target.leftBehind(state, elsewhere.wanted).map(({ code }) => code)).toEqual(['plan/unmoveable-host']);
     expect(target.leftBehind(state, state.revisions[0]!)).toEqual([]);
+    await expect(r.plan(shopOf({}, unmoveable), r.target({ leaveData: ['Wbe'] }))).rejects.toThrow('plan/leave-data');
     r.server.loseNode(r.server.nodes.keys().next().value!);
     expect(await r.deploy(shopOf({ Web: { number: 1 } }, unmoveable))).toMatchObject({ kind: 'done' });
   });

@@ -1,13 +1,13 @@
 /** What must stay where it is: data, and components that are not to be moved. */
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
-import type { Resource, Revision, RunningHost, RunningState } from '@camelc/plan';
+import { namedInVain, type Resource, type Revision, type RunningHost, type RunningState } from '@camelc/plan';
 import { nameOf, unmoveableLabel } from './names.js';
 import type { LabelForm } from './normal/others.js';
 import type { ServiceForm } from './normal/service-form.js';
 import { runningParts, volumesOf } from './running.js';
 
 /**
- * Errors for each volume, and each component that is annotated unmoveable, that would lose a host.
+ * Errors for each volume, and each component that is annotated unmoveable, that would lose a host, and for what may and has nothing of that kind.
  * @param leaveData components that may lose it
  */
 export function leftBehind(state: RunningState, { id, resources }: Revision, leaveData: readonly string[]): Diagnostic[] {
@@ -36,7 +36,12 @@ export function leftBehind(state: RunningState, { id, resources }: Revision, lea
     const left = comes ? leaves(before, after) : [];
     return left.map((host) => diagnose('plan/unmoveable-host', { component, host: host.name, why: whyLeft(host, component) }, after[0]!.from[0]));
   });
-  return [...data.map(({ found }) => found), ...moved];
+  const bound = [...parts, ...running].filter(({ form }) => volumesOf(form).length > 0 || form.labels?.[unmoveableLabel]);
+  const inVain = namedInVain(
+    leaveData,
+    bound.flatMap(({ component }) => component ?? []),
+  );
+  return [...inVain, ...data.map(({ found }) => found), ...moved];
 }
 
 /** A service of a revision, with the ids of the hosts that it is bound to. */

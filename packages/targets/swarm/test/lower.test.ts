@@ -172,6 +172,17 @@ describe('data', () => {
     expect(wanted!.revision.resources.map(({ key }) => key)).toContain('label/4/camelc.shop=Database');
   });
 
+  it('is not given up for a component that has none', () => {
+    const help = (...leaveData: string[]) => lower(shop(), running(), inputs({ leaveData })).diagnostics.map((one) => `${one.code}: ${one.help}`);
+    expect(help('Databse')).toEqual(['plan/leave-data: did you mean `Database`? components that must stay where they are: `Database`']);
+    expect(help('Database', 'Web')).toEqual(['plan/leave-data: components that must stay where they are: `Database`']);
+    expect(lower(shop(), three(), inputs({ leaveData: ['Database'] })).wanted).toBeDefined();
+    const unmoveable = shop({ unmoveable: true, volumes: [] }, { volumes: [] }, { volumes: [] });
+    expect(lower(unmoveable, three(), inputs({ leaveData: ['Web'] })).wanted).toBeDefined();
+    // Of what runs, also where it is not wanted any more.
+    expect(leftBehind(running(), lower(unmoveable, three(), inputs()).wanted!.revision, ['Database', 'Web'])).toEqual([]);
+  });
+
   it('stays where it is in a rollback, too', () => {
     const first = lower(shop(), three(), inputs()).wanted!;
     const large = { ...running(), hosts: [...running().hosts, host('4', { candidate: 'large' })] };

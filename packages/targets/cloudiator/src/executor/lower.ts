@@ -2,7 +2,7 @@
 import { diagnose, hasErrors, type Diagnostic } from '@camelc/diagnostics';
 import type { NodeCandidate } from '@camelc/candidates';
 import type { Task, TaskDeployment } from '@camelc/deployment';
-import { fingerprint, type Json, type Lowering, type Resource, type Revision, type RunningState, type Wanted } from '@camelc/plan';
+import { fingerprint, namedInVain, type Json, type Lowering, type Resource, type Revision, type RunningState, type Wanted } from '@camelc/plan';
 import type { TaskInterface } from '../api.js';
 import { buildJob } from '../job.js';
 import { isCluster } from '../interfaces.js';
@@ -117,7 +117,10 @@ function runningNodes({ resources }: RunningState): RunningNode[] {
     });
 }
 
-/** Unmoveable components that a revision would take from a node to another one. They may get more nodes, or give some up. */
+/**
+ * Errors for unmoveable components that a revision would take from a node to another one, and for what may and is none. They may get more nodes, or give
+ * some up.
+ */
 export function leftBehind({ resources }: Pick<RunningState, 'resources'>, revision: Pick<Revision, 'resources'>, leaveData: readonly string[]): Diagnostic[] {
   const nodesIn = (things: readonly { kind: string; spec: Json }[], component: string): Set<string> =>
     new Set(
@@ -126,8 +129,13 @@ export function leftBehind({ resources }: Pick<RunningState, 'resources'>, revis
         return kind === 'process' && task === component ? (nodes ?? [node ?? '']) : [];
       }),
     );
-  return revision.resources.flatMap(({ kind, name, spec, from }) => {
-    if (kind !== 'task' || !asSpec<TaskSpec>(spec).unmoveable || leaveData.includes(name)) return [];
+  const isBound = ({ kind, spec }: { kind: string; spec: Json }): boolean => kind === 'task' && asSpec<TaskSpec>(spec).unmoveable === true;
+  const inVain = namedInVain(
+    leaveData,
+    [...resources, ...revision.resources].filter(isBound).map(({ name }) => name),
+  );
+  const moved = revision.resources.flatMap(({ kind, name, spec, from }) => {
+    if (!isBound({ kind, spec }) || leaveData.includes(name)) return [];
     const [before, after] = [nodesIn(resources, name), nodesIn(revision.resources, name)];
     // From a node that is gone, it can only be taken to another.
     const lost = [...before].filter((node) => !after.has(node) && !node.startsWith('gone/'));
@@ -136,6 +144,7 @@ export function leftBehind({ resources }: Pick<RunningState, 'resources'>, revis
       ? [diagnose('plan/unmoveable-host', { component: name, host: nodeIn(lost[0]!).host, why: 'is on no candidate of the solution' }, from[0])]
       : [];
   });
+  return [...inVain, ...moved];
 }
 
 async function nodesOf(deployment: TaskDeployment, hosts: readonly Host[], keys: ReadonlyMap<string, string>, state: RunningState, inquiries: Inquiries) {
