@@ -120,10 +120,13 @@ export const engine = {
     help: () => 'bring it back, or make a new plan',
     explanation: 'The nodes of the swarm are chosen when the plan is made; each of them has to be up and active before its first step.',
   }),
-  'engine/unpinned': entry<{ image: string; why: string }>({
+  'engine/unpinned': entry<{ images: readonly string[]; why: string }>({
     severity: 'hint',
-    message: ({ image, why }) => `the digest of ${image} is not known, so each host takes what the tag means to it: ${why}`,
-    help: () => 'let the manager reach the registry, or name the image with its digest',
+    message: ({ images, why }) =>
+      images.length === 1
+        ? `the digest of ${images[0]} is not known, so each host takes what the tag means to it: ${why}`
+        : `the digests of ${images.length} images are not known, so each host takes what their tags mean to it (${images.join(', ')}): ${why}`,
+    help: () => 'let the manager reach the registry, or name images with their digests',
     explanation:
       'When a plan is made, the manager asks the registry which digest the tag of an image has, and the plan names that: so every host runs the same, also when it is applied tomorrow. Where the registry cannot be asked, as for images that are on the hosts already, the tag stays.',
   }),

@@ -2,8 +2,10 @@
 import { execFile } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { Secret, type SecretValues } from '@camelc/plan';
-import { loginLabels } from '../names.js';
+import { registryOf, type Deployment } from '@camelc/deployment';
+import { diagnose, type Diagnostic } from '@camelc/diagnostics';
+import { Secret, type RunningState, type SecretValues } from '@camelc/plan';
+import { imageLabel, loginLabels } from '../names.js';
 import type { ServiceForm } from '../normal/service-form.js';
 import { readDockerConfig } from './connection/endpoint.js';
 import { EngineError, EngineUnreachable, type Engine } from './connection/engine.js';
@@ -41,8 +43,8 @@ async function headerOf(image: string, { user, password }: Login, secrets: Secre
 const dockerHub = 'https://index.docker.io/v1/';
 
 function serverOf(image: string): string {
-  const [first, ...rest] = image.split('/');
-  return rest.length > 0 && /[.:]|^localhost$/.test(first!) ? first! : dockerHub;
+  const registry = registryOf(image);
+  return registry === 'docker.io' ? dockerHub : registry;
 }
 
 interface StoredLogin {
@@ -77,20 +79,51 @@ const askKeeper = (keeper: string, server: string): Promise<StoredLogin | undefi
     child.stdin?.end(server);
   });
 
+/** Each attempt has another port at this end of its connection; what failed is the same. */
+const withoutOwnPort = (message: string): string => message.replace(/ [\w.:[\]%]+->/g, ' ');
+
 /** How long a registry may take, in milliseconds. */
 const patience = 10_000;
 
 /**
- * The digest that the registry has for the tag of an image, as the manager sees it.
- * @returns the digest, or why there is none
+ * The digests that registries have for the tags of images, as the manager sees them, and hints for those that are not known. What is pinned already, where
+ * the registry does not answer, stays as it runs: no hint for that.
  */
-export async function digestOf(engine: Engine, image: string, login: Login, secrets: SecretValues): Promise<{ digest: string } | { why: string }> {
+export async function pinImages(
+  engine: Engine,
+  { services, registries }: Pick<Deployment, 'services' | 'registries'>,
+  { resources }: RunningState,
+  secrets: SecretValues,
+): Promise<{ digests: Map<string, string>; hints: Diagnostic[] }> {
+  const images = [...new Set(services.map(({ image }) => image))].filter((image) => !image.includes('@')).sort();
+  const running = new Set(resources.filter(({ kind }) => kind === 'service').flatMap(({ spec }) => pinnedImage(spec as unknown as ServiceForm)));
+  const found = await Promise.all(
+    images.map(async (image) => {
+      const login = registries.find(({ server }) => server === registryOf(image)) ?? {};
+      return { image, ...(await digestOf(engine, image, login, secrets)) };
+    }),
+  );
+  const unpinned = found.flatMap((one) => ('why' in one && !running.has(one.image) ? [one] : []));
+  return {
+    digests: new Map(found.flatMap((one) => ('digest' in one ? [[one.image, one.digest]] : []))),
+    hints: [...Map.groupBy(unpinned, ({ why }) => why)].map(([why, its]) => diagnose('engine/unpinned', { images: its.map(({ image }) => image), why })),
+  };
+}
+
+/** The image without its digest, where it has one. */
+function pinnedImage({ image, labels }: ServiceForm): string[] {
+  const [tagged] = image.split('@');
+  return image.includes('@') ? [tagged!, labels?.[imageLabel] ?? tagged!] : [];
+}
+
+/** @returns the digest, or why there is none */
+async function digestOf(engine: Engine, image: string, login: Login, secrets: SecretValues): Promise<{ digest: string } | { why: string }> {
   const headers = await headerOf(image, login, secrets);
   try {
     const { Descriptor } = await engine.ask<{ Descriptor: { digest: string } }>(`/distribution/${image}/json`, { headers, timeout: patience });
     return { digest: Descriptor.digest };
   } catch (error) {
-    if (error instanceof EngineError) return { why: secrets.redact(error.message) };
+    if (error instanceof EngineError) return { why: secrets.redact(withoutOwnPort(error.message)) };
     if (error instanceof EngineUnreachable) return { why: 'the registry does not answer in time' };
     throw error;
   }

@@ -5,9 +5,8 @@ import type { Lowering, Plan, Revision, RunningState, SecretValues, Step, StepCo
 import { swarmConduct } from '../conduct.js';
 import { leftBehind } from '../data.js';
 import { lower } from '../lower.js';
-import { imageLabel, namespaceLabel } from '../names.js';
+import { namespaceLabel } from '../names.js';
 import type { LabelForm } from '../normal/others.js';
-import type { ServiceForm } from '../normal/service-form.js';
 import type { EngineFileObject, EngineNode } from './api.js';
 import { connect, refused, type Swarm } from './connection/connect.js';
 import { EngineError, type Engine } from './connection/engine.js';
@@ -15,7 +14,7 @@ import type { EngineOptions } from './connection/endpoint.js';
 import { checkSecrets, fingerprintsOf, keyOfSwarm } from './fingerprints.js';
 import { hostOf, readApplications, readState } from './read.js';
 import { SwarmRecords } from './records/records.js';
-import { digestOf } from './registries.js';
+import { pinImages } from './registries.js';
 import { performStep } from './steps/perform.js';
 
 export interface SwarmOptions extends EngineOptions {
@@ -62,7 +61,7 @@ class SwarmTarget implements Target {
     const { id, secrets: credentials } = swarmDeployment;
     const applied = new Set((state.revisions[0]?.resources ?? []).filter(({ kind }) => kind === 'secret').map(({ name }) => name));
     const [{ digests, hints }, { fingerprints, diagnostics }, nodes] = await Promise.all([
-      this.#digests(swarmDeployment, state, secrets),
+      pinImages(this.#engine, swarmDeployment, state, secrets),
       fingerprintsOf(
         credentials.map(({ name }) => name),
         applied,
@@ -79,23 +78,6 @@ class SwarmTarget implements Target {
 
   leftBehind(state: RunningState, revision: Revision): Diagnostic[] {
     return leftBehind(state, revision, this.leaveData);
-  }
-
-  /** What is pinned already, where the registry does not answer, stays as it runs: no hint for that. */
-  async #digests({ services, registries }: Deployment, state: RunningState, secrets: SecretValues): Promise<{ digests: Map<string, string>; hints: Diagnostic[] }> {
-    const images = [...new Set(services.map(({ image }) => image))].filter((image) => !image.includes('@'));
-    const running = new Set(state.resources.filter(({ kind }) => kind === 'service').flatMap(({ spec }) => pinnedImage(spec as unknown as ServiceForm)));
-    const digests = new Map<string, string>();
-    const hints: Diagnostic[] = [];
-    await Promise.all(
-      images.map(async (image) => {
-        const login = registries.find(({ server }) => image.startsWith(`${server}/`)) ?? {};
-        const found = await digestOf(this.#engine, image, login, secrets);
-        if ('digest' in found) digests.set(image, found.digest);
-        else if (!running.has(image)) hints.push(diagnose('engine/unpinned', { image, why: found.why }));
-      }),
-    );
-    return { digests, hints: hints.sort((a, b) => (a.message < b.message ? -1 : 1)) };
   }
 
   async check(plan: Plan, secrets: SecretValues): Promise<Diagnostic[]> {
@@ -120,12 +102,6 @@ class SwarmTarget implements Target {
   close(): void {
     this.#engine.close();
   }
-}
-
-/** The image without its digest, where it has one. */
-function pinnedImage({ image, labels }: ServiceForm): string[] {
-  const [tagged] = image.split('@');
-  return image.includes('@') ? [tagged!, labels?.[imageLabel] ?? tagged!] : [];
 }
 
 /** What the engine refuses is the user's to know. */

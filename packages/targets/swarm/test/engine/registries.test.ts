@@ -1,9 +1,12 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RunningState } from '@camelc/plan';
 import { afterEach, describe, expect, it } from 'vitest';
 import { folderWith } from '../../../../../test/folders.js';
 import { connect } from '../../src/engine/connection/connect.js';
-import { authorise, digestOf } from '../../src/engine/registries.js';
+import { authorise, pinImages } from '../../src/engine/registries.js';
+import { service } from '../fixtures.js';
+import { state } from '../states.js';
 import { fakeEngine, secretsOf } from './fake-engine.js';
 
 const folder = folderWith({});
@@ -61,22 +64,32 @@ describe('a login to a registry', () => {
   });
 });
 
-describe('the digest of an image', () => {
-  it('is what the registry says, to whom the manager logs in', async () => {
+describe('digests of images', () => {
+  it('are what the registries say, to whom the manager logs in; what is not known is told once for each reason', async () => {
     configure({});
     const asked: unknown[] = [];
+    let port = 40_000;
     const fake = await fakeEngine((request, response) => {
       response.setHeader('api-version', '1.41');
-      if (!request.url!.includes('distribution')) return void response.end(JSON.stringify({ ID: 'x' }));
-      asked.push([request.url, login({ 'X-Registry-Auth': String(request.headers['x-registry-auth']) })]);
-      if (request.url!.includes('web')) response.end(JSON.stringify({ Descriptor: { digest: 'sha256:0123' } }));
-      else response.writeHead(500).end(JSON.stringify({ message: 'Get "https://registry.example.com/v2/": unauthorized for canary?>~' }));
+      const url = request.url!;
+      if (!url.includes('distribution')) return void response.end(JSON.stringify({ ID: 'x' }));
+      if (url.includes('registry.example.com')) asked.push([url, login({ 'X-Registry-Auth': String(request.headers['x-registry-auth']) })]);
+      if (url.includes('web')) return void response.end(JSON.stringify({ Descriptor: { digest: 'sha256:0123' } }));
+      const why = url.includes('private') ? 'unauthorized for canary?>~' : `read udp 192.0.2.1:${port++}->192.0.2.53:53: i/o timeout`;
+      response.writeHead(500).end(JSON.stringify({ message: why }));
     });
     const { engine } = await connect({ host: fake.host });
-    const names = { user: 'REGISTRY_USER', password: 'REGISTRY_PASSWORD' };
-    expect(await digestOf(engine, 'registry.example.com/web:1', names, secrets)).toEqual({ digest: 'sha256:0123' });
-    expect(await digestOf(engine, 'registry.example.com/gone:1', names, secrets)).toEqual({ why: 'Get "https://registry.example.com/v2/": unauthorized for [secret]' });
-    expect(asked[0]).toEqual(['/v1.41/distribution/registry.example.com/web:1/json', { username: 'ann', password: 'canary?>~', serveraddress: 'registry.example.com' }]);
+    const server = { server: 'registry.example.com', user: 'REGISTRY_USER', password: 'REGISTRY_PASSWORD', why: '', from: [] };
+    const images = ['registry.example.com/web:1', 'registry.example.com/private:1', 'shop/log:1', 'shop/api', 'shop/known:1', `shop/fixed@sha256:${'0'.repeat(64)}`];
+    const known = { kind: 'service', spec: { image: 'shop/known:1@sha256:4567' } } as unknown as RunningState['resources'][number];
+    const deployment = { services: images.map((image) => service('Any', { image })), registries: [server] };
+    const { digests, hints } = await pinImages(engine, deployment, state([], { resources: [known] }), secrets);
+    expect([...digests]).toEqual([['registry.example.com/web:1', 'sha256:0123']]);
+    expect(hints.map(({ message }) => message)).toEqual([
+      'the digest of registry.example.com/private:1 is not known, so each host takes what the tag means to it: unauthorized for [secret]',
+      'the digests of 2 images are not known, so each host takes what their tags mean to it (shop/api, shop/log:1): read udp 192.0.2.53:53: i/o timeout',
+    ]);
+    expect(asked).toContainEqual(['/v1.41/distribution/registry.example.com/web:1/json', { username: 'ann', password: 'canary?>~', serveraddress: 'registry.example.com' }]);
     engine.close();
     fake.close();
   });
