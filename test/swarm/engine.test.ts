@@ -162,16 +162,23 @@ describe.skipIf(missing.length > 0)(`steps and records on a real swarm${missing.
     const cases: [change: object, why: string, timeout: number][] = [
       [{ command: ['/bin/fail'] }, 'its tasks fail again and again: it ended with exit code 3; its last words: "cannot bind :443 as [secret]"', 60],
       [{ image: 'shop/web:2' }, 'its tasks fail again and again: No such image: shop/web:2', 60],
-      [{ constraints: ['node.labels.zone == west'] }, '0 of 2 tasks are healthy after 2 s: no suitable node (scheduling constraints not satisfied on 2 nodes)', 2],
+      [{ constraints: ['node.labels.zone == west'] }, 'its hosts can carry 0 of 2 tasks: no suitable node (scheduling constraints not satisfied on 2 nodes)', 60],
+      [{ reservations: { memory: '999999M' } }, '0 of 2 tasks are healthy after 2 s: no suitable node (insufficient resources on 2 nodes)', 2],
     ];
     for (const [change, why, timeout] of cases) {
       await expect(perform('service/new', { wanted: service(change) }, timeout)).rejects.toThrow(new StepFailure(why));
       if (timeout === 2)
-        expect((await target.read(id)).resources.find(({ key }) => key === 'service/new')!.tasks!.problem).toBe(
-          'no suitable node (scheduling constraints not satisfied on 2 nodes)',
-        );
+        expect((await target.read(id)).resources.find(({ key }) => key === 'service/new')!.tasks!.problem).toBe('no suitable node (insufficient resources on 2 nodes)');
       await perform('service/new', { before: service(change) });
     }
+
+    const bound = service({ constraints: ['node.hostname == node2'], maxReplicasPerNode: 2 });
+    rig.onManager('docker', 'node', 'update', '--availability', 'drain', 'node2');
+    await expect(perform('service/new', { wanted: bound })).rejects.toThrow(
+      new StepFailure('its hosts can carry 0 of 2 tasks: node2 takes no tasks (it is drained; `docker node update --availability active`)'),
+    );
+    await perform('service/new', { before: bound });
+    rig.onManager('docker', 'node', 'update', '--availability', 'active', 'node2');
   });
 
   it('changes nothing that is otherwise than the plan says, or somebody else’s', async () => {

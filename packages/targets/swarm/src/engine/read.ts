@@ -8,6 +8,7 @@ import type { EngineFileObject, EngineNetworkObject, EngineNode, EngineService, 
 import type { Engine } from './connection/engine.js';
 import { runningParts, volumeHosts, type RunningPart } from '../running.js';
 import { labelTaken, portsTaken } from '../takes.js';
+import { takesTasks } from './nodes.js';
 import { readRecords, recordsLabel } from './records/read-records.js';
 import { byAge, hasFailed, isUp, isWanted, problemOf } from './tasks.js';
 
@@ -91,14 +92,15 @@ function namedBy({ networks = {}, mounts = {}, configs = {}, secrets = {} }: Ser
 }
 
 /** A node as a host; one that is drained, paused or away cannot be given anything to do. */
-export function hostOf({ ID, Spec, Description, Status }: EngineNode): RunningHost {
+export function hostOf(node: EngineNode): RunningHost {
+  const { ID, Spec, Description } = node;
   const labels = Spec.Labels ?? {};
   const { NanoCPUs = 0, MemoryBytes = 0 } = Description?.Resources ?? {};
   const candidate = labels[candidateLabel];
   return {
     id: ID,
     name: Description?.Hostname ?? ID,
-    ready: Status?.State === 'ready' && Spec.Availability === 'active',
+    ready: takesTasks(node),
     size: { cores: NanoCPUs / 1e9, memory: Math.floor(MemoryBytes / 2 ** 20) },
     ...(candidate !== undefined && { candidate }),
     labels,

@@ -12,6 +12,7 @@ import { connect, refused, type Swarm } from './connection/connect.js';
 import { EngineError, type Engine } from './connection/engine.js';
 import type { EngineOptions } from './connection/endpoint.js';
 import { checkSecrets, fingerprintsOf, keyOfSwarm } from './fingerprints.js';
+import { takesTasks, whyIdle } from './nodes.js';
 import { hostOf, readApplications, readState } from './read.js';
 import { SwarmRecords } from './records/records.js';
 import { pinImages } from './registries.js';
@@ -87,9 +88,8 @@ class SwarmTarget implements Target {
     const labelled = plan.steps.flatMap(({ kind, wanted }) => (kind === 'label' && wanted !== undefined ? [(wanted as unknown as LabelForm).node] : []));
     const lost = [...new Set(labelled)].flatMap((id): Diagnostic[] => {
       const node = nodes.find(({ ID }) => ID === id);
-      if (node && hostOf(node).ready) return [];
-      const why = !node ? 'is no longer part of the swarm' : node.Status?.State === 'ready' ? 'takes no tasks (`docker node update --availability active`)' : 'is down';
-      return [diagnose('engine/host-gone', { host: node ? hostOf(node).name : id, why })];
+      if (node && takesTasks(node)) return [];
+      return [diagnose('engine/host-gone', node ? { host: hostOf(node).name, why: whyIdle(node) } : { host: id, why: 'is no longer part of the swarm' })];
     });
     return [...faults, ...lost];
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayRun } from '../../src/engine/steps/constraints.js';
+import { meets, takesTasks } from '../../src/engine/nodes.js';
 import type { EngineNode } from '../../src/engine/api.js';
 import { nodesAsCandidates } from '../../src/engine/node-candidates.js';
 import { isGone, identifySelf } from '../../src/engine/records/holder.js';
@@ -75,8 +75,8 @@ describe('constraints', () => {
     [['node.hostname == b'], false],
     [['engine.labels.unknown == x'], true],
   ])('%j', (constraints, met) => {
-    expect(mayRun(node('a', { zone: 'west' }), constraints)).toBe(met);
-    expect(mayRun(node('a', { zone: 'west' }, { state: 'down' }), constraints)).toBe(false);
+    expect(meets(node('a', { zone: 'west' }), constraints)).toBe(met);
+    expect([takesTasks(node('a')), takesTasks(node('a', {}, { state: 'down' }))]).toEqual([true, false]);
   });
 });
 

@@ -4,9 +4,9 @@ import { normaliseService } from '../../normal/normalise.js';
 import type { ServiceForm } from '../../normal/service-form.js';
 import { nanosecondsOf } from '../../normal/values.js';
 import type { EngineNode, EngineService, EngineTaskState } from '../api.js';
+import { meets, takesTasks } from '../nodes.js';
 import { byAge, isUp } from '../tasks.js';
-import { mayRun } from './constraints.js';
-import { brokenBy, failedSince, givenUp, lateness } from './failure.js';
+import { brokenBy, failedSince, givenUp, lackOfHosts, lateness } from './failure.js';
 import { Watch } from './watch.js';
 import type { Work } from './work.js';
 
@@ -34,6 +34,8 @@ export async function converge(work: Work, wanted: ServiceForm, networkNames: Re
       // While an update goes on, the swarm decides.
       const lost = state === 'updating' && wanted.update?.failureAction !== 'continue' ? undefined : await givenUp(work, failed);
       if (lost) throw work.failure(lost);
+      const lack = await lackOfHosts(work, wanted, current);
+      if (lack) throw work.failure(lack);
       const isReplaced = state === undefined || state === 'completed' || state === 'rollback_completed';
       const isUpAll = isReplaced && up.length === number && current.length === number;
       work.say(`${Math.min(up.length, number)}/${number} healthy`);
@@ -70,5 +72,5 @@ async function look(work: Work, { mode, replicas, constraints = [] }: ServiceFor
     mode === 'global' ? engine.ask<EngineNode[]>('/nodes') : [],
   ]);
   if (!found) throw work.movedOn('was removed');
-  return { service: found, current, fresh, number: replicas ?? nodes.filter((node) => mayRun(node, constraints)).length };
+  return { service: found, current, fresh, number: replicas ?? nodes.filter((node) => takesTasks(node) && meets(node, constraints)).length };
 }

@@ -1,5 +1,7 @@
 /** Why a service does not run as it shall, in words for its user. */
-import type { EngineService, EngineTaskState } from '../api.js';
+import type { ServiceForm } from '../../normal/service-form.js';
+import type { EngineNode, EngineService, EngineTaskState } from '../api.js';
+import { meets, takesTasks, whyIdle } from '../nodes.js';
 import { byAge, hasFailed, isUp, isWanted, problemOf } from '../tasks.js';
 import { lastCheck, lastWords } from './last-words.js';
 import type { Work } from './work.js';
@@ -31,6 +33,24 @@ export async function givenUp(work: Work, failed: readonly EngineTaskState[]): P
   const place = ({ Slot, NodeID }: EngineTaskState): string => `${Slot ?? NodeID}`;
   const last = failed.find((task) => failed.filter((other) => place(other) === place(task)).length >= mostFailures);
   return last && `its tasks fail again and again: ${await story(work, last)}`;
+}
+
+/** Why tasks wait for hosts in vain: those that are left cannot carry as many. Undefined where they can, or may soon, as after a start of the manager. */
+export async function lackOfHosts(
+  { engine }: Work,
+  { replicas = 0, maxReplicasPerNode = Infinity, constraints = [] }: ServiceForm,
+  current: readonly EngineTaskState[],
+): Promise<string | undefined> {
+  const waiting = current.find(({ Status }) => Status.State === 'pending' && Status.Err);
+  if (!waiting) return undefined;
+  const bound = (await engine.ask<EngineNode[]>('/nodes')).filter((node) => meets(node, constraints));
+  // A node that is paused keeps what it runs.
+  const room = (node: EngineNode): number =>
+    takesTasks(node) || node.Status?.State === 'unknown' ? maxReplicasPerNode : current.filter((task) => task.NodeID === node.ID && isUp(task)).length;
+  const carried = bound.reduce((sum, node) => sum + room(node), 0);
+  if (carried >= replicas) return undefined;
+  const idle = bound.filter((node) => !takesTasks(node)).map((node) => `${node.Description?.Hostname ?? node.ID} ${whyIdle(node)}`);
+  return `its hosts can carry ${carried} of ${replicas} ${replicas === 1 ? 'task' : 'tasks'}: ${idle.join(', ') || problemOf(waiting)}`;
 }
 
 /** What happened to a task, with what it wrote last. */
