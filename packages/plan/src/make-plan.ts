@@ -39,7 +39,7 @@ export function makePlan({ target, wanted, state, conduct, inputs, secrets }: Pl
       ({ move, after }): Step => ({
         ...move,
         after: after.map(({ id }) => id),
-        undone: !conduct.kept.includes(move.kind),
+        undone: !conduct.data.includes(move.kind),
         disruption: disruptionOfStep(move, moves, conduct),
         why: whys.get(move.key) ?? 'another takes its place',
       }),

@@ -21,11 +21,12 @@ export function planRollback(from: Omit<PlanInputs, 'wanted' | 'inputs'>, applic
  * @param volumes whether also volumes go; whatever else is kept stays, such as what hosts say of themselves
  */
 export function planDestroy(from: Omit<PlanInputs, 'wanted' | 'inputs'>, application: string, volumes: boolean): Plan {
+  const { conduct } = from;
   const last = from.state.revisions[0];
   const currency = last?.worth.currency ?? 'EUR';
   return makePlan({
     ...from,
-    conduct: volumes ? { ...from.conduct, kept: from.conduct.kept.filter((kind) => kind !== 'volume') } : from.conduct,
+    conduct: volumes ? { ...conduct, kept: conduct.kept.filter((kind) => !conduct.data.includes(kind)), data: [] } : conduct,
     wanted: {
       revision: { formatVersion: 1, application: last?.application ?? application, id: last?.id ?? application, worth: { cost: 0, currency }, resources: [], solution: null },
       hosts: { missing: [], surplus: [] },

@@ -12,8 +12,10 @@ export interface Conduct {
   readonly kinds: readonly string[];
   /** Kinds that are collected after everything else, and not at all while one of the last revisions names them: what cannot be made again. */
   readonly collected: readonly string[];
-  /** Kinds that are never removed nor changed by a plan, as they hold data. */
+  /** Kinds that are never removed nor changed by a plan: what holds data, and facts. */
   readonly kept: readonly string[];
+  /** Those of them that hold data: what a plan has made of these stays even where the rest of it is undone. */
+  readonly data: readonly string[];
   /** Kinds that each stand for a host, such as a label of it: what needs them runs there. */
   readonly hosts: readonly string[];
   /**

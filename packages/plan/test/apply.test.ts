@@ -2,7 +2,7 @@ import { DiagnosticError, diagnose } from '@camelc/diagnostics';
 import { apply, makePlan, planDestroy, planRollback, resume, undoInterrupted, type ApplyEvent, type Plan, type Step, type StepContext } from '@camelc/plan';
 import { expect, test } from 'vitest';
 import { held, planFor, resource, secrets, wantedOf } from './fixtures.ts';
-import { MemoryTarget } from './memory-target.ts';
+import { memoryConduct, MemoryTarget } from './memory-target.ts';
 
 const web = (image: string) => resource('service/web', { image }, ['service/db']);
 const db = (image: string) => resource('service/db', { image });
@@ -148,6 +148,17 @@ test('what cannot be undone is told, the rest is undone, and the journal stays',
   broken = false;
   expect(await resume(target, 'shop', { secrets })).toMatchObject({ kind: 'undone', undoFailures: [] });
   expect(target.journal).toBeUndefined();
+});
+
+test('of what is kept, what a plan has made is undone unless it holds data', async () => {
+  const target = new MemoryTarget(
+    { ...memoryConduct, kinds: [...memoryConduct.kinds, 'fact'], kept: ['volume', 'fact'] },
+    { failure: ({ key, action }) => (key === 'service/web' && action === 'create' ? 'ill' : undefined) },
+  );
+  target.byHand('fact/old', 'small');
+  const plan = await planFor(target, resource('fact/new', 'large'), resource('volume/rows'), resource('service/web', { replicas: 1 }, ['fact/new', 'volume/rows']));
+  expect(await apply(plan, target, { secrets })).toMatchObject({ kind: 'undone', undoFailures: [] });
+  expect(Object.keys(held(target))).toEqual(['fact/old', 'volume/rows']);
 });
 
 test('what something may still use is not removed where that could not be undone', async () => {

@@ -35,6 +35,7 @@ export const memoryConduct: Conduct = {
   kinds: ['network', 'config', 'secret', 'volume', 'label', 'service'],
   collected: ['config', 'secret'],
   kept: ['volume'],
+  data: ['volume'],
   hosts: ['label'],
   replaces: (before, wanted) => (before as Spec)['mode'] !== (wanted as Spec)['mode'],
   disruption({ kind, before, wanted, moves }) {

@@ -9,6 +9,7 @@ export const swarmConduct: Conduct = {
   kinds,
   collected: ['config', 'secret'] satisfies Kind[],
   kept: ['volume', 'candidate'] satisfies Kind[],
+  data: ['volume'] satisfies Kind[],
   hosts: ['label'] satisfies Kind[],
 
   /** A swarm changes services in all but their mode, and labels of the rest alone. */

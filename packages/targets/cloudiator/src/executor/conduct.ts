@@ -8,6 +8,7 @@ export const cloudiatorConduct: Conduct = {
   kinds,
   collected: [],
   kept: [],
+  data: [],
   hosts: ['node'] satisfies Kind[],
   // What cannot be changed has its content in its key.
   replaces: () => false,
