@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { fingerprint, Redactor, Secret, type SecretValues } from '@camelc/plan';
 import type { EngineTaskState } from '../../src/engine/api.js';
-import { lastWords } from '../../src/engine/steps/last-words.js';
+import { lastCheck, lastWords } from '../../src/engine/steps/last-words.js';
 import type { Work } from '../../src/engine/steps/work.js';
 
 const key = 'camelc cluster shop';
@@ -37,4 +37,21 @@ it.each<[string, string, string | undefined]>([
   ['the task has one that the plan does not know', 'canary-zero', 'canary-one'],
 ])('are kept back where %s', async (_, applied, value) => {
   expect(await said(`denied for ${applied}\n`, applied, value)).toBeUndefined();
+});
+
+it.each([
+  [
+    'the last one that said something',
+    [
+      { ExitCode: 1, Output: 'no answer\n' },
+      { ExitCode: 137, Output: '' },
+    ],
+    'exit 1: no answer',
+  ],
+  ['else the last one', [{ ExitCode: 0, Output: 'well' }, { ExitCode: 2 }, { ExitCode: 3 }], 'exit 3'],
+  ['none, where none failed', [{ ExitCode: 0, Output: 'well' }], undefined],
+])('of health checks are those of %s', async (_, Log, words) => {
+  const context = { plan: { id: 'shop', wanted: { resources: [] } }, secrets: { redact: (text: string) => text } };
+  const work = { key, context, engine: { ask: () => Promise.resolve({ State: { Health: { Status: 'unhealthy', Log } } }) } } as unknown as Work;
+  expect(await lastCheck(work, { Status: { ContainerStatus: { ContainerID: 'c' } } } as EngineTaskState)).toBe(words);
 });

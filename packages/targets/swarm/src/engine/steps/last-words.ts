@@ -29,7 +29,9 @@ export async function lastCheck(work: Work, task: EngineTaskState): Promise<stri
   try {
     if (!container || !(await knowsSecretsOf(work, task))) return undefined;
     const { State } = await work.engine.ask<EngineContainerState>(`/containers/${container}/json`, { timeout: 3000 });
-    const failed = State.Health?.Status === 'unhealthy' ? State.Health.Log?.findLast(({ ExitCode }) => ExitCode !== 0) : undefined;
+    const checks = (State.Health?.Status === 'unhealthy' && State.Health.Log?.filter(({ ExitCode }) => ExitCode !== 0)) || [];
+    // The last one may have been killed with its container, before it said anything.
+    const failed = checks.findLast(({ Output }) => Output) ?? checks.at(-1);
     if (!failed) return undefined;
     const output = shortened(
       work.context.secrets
