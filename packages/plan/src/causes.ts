@@ -32,12 +32,20 @@ function textWithout({ spec, needs }: Thing, all: ReadonlyMap<string, Thing>): s
   return text;
 }
 
-/** In sentences, and where in the model they come from. */
-export function reasonsOf({ future, current, record, goal }: Changed, parts: readonly Part[], cause: Change['cause']): { why: string; from: readonly Place[] } {
+/**
+ * In sentences, and where in the model they come from.
+ * @param replaced keys of what it needs that is removed and made anew
+ */
+export function reasonsOf(
+  { future, current, record, goal }: Changed,
+  parts: readonly Part[],
+  cause: Change['cause'],
+  replaced: readonly string[] = [],
+): { why: string; from: readonly Place[] } {
   if (!future) return { why: record ? 'it is not wanted any more' : 'it is neither wanted nor was it applied', from: [] };
   if (cause === 'follows') {
     const before = record && !alike(record.spec, future.spec) ? record : current;
-    const names = future.needs.filter((need) => !before?.needs.includes(need)).map((need) => goal.get(need)?.name ?? need);
+    const names = future.needs.filter((need) => !before?.needs.includes(need) || replaced.includes(need)).map((need) => goal.get(need)?.name ?? need);
     if (names.length > 0) return { why: `follows ${[...new Set(names)].sort(compare).join(', ')}`, from: [] };
   }
   const { why, from, reasons = [] } = future as Partial<Resource>;

@@ -59,7 +59,7 @@ export function changesOf({ goal, state, conduct, moves, garbage }: Situation): 
         parts,
         drift: record && current ? differences(current.spec, record.spec) : [],
         disruption: disruptionOfChange({ key, kind, before, wanted: future?.spec }, moves, conduct),
-        ...reasonsOf({ future, current, record, goal: wanted }, parts, cause),
+        ...reasonsOf({ future, current, record, goal: wanted }, parts, cause, moves.around.get(key)),
       };
     })
     .sort(byKind(conduct));

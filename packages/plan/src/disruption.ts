@@ -17,7 +17,7 @@ export function disruptionOfStep(move: Move, moves: Moves, conduct: Conduct): Di
 export function disruptionOfChange(change: { key: string; kind: string; before?: Json; wanted?: Json }, moves: Moves, conduct: Conduct): Disruption {
   const { key, kind, before, wanted } = change;
   const disruption = conduct.disruption({ kind, before, wanted, moves: moves.moving.has(key) });
-  if (moves.replaced.has(key)) return { ...disruption, kind: 'recreate', available: 0 };
+  if (moves.replaced.has(key) || moves.around.has(key)) return { ...disruption, kind: 'recreate', available: 0 };
   return exposed(disruption, moves.exposed.get(key));
 }
 

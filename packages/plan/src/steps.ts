@@ -17,6 +17,8 @@ export interface Moves {
   exposed: ReadonlyMap<string, number>;
   /** Keys of what is removed and made anew, as two resources exchange what only one can have. */
   replaced: ReadonlySet<string>;
+  /** By key of what is removed and made anew for the sake of what it needs, the keys of that. */
+  around: ReadonlyMap<string, readonly string[]>;
 }
 
 interface Options extends Pick<Touch, 'awaited' | 'towards'> {
@@ -26,7 +28,9 @@ interface Options extends Pick<Touch, 'awaited' | 'towards'> {
 
 /** All that has to be done for `wanted` to run in place of `running`. */
 export function movesBetween(running: readonly Thing[], wanted: readonly Thing[], conduct: Conduct, { removeLast, ...options }: Options): Moves {
-  const things: Touch = { former: byKey(running), future: byKey(wanted), conduct, ...options };
+  const [former, future] = [byKey(running), byKey(wanted)];
+  const around = usersOfReplaced(former, future, conduct);
+  const things: Touch = { former, future, conduct, around, ...options };
   const byRank = byKind(conduct);
   // What is needed comes before what needs it in the order of kinds: it goes after it where nothing else is known.
   const byName = (a: Move, b: Move): number => {
@@ -57,8 +61,21 @@ export function movesBetween(running: readonly Thing[], wanted: readonly Thing[]
       moving: keysWhere(({ hosts }) => hosts.lost.length > 0 && hosts.gains),
       exposed: new Map([...exposed].map((key) => [key, lost(key)])),
       replaced,
+      around,
     };
   }
+}
+
+/** By key of what needs, before and after, what cannot be removed while it is needed and has to be: the keys of that. */
+function usersOfReplaced(former: ReadonlyMap<string, Thing>, future: ReadonlyMap<string, Thing>, conduct: Conduct): Map<string, string[]> {
+  const isReplaced = (key: string): boolean => {
+    const [before, after] = [former.get(key), future.get(key)];
+    return (
+      before !== undefined && after !== undefined && conduct.held.includes(after.kind) && !alike(before.spec, after.spec) && conduct.replaces(before.spec, after.spec, after.kind)
+    );
+  };
+  const users = [...former.values()].map(({ key, needs }) => [key, needs.filter((need) => future.get(key)?.needs.includes(need) && isReplaced(need))] as const);
+  return new Map(users.flatMap(([key, needs]) => (needs.length > 0 ? [[key, needs]] : [])));
 }
 
 function connect({ former, future, conduct }: Touch, touched: ReadonlyMap<string, Touched>): Graph<Move> {

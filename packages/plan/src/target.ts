@@ -16,12 +16,11 @@ export interface Conduct {
   readonly kept: readonly string[];
   /** Those of them that hold data: what a plan has made of these stays even where the rest of it is undone. */
   readonly data: readonly string[];
+  /** Kinds that cannot be removed while anything needs them: where one has to be replaced, what needs it goes before and comes back after it. */
+  readonly held: readonly string[];
   /** Kinds that each stand for a host, such as a label of it: what needs them runs there. */
   readonly hosts: readonly string[];
-  /**
-   * Whether a change of this kind has to remove the old one before it makes the new one; else it is updated in place. What cannot be removed while
-   * others use it, such as a network, needs another key instead.
-   */
+  /** Whether a change of this kind has to remove the old one before it makes the new one; else it is updated in place. */
   replaces(before: Json, wanted: Json, kind: string): boolean;
   /** What a change means to users; either spec is absent where there is nothing. `moves`: it loses a host and gains another. */
   disruption(change: { kind: string; before?: Json; wanted?: Json; moves: boolean }): Disruption;

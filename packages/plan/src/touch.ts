@@ -34,6 +34,8 @@ export interface Touch {
   former: ReadonlyMap<string, Thing>;
   future: ReadonlyMap<string, Thing>;
   conduct: Conduct;
+  /** Keys of what is removed and made anew for the sake of what it needs. */
+  around: ReadonlyMap<string, unknown>;
   /** Keys of what has to be up in the end, even where it need not be changed. */
   awaited?: ReadonlySet<string>;
   /** Of what is on its way, the spec that it was to have: what it runs as now may be the bridge. */
@@ -45,7 +47,7 @@ export interface Touch {
  * @param replaced keys of what is removed and made anew
  * @param exposed keys of what leaves its hosts before it has others
  */
-export function touch({ former, future, conduct, awaited, towards }: Touch, replaced: ReadonlySet<string>, exposed: ReadonlySet<string>): Map<string, Touched> {
+export function touch({ former, future, conduct, around, awaited, towards }: Touch, replaced: ReadonlySet<string>, exposed: ReadonlySet<string>): Map<string, Touched> {
   const touched = new Map<string, Touched>();
   const isHost = (key: string): boolean => {
     const kind = (future.get(key) ?? former.get(key))?.kind;
@@ -56,7 +58,7 @@ export function touch({ former, future, conduct, awaited, towards }: Touch, repl
   const change = (before: Thing, after: Thing): Touched | undefined => {
     const { key, kind } = after;
     const same = alike(before.spec, after.spec);
-    if (!same && (replaced.has(key) || conduct.replaces(before.spec, after.spec, kind))) {
+    if (around.has(key) || (!same && (replaced.has(key) || conduct.replaces(before.spec, after.spec, kind)))) {
       const moves = [moveOf(after, key, before.spec, undefined), moveOf(after, `${key}#2`, undefined, after.spec)] as const;
       return { moves, end: moves[0], make: moves[1], hosts: none };
     }

@@ -1,6 +1,6 @@
 import { apply, type Json, type Plan, type Resource } from '@camelc/plan';
 import { expect, test } from 'vitest';
-import { planFor, resource, secrets } from './fixtures.ts';
+import { held, planFor, resource, secrets } from './fixtures.ts';
 import { MemoryTarget } from './memory-target.ts';
 
 const label = (node: string, group: string): Resource => resource(`label/${node}=${group}`, { node, group }, [], { name: node, takes: [`host ${node}`] });
@@ -123,6 +123,49 @@ test('of two services that exchange their ports, one is made anew', async () => 
   expect(plan.changes.map(({ name, disruption }) => [name, disruption.kind])).toEqual([
     ['a', 'recreate'],
     ['b', 'rolling'],
+  ]);
+});
+
+test('what cannot go while it is needed takes along what needs it, and nothing else', async () => {
+  const network = resource('network/net', { mode: 'overlay' });
+  const wanted = [network, resource('service/a', {}, ['network/net']), resource('service/b', {}, ['network/net', 'service/a']), resource('service/c', {}, ['service/b'])];
+  const target = await running(...wanted);
+  target.byHand('network/net', { mode: 'bridge' });
+  const plan = await planFor(target, ...wanted);
+  expect(shown(plan)).toEqual([
+    'remove service/b',
+    'remove service/a after service/b',
+    'remove network/net after service/a, service/b',
+    'create network/net#2 after network/net',
+    'create service/a#2 after network/net#2, service/a',
+    'create service/b#2 after network/net#2, service/a#2, service/b',
+  ]);
+  expect(plan.changes.map(({ name, cause, disruption, why }) => [name, cause, disruption.kind, disruption.available, why])).toEqual([
+    ['net', 'drift', 'none', undefined, 'network/net is wanted'],
+    ['a', 'follows', 'recreate', 0, 'follows net'],
+    ['b', 'follows', 'recreate', 0, 'follows net'],
+  ]);
+  target.turns.failure = ({ key, action }) => (key === 'service/b' && action === 'create' && target.journal?.undoing === false ? 'ill' : undefined);
+  expect(await apply(plan, target, { secrets })).toMatchObject({ kind: 'undone', undoFailures: [] });
+  expect(held(target)['network/net']).toEqual({ mode: 'bridge' });
+  target.turns = {};
+  expect(await apply(await planFor(target, ...wanted), target, { secrets })).toMatchObject({ kind: 'done' });
+  expect((await planFor(target, ...wanted)).steps).toEqual([]);
+
+  // What leaves it, or comes to it, only waits.
+  target.byHand('network/net', { mode: 'bridge' });
+  const left = await planFor(
+    target,
+    network,
+    resource('service/a', { alone: 1 }),
+    resource('service/b', {}, ['network/net', 'service/a']),
+    resource('service/c', { too: 1 }, ['network/net', 'service/b']),
+  );
+  expect(left.steps.filter(({ kind }) => kind === 'service').map(({ id, action }) => `${action} ${id}`)).toEqual([
+    'update service/a',
+    'remove service/b',
+    'create service/b#2',
+    'update service/c',
   ]);
 });
 

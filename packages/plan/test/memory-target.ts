@@ -36,6 +36,7 @@ export const memoryConduct: Conduct = {
   collected: ['config', 'secret'],
   kept: ['volume'],
   data: ['volume'],
+  held: ['network'],
   hosts: ['label'],
   replaces: (before, wanted) => (before as Spec)['mode'] !== (wanted as Spec)['mode'],
   disruption({ kind, before, wanted, moves }) {

@@ -10,6 +10,7 @@ export const swarmConduct: Conduct = {
   collected: ['config', 'secret'] satisfies Kind[],
   kept: ['volume', 'candidate'] satisfies Kind[],
   data: ['volume'] satisfies Kind[],
+  held: ['network', 'config', 'secret'] satisfies Kind[],
   hosts: ['label'] satisfies Kind[],
 
   /** A swarm changes services in all but their mode, and labels of the rest alone. */
@@ -20,8 +21,7 @@ export const swarmConduct: Conduct = {
   },
 
   disruption({ kind, before, wanted, moves }) {
-    if (before === undefined || wanted === undefined) return none;
-    if (kind !== 'service') return this.replaces(before, wanted, kind) && kind === 'network' ? { kind: 'recreate', available: 0 } : none;
+    if (kind !== 'service' || before === undefined || wanted === undefined) return none;
     return disruptionOf(serviceForm(before), serviceForm(wanted), moves);
   },
 

@@ -9,6 +9,7 @@ export const cloudiatorConduct: Conduct = {
   collected: [],
   kept: [],
   data: [],
+  held: [],
   hosts: ['node'] satisfies Kind[],
   // What cannot be changed has its content in its key.
   replaces: () => false,

@@ -29,7 +29,8 @@ async function removeNetwork(work: Work, found: EngineNetworkObject | undefined)
       await work.engine.ask(`/networks/${network.Id}`, { method: 'DELETE' });
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      if (error.status !== 404 && work.isLate) throw work.failure(`the engine refuses: ${error.message}`);
+      // Those that go had been removed before; another one stays.
+      if (error.message.includes('in use by service') || (error.status !== 404 && work.isLate)) throw work.failure(`the engine refuses: ${error.message}`);
       work.say('tasks leave it');
     }
     await work.pause();
