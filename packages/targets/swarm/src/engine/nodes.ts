@@ -6,7 +6,7 @@ export const takesTasks = ({ Spec, Status }: EngineNode): boolean => Status?.Sta
 
 /** Why it takes no tasks, for people. */
 export const whyIdle = ({ Status, Spec }: EngineNode): string =>
-  Spec.Availability === 'active' ? 'is down' : `takes no tasks (it is ${Spec.Availability === 'drain' ? 'drained' : 'paused'}; \`docker node update --availability active\`)`;
+  Status?.State !== 'ready' ? 'is down' : `takes no tasks (it is ${Spec.Availability === 'drain' ? 'drained' : 'paused'}; \`docker node update --availability active\`)`;
 
 /** Whether a node meets constraints. Those that ask for what a manager does not tell are taken as met. */
 export const meets = ({ ID, Spec, Description }: EngineNode, constraints: readonly string[]): boolean =>
