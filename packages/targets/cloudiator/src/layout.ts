@@ -17,6 +17,8 @@ export interface RunningNode {
   /** The hash of the candidate of the solution that it was made for. */
   candidate: string;
   components: readonly string[];
+  /** Those of the components that run as clusters: when one leaves the node, the server deletes it. */
+  clusters: readonly string[];
 }
 
 /** So that an application's id, the name of a node and a hash make one label of a DNS name. */
@@ -24,7 +26,7 @@ const longestGroup = 20;
 
 /**
  * The hosts of a deployment. Those that run already are kept: for each wanted host, the one on the same candidate that carries most of what it
- * shall carry; so nothing moves for the sake of a name.
+ * shall carry; so nothing moves for the sake of a name. What a cluster leaves is not kept for others.
  */
 export function hostsOf({ hostGroups }: TaskDeployment, running: readonly RunningNode[] = []): Host[] {
   const labels = uniqueNames(
@@ -36,7 +38,9 @@ export function hostsOf({ hostGroups }: TaskDeployment, running: readonly Runnin
     return Array.from({ length: group.number }, () => ({ group, label: labels[index]!, candidate }));
   });
   const pairs = wanted.flatMap((host, index) =>
-    running.filter(({ candidate }) => candidate === host.candidate).map((node) => ({ index, node, common: commonOf(node.components, host.group.components) })),
+    running
+      .filter(({ candidate, clusters }) => candidate === host.candidate && clusters.every((name) => host.group.components.includes(name)))
+      .map((node) => ({ index, node, common: commonOf(node.components, host.group.components) })),
   );
   // More in common first, then in the order of the hosts and by the numbers of the nodes.
   pairs.sort((a, b) => b.common - a.common || a.index - b.index || a.node.name.localeCompare(b.node.name, 'en', { numeric: true }));

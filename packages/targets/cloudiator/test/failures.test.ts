@@ -3,7 +3,7 @@ import { DiagnosticError } from '@camelc/diagnostics';
 import { Secret, undoInterrupted } from '@camelc/plan';
 import { hasDefinition } from './stand-in/definition.js';
 import { account } from './stand-in/server.js';
-import { container, measured, port, rig, shopOf } from './fixtures.js';
+import { application, component, container, deploymentOf, measured, port, rig, shopOf, spark } from './fixtures.js';
 import { cloudiatorTarget } from '../src/executor/index.js';
 
 const codesOf = (promise: Promise<unknown>): Promise<string[]> =>
@@ -38,6 +38,20 @@ describe.runIf(hasDefinition)('where something goes wrong', () => {
     r.server.turns.fail = (_, body) => (JSON.stringify(body).includes('Web') ? 'exit 1: cannot bind :8080' : undefined);
     const outcome = await r.deploy(shopOf({ Web: { candidate: 'large' } }));
     expect(outcome).toMatchObject({ kind: 'undone', failed: [{ why: 'exit 1: cannot bind :8080' }], undoFailures: [] });
+    expect(r.holdings).toEqual(before);
+  });
+
+  it('after a cluster was scaled in, it gets nodes like those that the server deleted with that', async () => {
+    const r = await rig();
+    const app = application([component('Count', { configuration: spark }), component('Web')]);
+    const deploy = (count: number, web: number) => r.deploy(deploymentOf(app, { Count: { number: count }, Web: { number: web } }));
+    await deploy(3, 1);
+    const before = r.holdings;
+    r.changes();
+    r.server.turns.wait = (operation) => (operation === 'addNode' ? 20 : 1);
+    r.server.turns.fail = (operation) => (operation === 'createProcess' ? 'no such image' : undefined);
+    expect(await deploy(1, 2)).toMatchObject({ kind: 'undone', failed: [{ why: 'no such image' }], undoFailures: [] });
+    expect(r.changes().filter((operation) => operation === 'triggerScale')).toHaveLength(2);
     expect(r.holdings).toEqual(before);
   });
 

@@ -1,5 +1,5 @@
 import { afterEach } from 'vitest';
-import type { Application, Component, Measurement } from '@camelc/application/model';
+import type { Application, Component, Configuration, Measurement } from '@camelc/application/model';
 import { buildTaskDeployment, type TaskDeployment } from '@camelc/deployment';
 import { apply, makePlan, Redactor, Secret, type ApplyEvent, type ApplyOptions, type Outcome, type Plan, type SecretValues } from '@camelc/plan';
 import type { Solution } from '@camelc/solver';
@@ -34,6 +34,9 @@ export function deploymentOf(app: Application, placed: Placed = {}, solution: Pa
 
 /** Web requires Database; both are containers. */
 export const shopOf = (placed: Placed = {}, web: Partial<Component> = {}, more: Partial<Application> = {}): TaskDeployment => deploymentOf({ ...shop(web), ...more }, placed);
+
+/** Runs as a cluster. */
+export const spark: Configuration = { kind: 'cluster', name: 'Spark', place: at(20), source: 'https://example.com/count.jar', attributes: [] };
 
 export const measured: Measurement = {
   name: 'LoadContext',

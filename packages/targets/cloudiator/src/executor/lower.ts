@@ -113,7 +113,8 @@ function runningNodes({ resources }: RunningState): RunningNode[] {
     .filter(({ kind, key }) => kind === 'node' && !key.includes('~'))
     .map(({ key }) => {
       const { host, hash } = nodeIn(key);
-      return { name: host, candidate: hash, components: processes.filter(({ node, nodes }) => node === key || nodes?.includes(key)).map(({ task }) => task) };
+      const clusters = processes.filter(({ nodes }) => nodes?.includes(key)).map(({ task }) => task);
+      return { name: host, candidate: hash, components: [...clusters, ...processes.filter(({ node }) => node === key).map(({ task }) => task)], clusters };
     });
 }
 

@@ -44,7 +44,7 @@ class Performer {
       case 'schedule':
         return make ? this.#makeSchedule(asSpec<ScheduleSpec>(wanted!), view) : this.#removeSchedules(view);
       case 'node':
-        return make ? this.#makeNode(asSpec<NodeSpec>(wanted!), view) : this.#removeNodes(view);
+        return make ? this.#makeNode(this.step.key, asSpec<NodeSpec>(wanted!), view) : this.#removeNodes(view);
       case 'process':
         return make ? this.#makeProcess(asSpec<ProcessSpec>(wanted!), view) : this.#removeProcesses(asSpec<ProcessSpec>(before!), view);
       case 'task':
@@ -85,8 +85,7 @@ class Performer {
 
   // ── Nodes ─────────────────────────────────────────────────────────────────────────────────
 
-  async #makeNode(spec: NodeSpec, view: View): Promise<void> {
-    const { key } = this.step;
+  async #makeNode(key: string, spec: NodeSpec, view: View): Promise<void> {
     let id = view.nodeId(key);
     if (id === undefined) {
       for (const failed of view.nodes.get(key) ?? []) {
@@ -117,7 +116,8 @@ class Performer {
       for (const failed of its.filter((process) => !isAlive(process))) await this.#delete(`/process/${encodeURIComponent(failed.id)}`);
       id = await this.#queued('POST', '/process', this.#processNew(spec, view));
     } else if (spec.nodes) {
-      await this.#scale(spec, its[0]!, view);
+      await this.#remakeNodes(spec.nodes, view);
+      await this.#scale(spec, its[0]!, await this.#view());
     }
     await this.#running<Process>(async () =>
       id === undefined ? (await this.#view()).processesOf(spec)[number - 1] : this.client.find<Process>(`/process/${encodeURIComponent(id)}`),
@@ -130,6 +130,14 @@ class Performer {
     return nodes
       ? { processType: 'ClusterProcessNew', ...base, nodes: nodes.map((key) => this.#known(key, view.nodeId(key))) }
       : { processType: 'SingleProcessNew', ...base, node: this.#known(node!, view.nodeId(node!)) };
+  }
+
+  /** When a cluster is scaled in, the server deletes its nodes, too: to undo that needs them before the step that removes them is undone. */
+  async #remakeNodes(keys: readonly string[], view: View): Promise<void> {
+    for (const key of keys) {
+      const removed = this.context.plan.steps.find((step) => step.key === key && step.action === 'remove');
+      if (view.nodeId(key) === undefined && removed) await this.#makeNode(key, asSpec<NodeSpec>(removed.before!), view);
+    }
   }
 
   /** Out before in, so that there are never fewer nodes than before and afterwards. */

@@ -215,12 +215,17 @@ export class Tenant {
     return this.#ports(this.jobs.get(this.schedules.get(schedule)!.job)!, task);
   }
 
+  /** Of clusters alone, though the real server scales other tasks too. Who scales in loses the nodes. */
   protected scale({ schedule, task, scaleDirection, nodes }: Scale): Queue {
     const cluster = [...this.processes.values()].find((process) => process.schedule === schedule && process.task === task);
     if (cluster?.processType !== 'ClusterProcess') throw new Refused(400, `${task} is no cluster`);
     for (const node of nodes) if (scaleDirection === 'SCALE_OUT' && this.nodes.get(node)?.state !== 'RUNNING') throw new Refused(400, `node ${node} does not run`);
     return this.enqueue('triggerScale', () => {
-      cluster.nodes = scaleDirection === 'SCALE_OUT' ? [...cluster.nodes!, ...nodes] : cluster.nodes!.filter((node) => !nodes.includes(node));
+      const left = cluster.nodes!.filter((node) => !nodes.includes(node));
+      const others = [...this.processes.values()].filter((other) => other !== cluster && nodes.some((node) => other.node === node || other.nodes?.includes(node)));
+      if (scaleDirection === 'SCALE_IN' && others.length) throw new Error(`${others[0]!.task} runs there, too`);
+      cluster.nodes = scaleDirection === 'SCALE_OUT' ? [...left, ...nodes] : left;
+      if (scaleDirection === 'SCALE_IN') for (const node of nodes) this.nodes.delete(node);
       return `schedule/${schedule}`;
     });
   }
