@@ -95,9 +95,12 @@ function connect({ former, future, conduct }: Touch, touched: ReadonlyMap<string
       const user = touched.get(key);
       const provider = touched.get(need);
       const keeps = future.get(key)?.needs.includes(need) && future.has(need);
-      const removed = provider?.end !== undefined && provider.end.action === 'remove';
-      if (!user || !provider?.end || (!removed && !conduct.hosts.includes(provider.end.kind))) continue;
-      if (user.end?.action === 'remove') {
+      if (!user || !provider?.end) continue;
+      const removed = provider.end.action === 'remove';
+      if (!removed && !conduct.hosts.includes(provider.end.kind)) {
+        // As long as it needs that, it finds it as it was.
+        if (!keeps && user.end?.action === 'update') graph.connect(user.end, provider.moves[0], 'makeBeforeBreak');
+      } else if (user.end?.action === 'remove') {
         if (removed || !keeps) graph.connect(user.end, provider.end, 'need');
       } else if (!keeps) {
         if (!user.hosts.lost.includes(need)) graph.connect(user.end, provider.end, 'makeBeforeBreak');

@@ -44,6 +44,21 @@ test('what is needed comes first, and goes last', async () => {
   ]);
 });
 
+test('what needs something no more is changed before that', async () => {
+  const shop = (image: string, ...needs: string[]): Resource[] => [
+    resource('service/web', { needs }, needs),
+    resource('service/a', { image }, []),
+    resource(
+      'service/b',
+      { image },
+      ['service/web'].filter(() => needs.length === 0),
+    ),
+  ];
+  const target = await running(...shop('1', 'service/a', 'service/b'));
+  expect(shown(await planFor(target, ...shop('2', 'service/b')))).toEqual(['update service/b', 'update service/web after service/b', 'update service/a after service/web']);
+  expect(shown(await planFor(target, ...shop('2')))).toEqual(['update service/web', 'update service/a after service/web', 'update service/b after service/web']);
+});
+
 test('a service moves to another host in two steps, with the label in between', async () => {
   const target = await running(label('a', 'web'), label('b', 'web'), web(2, ['a', 'b']));
   const plan = await planFor(target, label('b', 'web'), label('c', 'web'), web(2, ['b', 'c']));
