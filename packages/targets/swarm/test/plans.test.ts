@@ -103,6 +103,35 @@ it('a port waits until whoever has it on some host gives it up', () => {
   expect(after(plan(both(ports('host'), ports('ingress', 80)), second), 'service/database')).toContain('service/web');
 });
 
+it('a communication that is called otherwise changes nothing that runs', () => {
+  const join = (...communications: [name: string, ...services: string[]][]): Deployment =>
+    shop(
+      {},
+      {},
+      {
+        hostGroups: [hostGroup('Web'), hostGroup('Api'), hostGroup('Database')],
+        services: ['Web', 'Api', 'Database'].map((name) =>
+          service(name, { networks: communications.flatMap(([network, ...its]) => (its.includes(name.toLowerCase()) ? [network] : [])) }),
+        ),
+        networks: communications.map(([name, ...services]) => ({ name, services, why: '', from: [] })),
+        volumes: [],
+        secrets: [],
+        registries: [],
+      },
+    );
+  const first = running(join(['a', 'web', 'api'], ['b', 'api', 'database']));
+  expect(steps(plan(join(['c', 'web', 'api'], ['b', 'api', 'database']), first))).toEqual([]);
+  expect(steps(plan(join(['b', 'web', 'api'], ['a', 'api', 'database']), first))).toEqual([]);
+  // One more gets the name that is free, and keeps it.
+  const more = join(['c', 'web', 'api'], ['b', 'api', 'database'], ['a', 'web', 'database']);
+  expect(steps(plan(more, first)).filter((step) => step.includes('network'))).toEqual(['create network/a-2']);
+  expect(steps(plan(more, running(more, first)))).toEqual([]);
+  // Other ends are another network.
+  expect(steps(plan(join(['c', 'web', 'database'], ['b', 'api', 'database']), first))).toEqual(
+    expect.arrayContaining(['create network/c', 'update service/web', 'update service/api', 'update service/database', 'remove network/a']),
+  );
+});
+
 it('a component that goes, or comes beside another, leaves that one alone', () => {
   const couple = (cores: number, ...components: string[]): Deployment =>
     shop(
