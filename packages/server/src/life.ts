@@ -42,10 +42,8 @@ function invalid(method: string, params: unknown): Refusal | undefined {
   return message === undefined ? undefined : { code: ErrorCodes.InvalidParams, message };
 }
 
-/** Answers what was refused, and gives errors as errors. */
+/** Answers what was refused. */
 export function answerByProtocol(connection: Connection): void {
-  // Those of Langium may be of another version of the protocol's package, and would be taken for results.
-  Object.defineProperty(ResponseError, Symbol.hasInstance, { value: (error: unknown) => error instanceof Error && 'code' in error && 'toJson' in error });
   connection.onRequest(refused, ({ code, message }: Refusal) => new ResponseError(code, message));
 }
 
