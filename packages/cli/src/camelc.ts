@@ -230,6 +230,7 @@ leaveData(withApply(verb('rollback', 'Goes back to a deployment that was applied
   .option('--application <name>', 'the application, where the target runs several')
   .option('--to <revision>', 'the number of a revision; else the one before the last', natural)
   .option('--list', 'list the revisions that there are, and change nothing')
+  .option('--abandon', 'give up an apply that was interrupted and cannot be undone: what runs stays as it is, and can be planned from')
   .action((options) => run(options, async (c) => (await import('./verbs/rollback.js')).rollback(options, c)));
 
 withTarget(

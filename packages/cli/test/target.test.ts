@@ -388,11 +388,28 @@ describe('an apply', () => {
     const { exit, out } = await applied(150);
     expect(exit).toBe(4);
     expect(out).toContain('✖ service web could not be undone: no answer\n');
-    expect(out).toContain('Shop is not as it was before: service web (no answer) could not be undone. When the cause is gone, `camelc rollback` undoes the rest.');
+    expect(out).toContain(
+      'Shop is not as it was before: service web (no answer) could not be undone. When the cause is gone, `camelc rollback` undoes the rest; `camelc rollback --abandon` leaves it so.',
+    );
     expect(await planned(50)).toMatchObject({ exit: 5, err: expect.stringContaining('plan/unfinished') });
     target.turns = {};
     expect(await rolledBack()).toMatchObject({ exit: 0, out: expect.stringContaining('Shop is as it was before') });
     expect((await planned(50)).exit).toBe(0);
+  });
+
+  it('gives up on demand what can never be brought back', async () => {
+    await applied(50);
+    target.turns = { failure: (step) => (step.key === 'service/web' ? 'its host is gone' : undefined) };
+    await applied(150);
+    expect(await rolledBack({ abandon: true, to: 1 })).toMatchObject({ exit: 64, err: expect.stringContaining('--abandon goes with neither') });
+    expect(await rolledBack({ abandon: true })).toEqual({
+      exit: 0,
+      err: '',
+      out: 'Shop stays as it is now, neither as it was before nor as it was planned: `camelc status` and `camelc plan` show what differs.\n',
+    });
+    expect(await rolledBack({ abandon: true })).toMatchObject({ exit: 5, err: expect.stringContaining('plan/nothing-unfinished') });
+    target.turns = {};
+    expect((await applied(150)).exit).toBe(0);
   });
 
   it('goes on after an interruption, from anywhere, without a model', async () => {

@@ -55,11 +55,21 @@ export const resume = (target: Target, application: string, options: ApplyOption
 export const undoInterrupted = (target: Target, application: string, options: ApplyOptions): Promise<Outcome> =>
   locked(target, application, (state) => undo(sessionOf(journalOf(state, application), target, options, state), []));
 
+/**
+ * Gives an apply up that was interrupted and can neither be finished nor undone, as where a host is gone for good. What runs stays as it is: the next plan
+ * begins there.
+ */
+export const abandon = (target: Target, application: string): Promise<void> =>
+  locked(target, application, async (state) => {
+    journalOf(state, application);
+    await target.records.end(application);
+  });
+
 /** Says that an apply has to be finished first. */
 export const unfinished = ({ plan, done, undoing }: Journal) =>
   diagnose('plan/unfinished', { application: plan.application, done: done.length, steps: plan.steps.length, undoing });
 
-async function locked(target: Target, application: string, body: (state: RunningState) => Promise<Outcome>): Promise<Outcome> {
+async function locked<T>(target: Target, application: string, body: (state: RunningState) => Promise<T>): Promise<T> {
   const lock = await target.records.lock(application);
   try {
     return await body(await target.read(application));

@@ -12,7 +12,7 @@ export { fingerprintOf } from './fingerprint.js';
 export { differences } from './differences.js';
 export { namedInVain } from './leave-data.js';
 export { makePlan, keptRevisions, type PlanInputs } from './make-plan.js';
-export { apply, resume, undoInterrupted, unfinished } from './apply.js';
+export { abandon, apply, resume, undoInterrupted, unfinished } from './apply.js';
 export type { ApplyEvent, ApplyOptions, Outcome } from './session.js';
 export type { StepFault } from './run-steps.js';
 export { parsePlan, writePlan } from './plan-file.js';

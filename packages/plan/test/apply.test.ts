@@ -1,5 +1,5 @@
 import { DiagnosticError, diagnose } from '@camelc/diagnostics';
-import { apply, makePlan, planDestroy, planRollback, resume, undoInterrupted, type ApplyEvent, type Plan, type Step, type StepContext } from '@camelc/plan';
+import { abandon, apply, makePlan, planDestroy, planRollback, resume, undoInterrupted, type ApplyEvent, type Plan, type Step, type StepContext } from '@camelc/plan';
 import { expect, test } from 'vitest';
 import { held, planFor, resource, secrets, wantedOf } from './fixtures.ts';
 import { memoryConduct, MemoryTarget } from './memory-target.ts';
@@ -159,6 +159,18 @@ test('of what is kept, what a plan has made is undone unless it holds data', asy
   const plan = await planFor(target, resource('fact/new', 'large'), resource('volume/rows'), resource('service/web', { replicas: 1 }, ['fact/new', 'volume/rows']));
   expect(await apply(plan, target, { secrets })).toMatchObject({ kind: 'undone', undoFailures: [] });
   expect(Object.keys(held(target))).toEqual(['fact/old', 'volume/rows']);
+});
+
+test('what can never be undone can be given up, and is planned from as it is', async () => {
+  const target = await running(web('web:1'), db('db:1'));
+  target.turns.failure = ({ key }) => (key === 'service/web' ? 'its host is gone' : undefined);
+  expect(await apply(await planFor(target, web('web:2'), db('db:2')), target, { secrets })).toMatchObject({ undoFailures: [{ why: 'its host is gone' }] });
+  const left = held(target);
+  await abandon(target, 'shop');
+  expect([held(target), target.journal, target.locked, target.revisions.length]).toEqual([left, undefined, undefined, 1]);
+  target.turns = {};
+  expect(await apply(await planFor(target, web('web:3'), db('db:3')), target, { secrets })).toMatchObject({ kind: 'done', revision: 2 });
+  expect(await codes(abandon(target, 'shop'))).toEqual(['plan/nothing-unfinished']);
 });
 
 test('what something may still use is not removed where that could not be undone', async () => {

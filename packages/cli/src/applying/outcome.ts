@@ -16,7 +16,7 @@ export function outcomeText(outcome: Outcome, plan: Plan, { done = (revision) =>
     case 'undone': {
       const why = quiet && outcome.failed.length ? `${outcome.failed.map(withWhy).join(', ')} failed. ` : '';
       return outcome.undoFailures.length
-        ? `${why}${application} is not as it was before: ${outcome.undoFailures.map(withWhy).join(', ')} could not be undone. When the cause is gone, \`camelc rollback\` undoes the rest.`
+        ? `${why}${application} is not as it was before: ${outcome.undoFailures.map(withWhy).join(', ')} could not be undone. When the cause is gone, \`camelc rollback\` undoes the rest; \`camelc rollback --abandon\` leaves it so.`
         : `${why}${application} is as it was before; nothing of this plan remains.`;
     }
     case 'interrupted':

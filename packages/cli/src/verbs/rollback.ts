@@ -1,6 +1,6 @@
-import { DiagnosticError } from '@camelc/diagnostics';
-import { apply, planRollback, statusOf, undoInterrupted, unfinished, type RunningState, type Target } from '@camelc/plan';
-import { table, toJson } from '@camelc/project';
+import { diagnose, DiagnosticError } from '@camelc/diagnostics';
+import { abandon, apply, planRollback, statusOf, undoInterrupted, unfinished, type RunningState, type Target } from '@camelc/plan';
+import { table, toJson, wrap } from '@camelc/project';
 import type { TargetOptions } from '@camelc/project/targets';
 import { mustBeAskable, refused, type Approval } from '../applying/ask.js';
 import { carryOut, type CarryOutOptions } from '../applying/carry-out.js';
@@ -15,16 +15,21 @@ export interface RollbackOptions extends TargetOptions, SecretOptions, Approval,
   /** The number of a revision; the one before the last unless given. */
   to?: number;
   list?: boolean;
+  /** Gives up what was interrupted. */
+  abandon?: boolean;
 }
 
 /** `camelc rollback`: back to a deployment that was applied, or out of an apply that was interrupted. */
 export async function rollback(options: RollbackOptions, c: Console, open?: OpenTarget): Promise<number> {
+  if (options.abandon && (options.list || options.to !== undefined))
+    throw new DiagnosticError([diagnose('usage/invalid', { message: '--abandon goes with neither --to nor --list', verb: 'rollback' })]);
   if (!options.list) mustBeAskable('rollback', options, c);
   return withTarget(
     options,
     async (target) => {
       const { id, state } = await (options.list ? readApplication : readToChange)(target, options.application);
       if (options.list) return list(state, c);
+      if (options.abandon) return giveUp(id, state, options, target, c);
       return state.journal ? undo(id, state, options, target, c) : back(id, state, options, target, c);
     },
     open,
@@ -49,6 +54,16 @@ async function undo(id: string, state: RunningState, options: RollbackOptions, t
   if (refusal !== undefined) return refusal;
   const secrets = await secretsOf(options, { planned: plan.secrets }, c);
   return carryOut('rollback', plan, { ...options, secrets }, c, (o) => undoInterrupted(target, id, o));
+}
+
+async function giveUp(id: string, { journal }: RunningState, options: RollbackOptions, target: Target, c: Console): Promise<number> {
+  const name = journal?.plan.application ?? id;
+  const refusal = journal && (await refused(`Give up what was interrupted, and leave ${name} as it is now?`, options, c));
+  if (refusal !== undefined) return refusal;
+  await abandon(target, id);
+  if (c.format === 'json') c.print(toJson({ formatVersion: 1, application: name, outcome: 'abandoned' }));
+  else c.print(`${wrap(`${name} stays as it is now, neither as it was before nor as it was planned: \`camelc status\` and \`camelc plan\` show what differs.`, c.style.width)}\n`);
+  return 0;
 }
 
 async function back(id: string, state: RunningState, options: RollbackOptions, target: Target, c: Console): Promise<number> {

@@ -86,9 +86,12 @@ export const plan = {
     exit: 5,
     message: ({ application, done, steps, undoing }) =>
       `an earlier apply of ${application} was interrupted ${undoing ? 'while it was undone' : `when ${done} of ${steps} steps were done`}`,
-    help: ({ undoing }) => (undoing ? 'undo the rest first: `camelc rollback`' : 'go on with it by `camelc apply`, or undo it by `camelc rollback`'),
+    help: ({ undoing }) =>
+      undoing
+        ? 'undo the rest first: `camelc rollback`; where that can never be done, `camelc rollback --abandon` leaves what runs as it is'
+        : 'go on with it by `camelc apply`, or undo it by `camelc rollback`',
     explanation:
-      'An apply keeps a journal in the target. One that was interrupted is finished or undone from any machine before anything else is applied, as what runs is neither the former nor the wanted deployment.',
+      'An apply keeps a journal in the target. One that was interrupted is finished or undone from any machine before anything else is applied, as what runs is neither the former nor the wanted deployment. Where neither can be done any more, as a host is gone for good, `camelc rollback --abandon` gives it up and leaves what runs as it is: the next plan begins there.',
   }),
   'plan/nothing-unfinished': entry<{ application: string }>({
     severity: 'error',
