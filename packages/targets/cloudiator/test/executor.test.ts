@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Ajv } from 'ajv';
-import { hasDefinition, jobExample } from './stand-in/definition.js';
-import { account } from './stand-in/server.js';
+import { hasDefinition } from './stand-in/definition.js';
 import { application, at, component, container, deploymentOf, measured, rig, secretsOf, shopOf, spark } from './fixtures.js';
 
 describe.runIf(hasDefinition)('a server of Cloudiator', () => {
@@ -180,40 +178,5 @@ describe.runIf(hasDefinition)('a server of Cloudiator', () => {
     // Another value is another job.
     r.secrets = secretsOf({ DB_PASSWORD: 'canary-of-a-third' });
     expect((await r.plan(withSecret)).changes.map(({ kind }) => kind)).toContain('job');
-  });
-
-  it('is stood in for by one that takes the example of the definition, and nothing else', async () => {
-    const r = await rig();
-    const ask = async (method: string, path: string, body?: unknown, token?: string) => {
-      const answer = await fetch(`${r.server.url}${path}`, {
-        method,
-        headers: { ...(token && { 'X-API-Key': token }) },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      });
-      return { status: answer.status, body: (await answer.json()) as Record<string, string> };
-    };
-    const { email, tenant, password } = account;
-    expect((await ask('GET', '/jobs')).status).toBe(401);
-    const { token } = (await ask('POST', '/login', { email, tenant: { tenant }, password })).body;
-    const example = structuredClone(jobExample());
-    // Numbers and truth values of YAML in quotes.
-    const port = { type: 'object', properties: { isMandatory: { type: 'boolean' } } };
-    new Ajv({ coerceTypes: true }).validate(
-      { type: 'object', properties: { tasks: { type: 'array', items: { type: 'object', properties: { ports: { type: 'array', items: port } } } } } },
-      example,
-    );
-    const tasks = (example as { tasks: { behaviour: { interval?: { period: unknown } } }[] }).tasks;
-    for (const { behaviour } of tasks) if (behaviour.interval) behaviour.interval.period = Number(behaviour.interval.period);
-    const job = await ask('POST', '/jobs', example, token);
-    expect(job.status).toBe(200);
-    expect(r.server.faults).toEqual([]);
-    expect((await ask('POST', '/jobs', { ...(example as object), more: 1 }, token)).status).toBe(400);
-    expect((await ask('POST', '/process', { processType: 'SingleProcessNew', schedule: 's', task: 't', taskInterface: 'i' }, token)).status).toBe(400);
-    expect((await ask('DELETE', '/jobs/job-1', undefined, token)).status).toBe(404);
-    expect(r.server.faults).toEqual([
-      'request addJob: the body must NOT have additional properties {"additionalProperty":"more"}',
-      `request createProcess: the body must have required property 'node' {"missingProperty":"node"}`,
-      'there is no DELETE /jobs/job-1',
-    ]);
   });
 });

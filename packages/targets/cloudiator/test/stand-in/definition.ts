@@ -24,7 +24,7 @@ interface Operation {
 interface Swagger {
   definitions: Record<string, Schema>;
   parameters: Record<string, Parameter>;
-  responses: Record<string, { schema?: Schema }>;
+  responses: Record<string, { schema?: Schema; examples?: unknown }>;
   paths: Record<string, Record<string, Operation>>;
 }
 
@@ -78,6 +78,18 @@ export class Definition {
   /** What keeps a value from being one of a definition. */
   faultsOf(definition: string, value: unknown): string[] {
     return this.#faults({ $ref: `#/definitions/${definition}` }, value);
+  }
+
+  /** All examples that the definition gives: of definitions, whole or property by property, and of errors. */
+  examples(): { of: string; value: unknown }[] {
+    const { definitions, responses } = this.#swagger;
+    const ofDefinitions = Object.entries(definitions).flatMap(([of, schema]) => {
+      const { properties } = this.#flat(schema);
+      const parts = Object.entries(properties).flatMap(([name, { example }]) => (example === undefined ? [] : [[name, example] as const]));
+      return 'example' in schema ? [{ of, value: schema['example'] }] : parts.length ? [{ of, value: Object.fromEntries(parts) }] : [];
+    });
+    const ofErrors = Object.values(responses).flatMap(({ schema, examples }) => (schema && examples ? [{ of: nameIn(schema), value: examples }] : []));
+    return [...ofDefinitions, ...ofErrors];
   }
 
   #operation(id: string): Operation {
