@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkModels } from '@camelc/project';
 import { toSarif } from '../../packages/cli/src/report/sarif.js';
-import { ofTexts } from '../catalogue.js';
+import { filesOf, ofTexts } from '../catalogue.js';
 import { folderWith } from '../folders.js';
 import { camelc } from './camelc.js';
 import { shop } from './shop.js';
@@ -140,9 +140,11 @@ describe('SARIF obeys the rules of code scanning', () => {
     }
   }
 
-  it.each(ofTexts)('for %s', async (_, { example }) => {
-    const files = [{ path: 'models/shop.camel', text: example! }];
-    expectObedient(toSarif(await checkModels({ files, diagnostics: [] }), '1.0.0') as Log);
+  it.each(ofTexts)('for %s', async (code, { example }) => {
+    const files = Object.entries(filesOf(example!)).map(([name, text]) => ({ path: `models/${name}`, text }));
+    const log = toSarif(await checkModels({ files, diagnostics: [] }), '1.0.0') as Log;
+    expectObedient(log);
+    expect(log.runs[0]!.results.map((result) => result.ruleId)).toContain(code);
   });
 
   it('for what has no place in a file', () => {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@camelc/diagnostics';
 import { describe, expect, test } from 'vitest';
-import { ofTexts } from '../../../test/catalogue.js';
+import { filesOf, ofTexts } from '../../../test/catalogue.js';
 import { applyFix } from '../../../test/fixes.js';
 import { load } from './check.js';
 
@@ -28,11 +28,5 @@ describe('each quick fix mends the example of its diagnostic, and breaks nothing
     });
   }
 });
-
-/** A line `// --- file: NAME` begins a further file. */
-function filesOf(example: string): Record<string, string> {
-  const [first, ...more] = example.split(/^\/\/ --- file: (.+)\n/m);
-  return Object.fromEntries([['a.camel', first!], ...more.flatMap((name, i) => (i % 2 === 0 ? [[name, more[i + 1]!] as const] : []))]);
-}
 
 const count = (diagnostics: readonly Diagnostic[], code: string): number => diagnostics.filter((d) => d.code === code).length;
