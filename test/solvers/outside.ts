@@ -14,7 +14,7 @@ const folder = folderWith({});
 export function glpsol(text: string, format: 'lp' | 'freemps'): number | undefined {
   const [file, out] = [join(folder, 'model'), join(folder, 'solution')];
   writeFileSync(file, text);
-  const { stdout, status } = spawnSync('glpsol', [`--${format}`, file, '--write', out], { encoding: 'utf8' });
+  const { stdout, status } = spawnSync('glpsol', [`--${format}`, file, '--write', out, '--tmlim', '60'], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`glpsol refuses the model: ${stdout.slice(-500)}`);
   const [, state, value] = /^s mip \d+ \d+ (\w) (\S+)/m.exec(readFileSync(out, 'utf8')) ?? [];
   return state === 'o' ? Number(value) : undefined;

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { pose } from '../bench/pose.mjs';
 import { slotModel } from '../bench/slot-model.mjs';
 import { repository } from '../cli/camelc.js';
-import { glpsol, has, miniZinc } from './outside.js';
+import { glpsol, has, miniZinc, skipped } from './outside.js';
 
 const benchmarks = join(repository, '../shared/benchmarks');
 const offers = (count: 20 | 500): string => join(benchmarks, `offers_${count}.json`);
@@ -36,13 +36,13 @@ describe.skipIf(!existsSync(benchmarks))('published instances', () => {
     expect(solution).toMatchObject({ status: 'optimal', cost: optimum, bound: optimum, gap: 0 });
   });
 
-  it.each(all)('$name with $count offers is the same for glpsol, where it is installed', async ({ name, count, optimum }) => {
-    const problem = await pose(text(name), offers(count));
-    if (has('glpsol')) expect(glpsol(exportProblem(problem, 'lp').text!, 'lp')).toBe(optimum);
+  describe.skipIf(!has('glpsol'))(`for glpsol${skipped('glpsol')}`, () => {
+    it.each(all)('$name with $count offers is the same', async ({ name, count, optimum }) => {
+      expect(glpsol(exportProblem(await pose(text(name), offers(count)), 'lp').text!, 'lp')).toBe(optimum);
+    });
   });
 
-  it('cost the same with the slot model of the literature', async () => {
-    if (!has('minizinc')) return;
+  it.skipIf(!has('minizinc'))(`cost the same with the slot model of the literature${skipped('minizinc')}`, async () => {
     for (const { name, optimum, slots } of instances.slice(0, 3)) {
       const problem = await pose(text(name), offers(20));
       expect(miniZinc(slotModel(problem, slots, name === 'wordpress-3' ? caches : []))!.optimum).toBe(optimum[20]);
