@@ -88,14 +88,16 @@ function goalOf(revision: Revision, state: RunningState, conduct: Conduct) {
   return { goal, collected: collected.sort(compare) };
 }
 
-/** What is kept for its data, and that no wanted resource is. */
+/** Data that is on hosts where nothing uses it any more. */
 function leftBehindBy({ resources }: Revision, state: RunningState, conduct: Conduct): Pick<Plan, 'leftBehind'> {
   const wanted = byKey(resources);
   const records = byKey(state.revisions[0]?.resources ?? []);
   const left = state.resources.flatMap(({ key, kind, name, hosts }) => {
-    if (!hosts || !conduct.kept.includes(kind) || wanted.has(key)) return [];
-    const component = records.get(key)?.component;
-    return [{ key, kind, name, ...(component !== undefined && { component }), hosts: hosts.toSorted(compare) }];
+    const future = wanted.get(key);
+    const leaves = hosts?.filter((host) => future?.hosts?.includes(host) === false) ?? [];
+    if (!conduct.data.includes(kind) || (future && leaves.length === 0)) return [];
+    const { component } = future ?? records.get(key) ?? {};
+    return [{ key, kind, name, ...(component !== undefined && { component }), hosts: (future ? leaves : (hosts ?? [])).toSorted(compare) }];
   });
   return left.length > 0 ? { leftBehind: left.sort(byKind(conduct)) } : {};
 }

@@ -23,7 +23,7 @@ export interface Plan {
   /** Kinds with the number of wanted resources that are as they shall be. */
   unchanged: Readonly<Record<string, number>>;
   hosts: HostReport;
-  /** What holds data and is not wanted any more: it stays on its hosts, and nothing uses it. Absent where there is none. */
+  /** Data that stays on hosts where nothing uses it any more: it is not wanted, or elsewhere from now on. Absent where there is none. */
   leftBehind?: readonly { key: string; kind: string; name: string; component?: string; hosts: readonly string[] }[];
   /** Where the values of credentials come from when it is applied, by their names. */
   secrets: Readonly<Record<string, SecretReference>>;

@@ -18,6 +18,8 @@ export interface Resource {
    * one has all below it: `port/80` of all hosts, and with it `port/80/node1`.
    */
   takes?: readonly string[];
+  /** Of what holds data: the names of the hosts that it will be on. */
+  hosts?: readonly string[];
   /** The component of the model that it belongs to. */
   component?: string;
   /** In a sentence, why it is so; and where in the model it comes from. */

@@ -42,7 +42,7 @@ export function lower(solved: Deployment, state: RunningState, inputs: LowerInpu
     ...services,
     ...fileResources(deployment, secretKeys, configKeys),
     ...networkResources(deployment),
-    ...volumeResources(deployment),
+    ...volumeResources(deployment, match),
   ];
   const { application, id } = deployment;
   const { worth, solution } = inputs;
@@ -164,10 +164,11 @@ function networkResources({ networks, services }: Deployment): Resource[] {
   ];
 }
 
-function volumeResources({ id, volumes, services }: Deployment): Resource[] {
+function volumeResources({ id, volumes, services }: Deployment, match: HostMatch): Resource[] {
   return volumes.map((volume) => {
-    const component = services.find(({ name }) => name === volume.service)!.component;
+    const { component, placement } = services.find(({ name }) => name === volume.service)!;
     const key = `volume/${volume.name}`;
-    return resource(key, { name: engineName(id, key) }, volume, { component });
+    const hosts = placement.flatMap(({ hostGroup }) => match.hosts.get(hostGroup)!.map(({ name }) => name));
+    return resource(key, { name: engineName(id, key) }, volume, { component, hosts });
   });
 }

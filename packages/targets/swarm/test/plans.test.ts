@@ -92,6 +92,16 @@ it('a component goes with all that is its own, but its volumes, and the plan say
   expect(made.leftBehind).toMatchObject(['database-etc', 'database-rows'].map((name) => ({ name, component: 'Database', hosts: ['worker-3'] })));
 });
 
+it('data that may stay behind is told with the hosts that have it', () => {
+  const large = { ...five, hosts: [...five.hosts, host('6', { candidate: 'large' })] };
+  const first = running(tier(2), large);
+  const elsewhere = shop({ replicas: 2 }, {}, { hostGroups: [hostGroup('Web', { number: 2 }), hostGroup('Database', { candidate: 'large' })] });
+  const { wanted } = lower(elsewhere, first, inputs({ leaveData: ['Database'] }));
+  const made = makePlan({ target, wanted: wanted!, state: first, conduct: swarmConduct, secrets: {} });
+  expect(made.leftBehind).toMatchObject(['database-etc', 'database-rows'].map((name) => ({ name, component: 'Database', hosts: ['worker-3'] })));
+  expect(plan(tier(3), first)).not.toHaveProperty('leftBehind');
+});
+
 it('a port waits until whoever has it on some host gives it up', () => {
   const ports = (mode: 'ingress' | 'host', published?: number) => [{ name: 'Http', target: 80, ...(published !== undefined && { published }), mode, why: '', from: [] }];
   const both = (web: ReturnType<typeof ports>, database: ReturnType<typeof ports>): Deployment => shop({ ports: web, needs: [] }, { ports: database });
