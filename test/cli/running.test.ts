@@ -4,17 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { camelc } from './camelc.js';
 import { folderWith } from '../folders.js';
+import { machine, machines } from './machines.js';
 
-const machine = (id: string, cores: number, price: number): object => ({
-  id,
-  type: 'IAAS',
-  hardware: id,
-  cloud: { id: 'c', provider: 'own', type: 'private' },
-  cores,
-  memory: 4096,
-  price,
-});
-const machines = (...offered: object[]): string => JSON.stringify({ formatVersion: 1, currency: 'EUR', candidates: offered });
 const [small, large] = [machine('small', 2, 0.1), machine('large', 8, 0.3)];
 
 /** The load that each instance would have, in the middle at best; it is measured with the instances that run. */
