@@ -8,7 +8,7 @@ const checked = 'no model leads to it: packages/targets/swarm/test/stacks.ts has
 const resolved = 'it takes a target: packages/project/test/secrets.test.ts has a reference with it';
 const carriedOut = 'it takes something that runs: packages/plan/test has it';
 /** These take a target with something that runs. */
-const inTarget = 'it takes a target that runs something: packages/cli/test/target.test.ts has it';
+const inTarget = 'it takes a target that runs something: packages/cli/test/running.test.ts has it';
 
 const ofEngine = 'it takes an engine: test/swarm/engine.test.ts and packages/targets/swarm/test/engine have it';
 const lowered = 'it takes something that runs: packages/targets/swarm/test/lower.test.ts has it';

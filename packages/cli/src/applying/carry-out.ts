@@ -1,7 +1,8 @@
 /** Carries a plan out, in view of its user: progress, Ctrl-C, the log, and how it ended. */
-import type { ApplyEvent, ApplyOptions, Outcome, Plan } from '@camelc/plan';
+import { apply, type ApplyEvent, type ApplyOptions, type Outcome, type Plan, type Target } from '@camelc/plan';
 import { toJson, wrap } from '@camelc/project';
 import type { Console } from '../console.js';
+import { refused, type Approval } from './ask.js';
 import { listenForInterrupt } from './interrupt.js';
 import { startLog } from './log.js';
 import { outcomeText } from './outcome.js';
@@ -11,6 +12,19 @@ export interface CarryOutOptions {
   parallelism?: number;
   /** Seconds that a step may take. */
   timeout?: number;
+}
+
+/**
+ * Asks whether a plan shall be applied, and applies it.
+ * @param question undefined: nothing comes of it that somebody has to approve
+ */
+export async function askAndApply(
+  { verb, plan, target, question, done }: { verb: string; plan: Plan; target: Target; question?: string; done?: (revision: number) => string },
+  options: Approval & Parameters<typeof carryOut>[2],
+  c: Console,
+): Promise<number> {
+  const refusal = question === undefined ? undefined : await refused(question, options, c);
+  return refusal ?? carryOut(verb, plan, options, c, (o) => apply(plan, target, o), done);
 }
 
 /**

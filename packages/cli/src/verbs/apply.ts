@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { apply as applyPlan, resume, type Plan, type Target } from '@camelc/plan';
 import { diagnose, DiagnosticError } from '@camelc/diagnostics';
-import { mustBeAskable, refused, type Approval } from '../applying/ask.js';
-import { carryOut, type CarryOutOptions } from '../applying/carry-out.js';
+import { mustBeAskable, type Approval } from '../applying/ask.js';
+import { askAndApply, carryOut, type CarryOutOptions } from '../applying/carry-out.js';
 import { secretsOf } from '../applying/secrets.js';
 import { readToChange, targetName, whileOpening, withTarget, type OpenTarget } from '../applying/target-run.js';
 import type { Console } from '../console.js';
@@ -33,7 +33,10 @@ async function applyFile(file: string, options: ApplyOptions, c: Console, open?:
   const kind = plan.target.kind as ApplyOptions['target'];
   return withTarget(
     { ...options, target: kind },
-    async (target) => carryOutPlan(plan, target, { ...options, secrets: await secretsOf(options, { planned: plan.secrets, folder: dirname(file) }, c) }, c),
+    async (target) => {
+      const secrets = await secretsOf(options, { planned: plan.secrets, folder: dirname(file) }, c);
+      return carryOut('apply', plan, { ...options, secrets }, c, (o) => applyPlan(plan, target, o), doneText(plan));
+    },
     open,
   );
 }
@@ -48,24 +51,14 @@ async function planAndApply(paths: readonly string[], options: ApplyOptions, ope
     c.problems(diagnostics);
     if (!c.quiet || !options.autoApprove) c.print(renderPlan(plan, c.style, { hosts: state.hosts.length, hints: ofTarget(diagnostics), fired }));
   }
-  const ask = plan.steps.length > 0 && plan.hosts.missing.length === 0;
-  const refusal = ask ? await refused(`Apply this to ${targetName(target)}?`, options, c) : undefined;
-  if (refusal !== undefined) return refusal;
-  return carryOutPlan(plan, target, { ...options, secrets: made.secrets }, c);
+  const question = plan.steps.length > 0 && plan.hosts.missing.length === 0 ? `Apply this to ${targetName(target)}?` : undefined;
+  return askAndApply({ verb: 'apply', plan, target, question, done: doneText(plan) }, { ...options, secrets: made.secrets }, c);
 }
 
-const carryOutPlan = (plan: Plan, target: Target, options: Parameters<typeof carryOut>[2], c: Console): Promise<number> =>
-  carryOut(
-    'apply',
-    plan,
-    options,
-    c,
-    (o) => applyPlan(plan, target, o),
-    (revision) => doneText(plan, revision),
-  );
-
-const doneText = (plan: Plan, revision: number): string =>
-  plan.steps.length > 0 ? `${plan.application} runs as planned: revision ${revision}.` : `${plan.application} runs as planned already: revision ${revision}, nothing to do.`;
+const doneText =
+  ({ application, steps }: Plan) =>
+  (revision: number): string =>
+    steps.length > 0 ? `${application} runs as planned: revision ${revision}.` : `${application} runs as planned already: revision ${revision}, nothing to do.`;
 
 /** Goes on with the one apply that was interrupted. */
 async function goOn(target: Target, options: ApplyOptions, c: Console): Promise<number> {
@@ -78,14 +71,7 @@ async function goOn(target: Target, options: ApplyOptions, c: Console): Promise<
     c.print(
       `going on with what was interrupted: ${journal.done.length} of ${plan.steps.length} steps of ${plan.application} are done${journal.undoing ? ', and they are being undone' : ''}\n`,
     );
-  return carryOut(
-    'apply',
-    plan,
-    { ...options, secrets },
-    c,
-    (o) => resume(target, id, o),
-    (revision) => doneText(plan, revision),
-  );
+  return carryOut('apply', plan, { ...options, secrets }, c, (o) => resume(target, id, o), doneText(plan));
 }
 
 const misuse = (message: string): DiagnosticError => new DiagnosticError([diagnose('usage/invalid', { message, verb: 'apply' })]);

@@ -1,8 +1,8 @@
-import { apply, planDestroy, unfinished } from '@camelc/plan';
+import { planDestroy, unfinished } from '@camelc/plan';
 import { DiagnosticError } from '@camelc/diagnostics';
 import type { TargetOptions } from '@camelc/project/targets';
-import { mustBeAskable, refused, type Approval } from '../applying/ask.js';
-import { carryOut, type CarryOutOptions } from '../applying/carry-out.js';
+import { mustBeAskable, type Approval } from '../applying/ask.js';
+import { askAndApply, type CarryOutOptions } from '../applying/carry-out.js';
 import { secretsOf, type SecretOptions } from '../applying/secrets.js';
 import { readToChange, targetName, withTarget, type OpenTarget } from '../applying/target-run.js';
 import type { Console } from '../console.js';
@@ -26,9 +26,8 @@ export async function destroy(options: DestroyOptions, c: Console, open?: OpenTa
       const secrets = await secretsOf(options, {}, c);
       const plan = planDestroy({ target: { kind, name, id: target.id }, state, conduct, secrets: {} }, id, options.volumes ?? false);
       if (c.format === 'text') c.print(renderPlan(plan, c.style, { hosts: state.hosts.length }) + (plan.leftBehind ? '\n--volumes removes it too.\n' : ''));
-      const refusal = await refused(`Remove ${plan.application} from ${targetName(target)}${options.volumes ? ', with its data' : ''}?`, options, c);
-      if (refusal !== undefined) return refusal;
-      return carryOut('destroy', plan, { ...options, secrets }, c, (o) => apply(plan, target, o));
+      const question = `Remove ${plan.application} from ${targetName(target)}${options.volumes ? ', with its data' : ''}?`;
+      return askAndApply({ verb: 'destroy', plan, target, question }, { ...options, secrets }, c);
     },
     open,
   );

@@ -1,9 +1,9 @@
 import { diagnose, DiagnosticError } from '@camelc/diagnostics';
-import { abandon, apply, planRollback, statusOf, undoInterrupted, unfinished, type RunningState, type Target } from '@camelc/plan';
+import { abandon, planRollback, statusOf, undoInterrupted, unfinished, type RunningState, type Target } from '@camelc/plan';
 import { table, toJson, wrap } from '@camelc/project';
 import type { TargetOptions } from '@camelc/project/targets';
 import { mustBeAskable, refused, type Approval } from '../applying/ask.js';
-import { carryOut, type CarryOutOptions } from '../applying/carry-out.js';
+import { askAndApply, carryOut, type CarryOutOptions } from '../applying/carry-out.js';
 import { secretsOf, type SecretOptions } from '../applying/secrets.js';
 import { readApplication, readToChange, targetName, withTarget, type OpenTarget } from '../applying/target-run.js';
 import type { Console } from '../console.js';
@@ -76,14 +76,7 @@ async function back(id: string, state: RunningState, options: RollbackOptions, t
   if (left.length > 0) throw new DiagnosticError(left);
   if (c.format === 'text') c.print(renderPlan(plan, c.style, { hosts: state.hosts.length }));
   const number = options.to ?? state.revisions[1]!.number;
-  const refusal = plan.steps.length > 0 ? await refused(`Roll ${plan.application} on ${targetName(target)} back to revision ${number}?`, options, c) : undefined;
-  if (refusal !== undefined) return refusal;
-  return carryOut(
-    'rollback',
-    plan,
-    { ...options, secrets },
-    c,
-    (o) => apply(plan, target, o),
-    (revision) => `${plan.application} runs as in revision ${number}; that is revision ${revision} now.`,
-  );
+  const question = plan.steps.length > 0 ? `Roll ${plan.application} on ${targetName(target)} back to revision ${number}?` : undefined;
+  const done = (revision: number): string => `${plan.application} runs as in revision ${number}; that is revision ${revision} now.`;
+  return askAndApply({ verb: 'rollback', plan, target, question, done }, { ...options, secrets }, c);
 }
