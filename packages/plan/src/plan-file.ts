@@ -21,7 +21,7 @@ export const writePlan = (plan: Plan): string => JSON.stringify(JSON.parse(canon
 /**
  * Reads a plan, and makes sure that it is as it was made.
  * @param file its path, for places
- * @returns the plan, unless there are errors: `plan/not-json`, `plan/version`, `plan/schema`, `plan/edited`
+ * @returns the plan, unless there are errors: `plan/not-json`, `plan/no-plan`, `plan/version`, `plan/schema`, `plan/edited`
  */
 export function parsePlan(text: string, file: string): { plan?: Plan; diagnostics: Diagnostic[] } {
   const read = readJson(text);
@@ -35,7 +35,8 @@ export function parsePlan(text: string, file: string): { plan?: Plan; diagnostic
     const { start, end } = nodeAt(root, path);
     return place(start, end);
   };
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { diagnostics: [diagnose('plan/not-json', { why: `it is ${shortly(value)}` }, placeOf())] };
+  // By its fingerprint a file says that it is a plan; what the schema says is of use to such a file alone.
+  if (typeof value !== 'object' || value === null || !('fingerprint' in value)) return { diagnostics: [diagnose('plan/no-plan', {}, place(root.start, root.start + 1))] };
   const { formatVersion } = value as { formatVersion?: unknown };
   if (formatVersion !== undefined && formatVersion !== 1) return { diagnostics: [diagnose('plan/version', { found: shortly(formatVersion) }, placeOf('formatVersion'))] };
   if (!validate(value)) {

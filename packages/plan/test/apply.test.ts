@@ -271,7 +271,7 @@ test('a rollback goes to the revision that is asked for, and says which ones the
   const back = async (number?: number) => planRollback(await from(target), 'shop', number);
   expect((await back()).plan!.steps).toMatchObject([{ wanted: { image: 'web:2' } }]);
   expect((await back(1)).plan!.steps).toMatchObject([{ wanted: { image: 'web:1' } }]);
-  expect((await back(7)).diagnostics).toMatchObject([{ code: 'plan/no-revision', message: 'Shop has no revision 7', help: 'there are 3, 2, 1' }]);
+  expect((await back(7)).diagnostics).toMatchObject([{ code: 'plan/no-revision', message: 'Shop has no revision 7', help: 'its revisions are 3, 2, 1' }]);
   expect(planRollback(await from(new MemoryTarget()), 'shop').diagnostics).toMatchObject([{ message: 'shop has no earlier revision', help: 'nothing was applied by camelc yet' }]);
   expect(await apply((await back()).plan!, target, { secrets })).toMatchObject({ kind: 'done', revision: 4 });
 });

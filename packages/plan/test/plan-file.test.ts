@@ -51,10 +51,12 @@ test('an edited plan is refused', async () => {
 test('what is no plan is told apart', async () => {
   const written = await text();
   expect(messages('')).toEqual(['plan/not-json: this is no plan: it is empty']);
-  expect(messages('[]')).toEqual(['plan/not-json: this is no plan: it is a list']);
+  // Whatever else a file of JSON is, one sentence says so.
+  for (const other of ['[]', '7', '{"formatVersion": 1, "candidates": []}', '{"formatVersion": 2}', '{}'])
+    expect(messages(other)).toEqual(['plan/no-plan: this JSON file is not a plan of camelc']);
   expect(messages(written.slice(0, -20))).toMatchObject([expect.stringMatching('^plan/not-json')]);
   expect(messages(written.replace('"formatVersion": 1', '"formatVersion": 2'))).toEqual(['plan/version: this is no plan that this camelc reads: its formatVersion is 2, not 1']);
-  expect(messages('{"formatVersion": 1}')).toContain('plan/schema: this is no plan: `target` is missing');
+  expect(messages('{"formatVersion": 1, "fingerprint": "1"}')).toContain('plan/schema: this is no plan: `target` is missing');
   expect(messages(written.replace('"undone": true', '"undone": "yes"'))).toEqual(['plan/schema: this is no plan: `steps.0.undone` is "yes", not true or false']);
   expect(read(written.replace('"undone": true', '"undone": "yes"')).diagnostics[0]!.place).toMatchObject({ file: 'plan.json' });
 });

@@ -30,13 +30,23 @@ export const plan = {
     files: { 'plan.json': 'replicas: 3' },
     run: 'camelc apply plan.json',
   }),
+  'plan/no-plan': entry<Record<never, never>>({
+    severity: 'error',
+    exit: 5,
+    message: () => 'this JSON file is not a plan of camelc',
+    help: () => 'make one from the models, `camelc plan PATHS --out plan.json`, and apply that',
+    explanation:
+      '`camelc apply` takes each file whose name ends with `.json` for a plan, and only what `camelc plan --out FILE` wrote is one: it has a `fingerprint`. Candidates, metrics and images are named by options of `camelc plan`.',
+    files: { 'metrics.json': '{ "Load": 80 }' },
+    run: 'camelc apply metrics.json',
+  }),
   'plan/version': entry<{ found: string }>({
     severity: 'error',
     exit: 5,
     message: ({ found }) => `this is no plan that this camelc reads: its formatVersion is ${found}, not 1`,
     help: () => 'plan again with this camelc, or apply it with the one that made it',
     explanation: 'The version of the format changes when a field of plans changes its meaning, so that no plan is carried out otherwise than it was meant.',
-    files: { 'plan.json': '{ "formatVersion": 2 }' },
+    files: { 'plan.json': '{ "formatVersion": 2, "fingerprint": "1" }' },
     run: 'camelc apply plan.json',
   }),
   'plan/schema': entry<{ path: string; problem: string }>({
@@ -45,7 +55,7 @@ export const plan = {
     message: ({ path, problem }) => `this is no plan: \`${path}\` ${problem}`,
     help: () => 'plan again: plans are not written by hand',
     explanation: 'The file breaks the schema of plans, `packages/plan/schema/plan.schema.json`.',
-    files: { 'plan.json': '{ "formatVersion": 1, "steps": "none" }' },
+    files: { 'plan.json': '{ "formatVersion": 1, "fingerprint": "1", "steps": "none" }' },
     run: 'camelc apply plan.json',
   }),
   'plan/edited': entry<Record<never, never>>({
@@ -111,8 +121,9 @@ export const plan = {
     severity: 'error',
     exit: 5,
     message: ({ application, number }) => (number === undefined ? `${application} has no earlier revision` : `${application} has no revision ${number}`),
-    help: ({ known }) => (known.length > 0 ? `there ${known.length > 1 ? 'are' : 'is'} ${known.join(', ')}` : 'nothing was applied by camelc yet'),
-    explanation: 'A target keeps the last ten deployments that were applied, each with a number; `camelc status` lists them.',
+    help: ({ known }) =>
+      known.length > 1 ? `its revisions are ${known.join(', ')}` : known.length === 1 ? `revision ${known[0]} is the only one` : 'nothing was applied by camelc yet',
+    explanation: 'A target keeps the last ten deployments that were applied, each with a number; `camelc rollback --list` lists them.',
   }),
   'plan/data-left-behind': entry<{ volume: string; component: string; host: string; why: string }>({
     severity: 'error',
