@@ -113,7 +113,9 @@ leaveData(
 )
   .option('--wait-hosts <seconds>', 'wait so long for hosts that are missing', seconds)
   .argument('[paths...]', 'a plan (a .json file), or models: files, or folders of them')
-  .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/apply.js')).apply(paths, options, c)));
+  .action((paths: string[], options, command: Command) =>
+    run(options, async (c) => (await import('./verbs/apply.js')).apply(paths, { ...options, ofPlanning: givenOf(command, leaveData(withDeployment(new Command()))) }, c)),
+  );
 
 leaveData(withApply(verb('rollback', 'Goes back to a deployment that was applied, or undoes an apply that was interrupted. It needs no model.', 'camelc rollback --to 3')))
   .option('--application <name>', 'the application, where the target runs several')
@@ -165,7 +167,15 @@ program
   .description('Runs the language server, for editors.')
   .option('--stdio', 'speak over standard input and output (the default and only way)')
   .addHelpText('after', '\nExample:\n  camelc lsp --stdio')
-  .action(async () => (await import('@camelc/server')).startServer());
+  .action(async () => {
+    // The server finds its streams by the command line.
+    if (!process.argv.includes('--stdio')) process.argv.push('--stdio');
+    (await import('@camelc/server')).startServer();
+  });
+
+/** Which options of another command the command line gives to this one. */
+const givenOf = (command: Command, { options }: Command): string[] =>
+  options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli').map(({ long }) => long!);
 
 /** Runs a verb: whatever it throws becomes a report and an exit code, never a stack trace. */
 async function run(options: CommonOptions, action: (c: ReturnType<typeof createConsole>) => Promise<number>): Promise<void> {

@@ -45,6 +45,11 @@ describe('an apply', () => {
     expect(await appliedFile(['candidates.json'])).toMatchObject({ exit: 5, err: expect.stringContaining('candidates.json') });
     expect(await appliedFile(['plan.json', 'shop.camel'])).toMatchObject({ exit: 64, err: expect.stringContaining('a plan is applied by itself') });
     expect(await appliedFile(['plan.json'], { waitHosts: 3 })).toMatchObject({ exit: 64, err: expect.stringContaining('--wait-hosts plans again') });
+    expect(await appliedFile(['plan.json'], { ofPlanning: ['--metric'] })).toMatchObject({
+      exit: 64,
+      err: expect.stringContaining('--metric says how to plan, which is done already: plan anew, or leave it out'),
+    });
+    expect(await appliedFile([], { ofPlanning: ['--images', '--var'] })).toMatchObject({ exit: 64, err: expect.stringContaining('--images, --var say how to plan') });
     expect(target.log).toEqual([]);
   });
 

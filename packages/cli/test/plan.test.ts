@@ -13,7 +13,7 @@ describe('a plan', () => {
     expect(first.exit).toBe(2);
     expect(first.out).toContain('Shop on memory `test` (0 hosts): first deployment, 6 changes, cost 0.2000 €/h, utility 0.98\n');
     expect(first.out).toMatch(/\n {2}\+ service +web +the solution has 1 of component Web; .*\(shop\.camel:3:14\)\n/);
-    expect(first.out).toMatch(/\nSave it with --out plan\.json and apply that, or run `camelc apply shop\.camel --target swarm`\.\n$/);
+    expect(first.out).toMatch(/\nSave it with --out plan\.json and apply that, or run `camelc apply` with the same models and options\.\n$/);
 
     await applied(50);
     const second = await planned(150);

@@ -11,18 +11,22 @@ import { ofTarget, renderPlan } from '../report/plan.js';
 
 export interface ApplyOptions extends PlanOptions, Approval, CarryOutOptions {
   waitHosts?: number;
+  /** The options of the command line that say how to plan for models. */
+  ofPlanning?: readonly string[];
 }
 
 /** `camelc apply [PLAN | PATHS]`: carries out a saved plan, or plans, asks and carries that out; without either goes on with what was interrupted. */
 export async function apply(paths: readonly string[], options: ApplyOptions, c: Console, open?: OpenTarget): Promise<number> {
   const { isPlanFile } = await import('@camelc/project/plan-file');
   const files = paths.filter(isPlanFile);
-  if (files.length > 0) {
-    if (paths.length > 1) throw misuse('a plan is applied by itself: name one plan, or models');
-    if (options.waitHosts !== undefined) throw misuse('--wait-hosts plans again until there are enough hosts: name models');
-    return applyFile(files[0]!, options, c, open);
+  if (files.length > 0 && paths.length > 1) throw misuse('a plan is applied by itself: name one plan, or models');
+  if (files.length > 0 || paths.length === 0) {
+    const { waitHosts, ofPlanning = [] } = options;
+    if (waitHosts !== undefined) throw misuse('--wait-hosts plans again until there are enough hosts: name models');
+    const [says, it] = ofPlanning.length > 1 ? ['say', 'them'] : ['says', 'it'];
+    if (ofPlanning.length > 0) throw misuse(`${ofPlanning.join(', ')} ${says} how to plan, which is done already: plan anew, or leave ${it} out`);
+    return files.length > 0 ? applyFile(files[0]!, options, c, open) : withTarget(options, (target) => goOn(target, options, c), open);
   }
-  if (paths.length === 0) return withTarget(options, (target) => goOn(target, options, c), open);
   mustBeAskable('apply', options, c);
   return whileOpening(options, (opening) => planAndApply(paths, options, opening, c), open);
 }
@@ -64,7 +68,7 @@ const doneText =
 async function goOn(target: Target, options: ApplyOptions, c: Console): Promise<number> {
   const { id, state } = await readToChange(target, options.application);
   const { journal } = state;
-  if (!journal) throw new DiagnosticError([diagnose('plan/nothing-unfinished', { application: id })]);
+  if (!journal) throw new DiagnosticError([diagnose('plan/nothing-unfinished', { application: state.revisions[0]?.application ?? id })]);
   const { plan } = journal;
   const secrets = await secretsOf(options, { planned: plan.secrets }, c);
   if (c.format === 'text' && !c.quiet)

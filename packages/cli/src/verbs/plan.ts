@@ -19,7 +19,7 @@ export async function plan(paths: readonly string[], options: PlanOptions, c: Co
       else {
         c.problems(diagnostics);
         c.print(renderPlan(plan, c.style, { hosts: state.hosts.length, hints: ofTarget(diagnostics), fired }));
-        const then = next(paths, options, plan.steps.length > 0, plan.hosts.missing.length > 0);
+        const then = next(options.out, plan.steps.length > 0, plan.hosts.missing.length > 0);
         if (then) c.print(`\n${wrap(then, c.style.width)}`);
       }
       return plan.steps.length + plan.hosts.missing.length > 0 ? 2 : 0;
@@ -29,8 +29,8 @@ export async function plan(paths: readonly string[], options: PlanOptions, c: Co
 }
 
 /** What to run next. */
-function next(paths: readonly string[], { out, target }: PlanOptions, changes: boolean, missing: boolean): string {
+function next(out: string | undefined, changes: boolean, missing: boolean): string {
   if (out !== undefined) return `Saved to ${out}${missing ? '; plan again when the hosts have joined' : changes ? `; apply it with \`camelc apply ${out}\`` : ''}.\n`;
   if (missing) return 'Plan again when the hosts have joined, or wait for them with `camelc apply --wait-hosts SECONDS`.\n';
-  return changes ? `Save it with --out plan.json and apply that, or run \`camelc apply ${paths.join(' ')} --target ${target}\`.\n` : '';
+  return changes ? 'Save it with --out plan.json and apply that, or run `camelc apply` with the same models and options.\n' : '';
 }
