@@ -147,6 +147,17 @@ describe.skipIf(process.platform === 'win32')('odd paths', () => {
     symlinkSync('m.camel', join(cwd, 'link.camel'));
     expect(camelc(['check', 'link.camel'], { cwd }).status).toBe(0);
   });
+
+  it.each(['check', 'solve', 'plan', 'apply'])('%s says why a path cannot be looked at', (verb) => {
+    const cwd = folderWith({});
+    symlinkSync('circle.camel', join(cwd, 'circle.camel'));
+    const approved = verb === 'apply' ? ['--auto-approve'] : [];
+    expect(camelc([verb, 'circle.camel', ...approved], { cwd })).toMatchObject({
+      status: 5,
+      stderr: expect.stringContaining('cannot read circle.camel: its symbolic links lead in a circle'),
+    });
+    expect(camelc([verb, 'x'.repeat(5000), ...approved], { cwd })).toMatchObject({ status: 5, stderr: expect.stringContaining('the name is too long') });
+  });
 });
 
 it('runs the examples of every --help', () => {

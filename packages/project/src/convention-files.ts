@@ -1,10 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isFolder } from './files.js';
 
 /** A file that a folder given on the command line holds beside its models, and that is read without being named. */
 export function conventionFiles(paths: readonly string[], name: 'candidates.json' | 'metrics.json' | 'images.json'): string[] {
   return paths
-    .filter((p) => statSync(p, { throwIfNoEntry: false })?.isDirectory())
+    .filter(isFolder)
     .map((p) => join(p, name))
     .filter((p) => existsSync(p));
 }

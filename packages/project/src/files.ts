@@ -1,5 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { diagnose, DiagnosticError, type Position } from '@camelc/diagnostics';
 
 /** A text file as the user named it. */
@@ -33,6 +33,15 @@ export function why(error: unknown): string {
       return 'the file system is read-only';
     default:
       return code ?? String(error);
+  }
+}
+
+/** Whether a path leads to a folder, as far as this user may know. */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    return false;
   }
 }
 
@@ -118,20 +127,21 @@ export function writeFolder(folder: string, files: readonly OutputFile[]): void 
   let temporary: string | undefined;
   let path = folder;
   try {
-    made = mkdirSync(folder, { recursive: true });
+    made = makeFolder(folder);
     for (const file of files) {
       path = join(folder, file.path);
       if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
     }
-    path = folder;
+    // A file by itself is named: its user may have named no folder.
+    path = files.length === 1 ? join(folder, files[0]!.path) : folder;
     temporary = mkdtempSync(join(folder, '.camelc-'));
     for (const file of files) {
-      mkdirSync(dirname(join(temporary, file.path)), { recursive: true });
+      makeFolder(dirname(join(temporary, file.path)));
       writeFileSync(join(temporary, file.path), file.text, file.encoding);
     }
     for (const file of files) {
       path = join(folder, file.path);
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       renameSync(join(temporary, file.path), path);
     }
   } catch (error) {
@@ -140,4 +150,19 @@ export function writeFolder(folder: string, files: readonly OutputFile[]): void 
   } finally {
     if (temporary) rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+/** Writes one file, all of it or none. @throws DiagnosticError file/unwritable */
+export const writeFile = (path: string, text: string): void => writeFolder(dirname(path), [{ path: basename(path), text }]);
+
+/**
+ * Makes a folder and those above it. Node's own `recursive` never ends where a file system refuses a name as if the folder above were missing, as /proc does.
+ * @returns the topmost folder that had to be made
+ */
+function makeFolder(folder: string): string | undefined {
+  if (isFolder(folder)) return undefined;
+  const above = dirname(folder);
+  const made = above === folder || existsSync(above) ? undefined : makeFolder(above);
+  mkdirSync(folder);
+  return made ?? folder;
 }

@@ -1,4 +1,4 @@
-export { byteOrderMark, decode, readText, why, writeFolder, type OutputFile, type SourceFile } from './files.js';
+export { byteOrderMark, decode, readText, why, writeFile, writeFolder, type OutputFile, type SourceFile } from './files.js';
 export { byteOrderMarkOf, replaceText } from './replace-text.js';
 export { readSource, type Reading } from './reading.js';
 export { openProject, openToCheck, withSettings, type Project } from './project.js';

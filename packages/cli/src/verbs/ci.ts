@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
 import { readImages, namedVariables } from '@camelc/deployment';
 import { diagnose, DiagnosticError } from '@camelc/diagnostics';
-import { imagesFile, loadApplication, openProject, readSource, toJson, writeFolder } from '@camelc/project';
+import { imagesFile, loadApplication, openProject, readSource, toJson, writeFile } from '@camelc/project';
 import { githubFile, githubWorkflow } from '../ci/github.js';
 import { gitlabFile, gitlabPipeline } from '../ci/gitlab.js';
 import { mark, type Pipeline } from '../ci/pipeline.js';
@@ -36,7 +35,7 @@ export async function ci(service: keyof typeof services, paths: readonly string[
   if (out !== undefined) {
     if (isOfSomebodyElse(out, service))
       throw new DiagnosticError([diagnose('file/unwritable', { path: out, why: `there is a file of that name, which \`camelc ci ${service}\` did not write` })]);
-    writeFolder(dirname(out), [{ path: basename(out), text }]);
+    writeFile(out, text);
   }
   if (c.format === 'json') c.print(toJson({ formatVersion: 1, ...(out === undefined ? { text } : { file: out }), credentials, variables: others }));
   else {

@@ -1,7 +1,6 @@
-import { basename, dirname } from 'node:path';
 import { buildTopology, topologyToDot, topologyToMermaid, topologyToSvg, type Topology } from '@camelc/deployment';
 import { exitCodeOf, type Diagnostic } from '@camelc/diagnostics';
-import { count, diagnosticToJson, loadApplication, openProject, toJson, writeFolder } from '@camelc/project';
+import { count, diagnosticToJson, loadApplication, openProject, toJson, writeFile } from '@camelc/project';
 import type { Console } from '../console.js';
 import { exitCodeOfSolved, solvePaths, type SolveOptions } from '../solving.js';
 
@@ -18,7 +17,7 @@ interface Options extends SolveOptions {
 export async function graph(paths: readonly string[], options: Options, c: Console): Promise<number> {
   const { topology, diagnostics, exit } = options.solve ? await solvedTopology(paths, options, c) : await modelTopology(paths, options, c);
   const picture = topology && renderers[options.as](topology);
-  if (picture && options.out !== undefined) writeFolder(dirname(options.out), [{ path: basename(options.out), text: picture }]);
+  if (picture && options.out !== undefined) writeFile(options.out, picture);
   if (c.format === 'json') c.print(toJson({ ...topology, ...(options.out !== undefined && { file: options.out }), diagnostics: diagnostics.map(diagnosticToJson) }));
   else {
     c.problems(diagnostics);

@@ -1,6 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, normalize, relative, resolve } from 'node:path';
 import { diagnose, DiagnosticError, type Diagnostic } from '@camelc/diagnostics';
+import { isFolder } from '../files.js';
 import { unreadable, type Reading } from '../reading.js';
 import { placeOfSettings, readSettings, settingsFile, type Settings } from './settings.js';
 
@@ -9,8 +10,7 @@ import { placeOfSettings, readSettings, settingsFile, type Settings } from './se
  * @returns the path of the file
  */
 export function settingsFileOf(path: string, top: string): string | undefined {
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  for (let folder = normalize(isFolder ? path : dirname(path)); ; folder = dirname(folder)) {
+  for (let folder = normalize(isFolder(path) ? path : dirname(path)); ; folder = dirname(folder)) {
     const file = join(folder, settingsFile);
     if (existsSync(file)) return file;
     const way = relative(top, resolve(folder));
