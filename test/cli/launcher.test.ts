@@ -139,6 +139,16 @@ describe.skipIf(!process.execve)('the launcher', () => {
     });
   });
 
+  it('says which Node.js it needs where it is run by an older one', () => {
+    const older = `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.20.2'}})`;
+    const { status, stderr } = spawnSync(process.execPath, ['--import', older, join(bundle, 'bin/camelc.js'), 'check', 'examples/two-component'], {
+      cwd: repository,
+      env: clean,
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([5, `error: camelc needs Node.js 22.12 or later, and ${process.execPath} is 20.20.2\n`]);
+  });
+
   it.each(['snapshot', 'bundle'] as const)('sends all of a large output through a pipe with a slow reader, from the %s', (way) => {
     const installed = installation(way);
     const slow = spawnSync('bash', ['-c', `set -o pipefail; "${process.execPath}" "${installed}/bin/camelc.js" candidates examples/smartwe --format json | { sleep 1; cat; }`], {

@@ -1,5 +1,6 @@
 /** How runs begin and end: the command line, the files that they read and write, and what --quiet leaves. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -64,6 +65,13 @@ describe('files', () => {
     expect(readdirSync(join(cwd, 'deploy'))).toEqual(['hosts.json']);
   });
 
+  it.skipIf(!existsSync('/proc/self'))('end the run where the file system takes no new names', () => {
+    const { cwd, args } = shopFolder();
+    expect(camelc(['compile', ...args, '--out', '/proc/new'], { cwd })).toMatchObject({ status: 5, stderr: expect.stringContaining('cannot write /proc/new:') });
+    for (const verb of [['graph'], ['ci', 'github']])
+      expect(camelc([...verb, 'shop.camel', '--out', '/proc/file'], { cwd })).toMatchObject({ status: 5, stderr: expect.stringContaining('cannot write /proc/file:') });
+  });
+
   it('leave no new folder behind where they cannot be written', () => {
     const { cwd, args } = shopFolder();
     const { status, stderr } = camelc(['compile', ...args, '--out', 'shop.camel'], { cwd });
@@ -77,4 +85,13 @@ describe('files', () => {
     const { status, stderr } = spawnSync('sh', ['-c', '"$0" "$@" > /dev/full', process.execPath, bin, 'solve', ...args], { cwd, encoding: 'utf8' });
     expect([status, stderr]).toEqual([5, expect.stringContaining('error[file/report]: cannot print the report: no space is left on the device')]);
   });
+});
+
+it.each([[['lsp']], [['lsp', '--stdio']]])('%j speaks over standard input and output', async (args) => {
+  const request = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } });
+  const server = spawn(process.execPath, [join(repository, 'packages/cli/bin/camelc.js'), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+  server.stdin.write(`Content-Length: ${request.length}\r\n\r\n${request}`);
+  const [answer] = await once(server.stdout, 'data');
+  server.kill();
+  expect(String(answer)).toMatch(/^Content-Length: /);
 });

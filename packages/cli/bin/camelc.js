@@ -17,6 +17,16 @@ function snapshotFits() {
   }
 }
 
+/** Ends the run before it has begun. */
+function fail(message) {
+  process.stderr.write(`error: ${message}\n`);
+  process.exit(5);
+}
+
+// As package.json says, which not every way to start this looks at.
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 12)) fail(`camelc needs Node.js 22.12 or later, and ${process.execPath} is ${process.versions.node}`);
+
 // The process becomes the other one, so that its signals, streams and exit code are those of the command line.
 if (snapshotFits()) process.execve(process.execPath, [process.execPath, '--snapshot-blob', blob, fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
 module.enableCompileCache?.();
@@ -24,6 +34,5 @@ try {
   await import('../dist/bundle/camelc.js');
 } catch (error) {
   if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
-  process.stderr.write('error: this checkout of camelc is not built: run `npm ci` or `npm run build` in it\n');
-  process.exitCode = 5;
+  fail('this checkout of camelc is not built: run `npm ci` or `npm run build` in it');
 }
