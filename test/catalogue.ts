@@ -77,6 +77,7 @@ const exceptions: Record<string, string> = {
   'engine/refused': ofEngine,
   'engine/moved-on': ofEngine,
   'engine/name-taken': ofEngine,
+  'engine/port-taken': ofEngine,
   'engine/lock-lost': ofEngine,
   'engine/too-large': ofEngine,
   'engine/secret-changed': ofEngine,

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Plan } from '@camelc/plan';
+import { fingerprintOfPlan, type Plan } from '@camelc/plan';
 import { bin, type Run } from '../cli/camelc.js';
 import { folderWith } from '../folders.js';
 import { missing, startRig, type Rig } from './rig.js';
@@ -72,6 +72,14 @@ describe.skipIf(missing.length > 0)(`a shop on a real swarm${missing.length ? ` 
     const after = live();
     for (const service of services) expect(after[service], service).toEqual(before[service]);
   };
+
+  it('is not planned over what somebody else has', () => {
+    rig.onManager('docker', 'network', 'create', '--driver', 'overlay', 'shop_webtoapi');
+    const { run: made } = planned({});
+    expectExit(5, made);
+    expect(made.stderr).toMatch(/engine\/name-taken[^]*shop_webtoapi[^]*shop\.camel:44:19/);
+    rig.onManager('docker', 'network', 'rm', 'shop_webtoapi');
+  });
 
   it('is deployed as planned, by a plan that was saved', () => {
     const plan = bring({});
@@ -180,8 +188,14 @@ describe.skipIf(missing.length > 0)(`a shop on a real swarm${missing.length ? ` 
     expectExit(0, run('status'));
   });
 
-  it('refuses a plan when the running state has moved on, and one that was edited', () => {
+  it('refuses a plan for another swarm, and one when the running state has moved on', () => {
     const old = planned({ api: '1' });
+    const { fingerprint: _, ...plan } = old.plan;
+    const other = { ...plan, target: { ...plan.target, id: 'another' } };
+    const elsewhere = join(folderWith({ 'plan.json': JSON.stringify({ ...other, fingerprint: fingerprintOfPlan(other) }) }), 'plan.json');
+    const refused = run('apply', elsewhere);
+    expectExit(5, refused);
+    expect(refused.stderr).toContain('plan/other-target');
     rig.onManager('docker', 'service', 'update', '--detach', '--no-resolve-image', '--env-add', 'BY_HAND=1', 'shop_api');
     const stale = run('apply', old.file);
     expectExit(5, stale);

@@ -84,6 +84,15 @@ export const engine = {
     help: ({ kind, name }) => `remove it (\`docker ${kind} rm ${name}\`) if nobody needs it, or give the application another name`,
     explanation: 'Names are unique in a swarm. What others made is neither changed nor taken over.',
   }),
+  'engine/port-taken': entry<{ port: string; service: string; everywhere: boolean }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ port, service, everywhere }) =>
+      `the service \`${service}\`, which does not belong to the application, publishes port ${port}${everywhere ? '' : ' on a host that the plan uses'}`,
+    help: ({ service }) => `let it publish another one (\`docker service inspect --pretty ${service}\` shows its ports), or give the provided port of the model another number`,
+    explanation:
+      'A port in ingress mode is open on every host of the swarm and belongs to one service; in host mode it belongs to one on each host. What others publish is left alone: the swarm would refuse the service of the application, or never start its tasks.',
+  }),
   'engine/lock-lost': entry<{ application: string }>({
     severity: 'error',
     exit: 5,

@@ -1,5 +1,5 @@
 /** What the Engine API says, as far as it is read here. Source: moby, api/swagger.yaml. */
-import type { EngineServiceSpec } from '../normal/engine-spec.js';
+import type { EnginePort, EngineServiceSpec } from '../normal/engine-spec.js';
 
 interface Versioned {
   ID: string;
@@ -9,6 +9,7 @@ interface Versioned {
 
 export interface EngineService extends Versioned {
   Spec: EngineServiceSpec;
+  Endpoint?: { Ports?: EnginePort[] };
   UpdateStatus?: { State?: UpdateState; Message?: string };
 }
 

@@ -13,6 +13,7 @@ import { EngineError, type Engine } from './connection/engine.js';
 import type { EngineOptions } from './connection/endpoint.js';
 import { checkSecrets, fingerprintsOf, keyOfSwarm } from './fingerprints.js';
 import { takesTasks, whyIdle } from './nodes.js';
+import { conflictsWith, readOthers } from './others.js';
 import { hostOf, readApplications, readState } from './read.js';
 import { SwarmRecords } from './records/records.js';
 import { pinImages } from './registries.js';
@@ -61,7 +62,7 @@ class SwarmTarget implements Target {
     const swarmDeployment = deployment as Deployment;
     const { id, secrets: credentials } = swarmDeployment;
     const applied = new Set((state.revisions[0]?.resources ?? []).filter(({ kind }) => kind === 'secret').map(({ name }) => name));
-    const [{ digests, hints }, { fingerprints, diagnostics }, nodes] = await Promise.all([
+    const [{ digests, hints }, { fingerprints, diagnostics }, nodes, others] = await Promise.all([
       pinImages(this.#engine, swarmDeployment, state, secrets),
       fingerprintsOf(
         credentials.map(({ name }) => name),
@@ -70,11 +71,13 @@ class SwarmTarget implements Target {
         secrets,
       ),
       told(this.#engine.ask<EngineNode[]>('/nodes')),
+      told(readOthers(this.#engine, id)),
     ]);
     const manager = nodes.find(({ ManagerStatus }) => ManagerStatus?.Leader)?.ManagerStatus?.Addr;
     const inputs = { worth, solution, digests, fingerprints, leaveData: this.leaveData, ...(manager !== undefined && { manager }) };
     const lowered = lower(swarmDeployment, state, inputs);
-    return { ...lowered, diagnostics: [...hints, ...diagnostics, ...lowered.diagnostics] };
+    const conflicts = lowered.wanted ? await told(conflictsWith(others, lowered.wanted.revision, this.#engine)) : [];
+    return { ...(conflicts.length === 0 && { wanted: lowered.wanted }), diagnostics: [...hints, ...diagnostics, ...lowered.diagnostics, ...conflicts] };
   }
 
   leftBehind(state: RunningState, revision: Revision): Diagnostic[] {
@@ -91,7 +94,8 @@ class SwarmTarget implements Target {
       if (node && takesTasks(node)) return [];
       return [diagnose('engine/host-gone', node ? { host: hostOf(node).name, why: whyIdle(node) } : { host: id, why: 'is no longer part of the swarm' })];
     });
-    return [...faults, ...lost];
+    const conflicts = await told(readOthers(this.#engine, plan.id).then((others) => conflictsWith(others, plan.wanted, this.#engine)));
+    return [...faults, ...lost, ...conflicts];
   }
 
   async perform(step: Step, context: StepContext): Promise<void> {

@@ -1,0 +1,79 @@
+/** What others hold in the swarm that an application cannot have beside them: names, and published ports. */
+import { diagnose, type Diagnostic } from '@camelc/diagnostics';
+import type { Resource, Revision } from '@camelc/plan';
+import { engineName, namespaceLabel, type Kind } from '../names.js';
+import type { EngineFileObject, EngineNetworkObject, EngineService, EngineTaskState } from './api.js';
+import type { Engine } from './connection/engine.js';
+
+export interface Others {
+  /** `service shop_web`; of those alone that begin as names of the application do. */
+  names: ReadonlySet<string>;
+  ports: readonly OtherPort[];
+}
+
+interface OtherPort {
+  /** `8080/tcp`. */
+  port: string;
+  mode: string;
+  service: { id: string; name: string };
+}
+
+/** @param id the application as the swarm calls it */
+export async function readOthers(engine: Engine, id: string): Promise<Others> {
+  const filters = { name: [`${id}_`] };
+  const [services, networks, configs, secrets] = await Promise.all([
+    engine.ask<EngineService[]>('/services'),
+    // For networks of the swarm, such a filter asks for the whole name.
+    engine.ask<EngineNetworkObject[]>('/networks'),
+    engine.ask<EngineFileObject[]>('/configs', { filters }),
+    engine.ask<EngineFileObject[]>('/secrets', { filters }),
+  ]);
+  const isOther = (labels: Readonly<Record<string, string>> | null | undefined): boolean => labels?.[namespaceLabel] !== id;
+  const others = services.filter(({ Spec }) => isOther(Spec.Labels));
+  const named = (kind: Kind, things: readonly { Spec: { Name?: string; Labels?: Record<string, string> | null } }[]): string[] =>
+    things.flatMap(({ Spec: { Name = '', Labels } }) => (isOther(Labels) ? [`${kind} ${Name}`] : []));
+  return {
+    names: new Set([
+      ...named('service', others),
+      ...named(
+        'network',
+        networks.map((Spec) => ({ Spec })),
+      ),
+      ...named('config', configs),
+      ...named('secret', secrets),
+    ]),
+    ports: others.flatMap(({ ID, Spec, Endpoint }) =>
+      // Those that it asked for, and those that the swarm chose.
+      [...(Spec.EndpointSpec?.Ports ?? []), ...(Endpoint?.Ports ?? [])].flatMap(({ PublishedPort, Protocol = 'tcp', PublishMode = 'ingress' }) =>
+        PublishedPort ? [{ port: `${PublishedPort}/${Protocol}`, mode: PublishMode, service: { id: ID, name: Spec.Name ?? ID } }] : [],
+      ),
+    ),
+  };
+}
+
+/** Errors for what a revision has that others hold. */
+export async function conflictsWith({ names, ports }: Others, { id, resources }: Revision, engine: Engine): Promise<Diagnostic[]> {
+  const taken = resources.flatMap(({ key, kind, from }) => {
+    const name = engineName(id, key);
+    return names.has(`${kind} ${name}`) ? [diagnose('engine/name-taken', { kind, name }, from[0])] : [];
+  });
+  const wanted = resources.flatMap((resource) => publishedBy(resource));
+  const rivals = wanted.flatMap((own) => ports.filter(({ port }) => port === own.port).map((other) => ({ own, other })));
+  // In host mode a port is taken on hosts with a task alone; else it is one of the whole swarm, for services of either mode.
+  const onHosts = rivals.filter(({ own, other }) => own.host !== undefined && other.mode === 'host');
+  const service = [...new Set(onHosts.map(({ other }) => other.service.id))];
+  const tasks = service.length > 0 ? await engine.ask<EngineTaskState[]>('/tasks', { filters: { service, 'desired-state': ['running'] } }) : [];
+  const clashes = rivals.filter((rival) => !onHosts.includes(rival) || tasks.some(({ ServiceID, NodeID }) => ServiceID === rival.other.service.id && NodeID === rival.own.host));
+  const told = clashes.map(({ own, other }) => diagnose('engine/port-taken', { port: own.port, service: other.service.name, everywhere: other.mode !== 'host' }, own.from));
+  return [...taken, ...new Map(told.map((diagnostic) => [diagnostic.message, diagnostic])).values()];
+}
+
+/** The ports that a service publishes, by host where it does so there alone. */
+function publishedBy({ takes = [], reasons = [], from }: Resource): { port: string; host?: string; from: Resource['from'][number] | undefined }[] {
+  return takes.flatMap((taken) => {
+    const [, number, protocol, host] = /^port\/(\d+)\/(\w+)(?:\/(.+))?$/.exec(taken) ?? [];
+    if (number === undefined) return [];
+    const reason = reasons.find(({ pointer }) => pointer.startsWith(`/ports/${number}:`));
+    return [{ port: `${number}/${protocol}`, ...(host !== undefined && { host }), from: (reason ?? { from }).from[0] }];
+  });
+}
