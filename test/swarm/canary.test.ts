@@ -1,17 +1,17 @@
 /** Credentials are planted in every place that one may have on the way to a real swarm, and looked for in all else. */
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync } from 'node:zlib';
+import Docker from 'dockerode';
 import { armor, Encrypter, generateIdentity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canary, traces, writtenIn } from '../canary.js';
 import { bin } from '../cli/camelc.js';
 import { folderWith } from '../folders.js';
-import { makeImage } from './images.js';
+import { makeImage, untilStopped } from './images.js';
 import { busybox, missing, startRig, type Rig } from './rig.js';
 
 const machine = `feature hardware { attribute ram [MetaDataModel.MELODICMetadataSchema.ApplicationPlacementModel.IaaS.Processing.RAM.TotalMemory] : [int 32 UnitTemplateCamelModel.UnitTemplateModel.MegaBytes }`;
@@ -49,7 +49,7 @@ interface Left {
 const timeout = 240_000;
 
 describe.skipIf(missing.length > 0)(`canaries on a real swarm${missing.length ? ` (skipped: needs ${missing.join(', ')})` : ''}`, { timeout }, () => {
-  const work = mkdtempSync(join(tmpdir(), 'camelc-canary-'));
+  const work = folderWith({});
   let rig: Rig;
   /** The models, with what their settings name. */
   let folder: string;
@@ -70,16 +70,15 @@ describe.skipIf(missing.length > 0)(`canaries on a real swarm${missing.length ? 
     });
     rig = await startRig(1);
     // What fails says why, and quotes what it should not.
-    const start =
-      'busybox cat /run/secrets/* >&2\nbusybox grep -q well /etc/web.conf || { echo denied for "$(busybox cat $API_TOKEN_FILE)" >&2; exit 1; }\n: >/tmp/up\nexec busybox sleep 100000';
+    const sleep = untilStopped('busybox sleep 100000');
+    const start = `busybox cat /run/secrets/* >&2\nbusybox grep -q well /etc/web.conf || { echo denied for "$(busybox cat $API_TOKEN_FILE)" >&2; exit 1; }\n: >/tmp/up\n${sleep}`;
     makeImage(join(work, 'web'), busybox!, { 'bin/start': start });
     rig.importImage('localhost:5999/shop/web:1', join(work, 'web'), ['/bin/start']);
-    makeImage(join(work, 'database'), busybox!, {});
-    rig.importImage('shop/database:1', join(work, 'database'), ['busybox', 'sleep', '100000']);
+    makeImage(join(work, 'database'), busybox!, { 'bin/start': sleep });
+    rig.importImage('shop/database:1', join(work, 'database'), ['/bin/start']);
   });
   afterAll(async () => {
     await rig?.stop();
-    rmSync(work, { recursive: true, force: true });
   });
 
   /** Runs a verb in an empty folder, and looks at command lines and at the swarm all the while. */
@@ -104,7 +103,7 @@ describe.skipIf(missing.length > 0)(`canaries on a real swarm${missing.length ? 
     const states: string[] = [];
     for (let n = 0; child.exitCode === null && child.signalCode === null; n++) {
       for (const line of commandLines()) lines.add(line);
-      if (n % 100 === 50) states.push(stateOfSwarm());
+      if (n % 100 === 50) states.push(await stateOfSwarm());
       await sleep(20);
     }
     await closed;
@@ -113,7 +112,7 @@ describe.skipIf(missing.length > 0)(`canaries on a real swarm${missing.length ? 
     const own = args.join('\0');
     expect(traces([...lines].filter((line) => !line.includes(own)).join('\n'))).toEqual([]);
     expect(traces(text)).toEqual([]);
-    expect(traces([...states, stateOfSwarm()].join('\n'))).toEqual([]);
+    expect(traces([...states, await stateOfSwarm()].join('\n'))).toEqual([]);
     return { status: child.exitCode, text };
   }
 
@@ -130,20 +129,20 @@ describe.skipIf(missing.length > 0)(`canaries on a real swarm${missing.length ? 
   }
 
   /** All that a manager tells: specs, labels, tasks with their errors, and what configs hold, such as plans, journals and revisions. */
-  function stateOfSwarm(): string {
+  async function stateOfSwarm(): Promise<string> {
     const inspect = (what: string): string => {
       const ids = rig.onManager('docker', what, 'ls', '--quiet').split('\n').filter(Boolean);
       // One may be gone by now.
       const inspected = spawnSync('docker', [what, 'inspect', ...ids], { env: { ...process.env, DOCKER_HOST: rig.hostOf('node1') }, encoding: 'utf8' });
       return inspected.stdout || '[]';
     };
-    const configs = JSON.parse(inspect('config')) as { Spec: { Data: string } }[];
-    const contents = configs.map(({ Spec: { Data } }) => {
+    const configs = JSON.parse(inspect('config')) as { Spec: { Data: string; Labels: Record<string, string> } }[];
+    const contents = configs.map(({ Spec: { Data, Labels } }) => {
       const bytes = Buffer.from(Data, 'base64');
-      return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8');
+      return (['journal', 'revision'].includes(Labels['camelc.record']!) ? brotliDecompressSync(bytes) : bytes).toString('utf8');
     });
-    const tasks = execFileSync('curl', ['--silent', '--unix-socket', rig.hostOf('node1').replace('unix://', ''), 'http://engine/tasks'], { encoding: 'utf8' });
-    return [...contents, tasks, ...['config', 'secret', 'service', 'network', 'node', 'volume'].map(inspect)].join('\n');
+    const tasks = await new Docker({ socketPath: rig.hostOf('node1').replace('unix://', '') }).listTasks();
+    return [...contents, JSON.stringify(tasks), ...['config', 'secret', 'service', 'network', 'node', 'volume'].map(inspect)].join('\n');
   }
 
   const target = ['--target', 'swarm', '--publish-mode', 'host', '--endpoint-mode', 'dnsrr'];

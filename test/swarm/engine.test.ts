@@ -1,9 +1,8 @@
 /** The steps of plans, and the records of applications, on a real swarm. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect as connectTo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +11,7 @@ import { StepFailure, type Json, type Plan, type Revision, type Step, type StepC
 import { swarmTarget } from '@camelc/target-swarm/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { secretsOf } from '../../packages/targets/swarm/test/engine/fake-engine.js';
+import { folderWith } from '../folders.js';
 import { makeCertificates } from './certificates.js';
 import { makeImage } from './images.js';
 import { busybox, missing, startRig, type Rig } from './rig.js';
@@ -21,7 +21,7 @@ const labels = { 'camelc.application': 'Shop', 'com.docker.stack.namespace': id 
 const value = 'canary-5c1e';
 
 describe.skipIf(missing.length > 0)(`steps and records on a real swarm${missing.length ? ` (skipped: needs ${missing.join(', ')})` : ''}`, () => {
-  const work = mkdtempSync(join(tmpdir(), 'camelc-engine-'));
+  const work = folderWith({});
   let rig: Rig;
   let target: Target;
   let lock: { release(): Promise<void> };
@@ -41,7 +41,6 @@ describe.skipIf(missing.length > 0)(`steps and records on a real swarm${missing.
     await lock?.release();
     target?.close();
     await rig?.stop();
-    rmSync(work, { recursive: true, force: true });
   });
 
   const said: string[] = [];

@@ -1,6 +1,9 @@
 import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** A script that runs a command until it is asked to end: process 1 of a container ignores that unless it says otherwise, and Docker waits ten seconds then. */
+export const untilStopped = (command: string): string => `trap 'exit 0' TERM\n${command} &\nwait`;
+
 /** Makes a folder that is an image: busybox, and these scripts by path. */
 export function makeImage(folder: string, busybox: string, scripts: Record<string, string>): void {
   for (const below of ['bin', 'etc', 'proc', 'tmp']) mkdirSync(join(folder, below), { recursive: true });

@@ -1,9 +1,6 @@
 /** `kill -9` of an apply, at every step of its plan: what comes next, from anywhere, reaches a clean state. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bin, type Run } from '../cli/camelc.js';
 import { folderWith } from '../folders.js';
@@ -11,7 +8,7 @@ import { missing, startRig, type Rig } from './rig.js';
 import { environmentOf, expectExit, importShopImages, planShop, runOn, type Shop } from './shop.js';
 
 describe.skipIf(missing.length > 0)(`an apply that is killed${missing.length ? ` (skipped: needs ${missing.join(', ')})` : ''}`, () => {
-  const work = mkdtempSync(join(tmpdir(), 'camelc-killed-'));
+  const work = folderWith({});
   let rig: Rig;
 
   beforeAll(async () => {
@@ -20,7 +17,6 @@ describe.skipIf(missing.length > 0)(`an apply that is killed${missing.length ? `
   });
   afterAll(async () => {
     await rig?.stop();
-    rmSync(work, { recursive: true, force: true });
   });
 
   const run = (...args: string[]): Run => runOn(environmentOf(rig), ...args);

@@ -1,8 +1,7 @@
 /** The law of normal forms, on a real engine: what is made of a normal form and read back has that normal form. */
 import Docker from 'dockerode';
 import * as fc from 'fast-check';
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Deployment } from '@camelc/deployment';
@@ -25,11 +24,12 @@ import type { ServiceForm } from '../../packages/targets/swarm/src/normal/servic
 import { shop, variable } from '../../packages/targets/swarm/test/fixtures.js';
 import { host, inputs, state } from '../../packages/targets/swarm/test/states.js';
 import { seed } from '../semantics/property.js';
+import { folderWith } from '../folders.js';
 import { serviceForms, things } from './forms.js';
 import { missing, startRig, type Rig } from './rig.js';
 
 describe.skipIf(missing.length > 0)(`normal forms on a real swarm${missing.length ? ` (skipped: needs ${missing.join(', ')})` : ''}`, () => {
-  const work = mkdtempSync(join(tmpdir(), 'camelc-law-'));
+  const work = folderWith({});
   let rig: Rig;
   let docker: Docker;
   const ids = { networks: new Map<string, string>(), secrets: new Map<string, string>(), configs: new Map<string, string>() };
@@ -46,7 +46,6 @@ describe.skipIf(missing.length > 0)(`normal forms on a real swarm${missing.lengt
 
   afterAll(async () => {
     await rig?.stop();
-    rmSync(work, { recursive: true, force: true });
   });
 
   let number = 0;

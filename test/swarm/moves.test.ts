@@ -1,7 +1,5 @@
 /** What users of a service notice while it comes to other hosts of a real swarm, gets another image, or fewer replicas. */
 import Docker from 'dockerode';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +8,7 @@ import { apply, makePlan, type Plan, type Target } from '@camelc/plan';
 import { swarmTarget } from '@camelc/target-swarm/engine';
 import { secretsOf } from '../../packages/targets/swarm/test/engine/fake-engine.js';
 import { hostGroup, service, shop } from '../../packages/targets/swarm/test/fixtures.js';
+import { folderWith } from '../folders.js';
 import { makeImage } from './images.js';
 import { busybox, missing, startRig, type Rig } from './rig.js';
 
@@ -35,7 +34,7 @@ interface Task {
 }
 
 describe.skipIf(missing.length > 0)(`moves on a real swarm${missing.length ? ` (skipped: needs ${missing.join(', ')})` : ''}`, () => {
-  const work = mkdtempSync(join(tmpdir(), 'camelc-moves-'));
+  const work = folderWith({});
   let rig: Rig;
   let target: Target;
   let docker: Docker;
@@ -51,7 +50,6 @@ describe.skipIf(missing.length > 0)(`moves on a real swarm${missing.length ? ` (
   afterAll(async () => {
     target?.close();
     await rig?.stop();
-    rmSync(work, { recursive: true, force: true });
   });
 
   const label = (node: string, candidate: string): string => rig.onManager('docker', 'node', 'update', '--label-add', `camelc.candidate=${candidate}`, node);

@@ -1,8 +1,6 @@
 /** An application's whole life on a real swarm of three engines, through the command line as CI would use it. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { fingerprintOfPlan, type Plan } from '@camelc/plan';
@@ -22,7 +20,7 @@ interface Live {
 }
 
 describe.skipIf(missing.length > 0)(`a shop on a real swarm${missing.length ? ` (skipped: needs ${missing.join(', ')})` : ''}`, () => {
-  const work = mkdtempSync(join(tmpdir(), 'camelc-planning-'));
+  const work = folderWith({});
   let rig: Rig;
   /** What the shop is like now, as far as it differs from how it began, and its password. */
   let now: Partial<Shop> = {};
@@ -38,7 +36,6 @@ describe.skipIf(missing.length > 0)(`a shop on a real swarm${missing.length ? ` 
   });
   afterAll(async () => {
     await rig?.stop();
-    rmSync(work, { recursive: true, force: true });
   });
 
   const run = (...args: string[]): Run => runOn(environmentOf(rig, password), ...args);

@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import type { Plan } from '@camelc/plan';
 import { camelc, type Run } from '../cli/camelc.js';
 import { folderWith } from '../folders.js';
-import { makeImage } from './images.js';
+import { makeImage, untilStopped } from './images.js';
 import { busybox, type Rig } from './rig.js';
 
 /** What a test changes of it. */
@@ -132,25 +132,23 @@ export function importShopImages(rig: Rig, work: string): void {
     makeImage(folder, busybox!, scripts);
     rig.importImage(reference, folder, command);
   };
-  // Process 1 of a container ignores what asks it to end, unless it says otherwise; Docker waits ten seconds then.
-  const until = (command: string): string => `trap 'exit 0' TERM\n${command} &\nwait`;
   // The first start writes a row; whoever asks gets all rows.
   image('shop/database:1', ['/bin/start'], {
-    'bin/start': `[ -s /rows/all ] || busybox date +%s >/rows/all\n${until('nc -ll -p 3306 -e /bin/answer')}`,
+    'bin/start': `[ -s /rows/all ] || busybox date +%s >/rows/all\n${untilStopped('nc -ll -p 3306 -e /bin/answer')}`,
     'bin/answer': 'busybox cat /rows/all',
     'bin/health': 'busybox test -s /rows/all',
   });
   for (const tag of ['1', '2', 'ill']) {
     image(`shop/api:${tag}`, ['/bin/start'], {
-      'bin/start': until('nc -ll -p 8081 -e /bin/answer'),
+      'bin/start': untilStopped('nc -ll -p 8081 -e /bin/answer'),
       'bin/answer': `printf 'api ${tag} '\nnc "$PUBLIC_AskRows" 3306 </dev/null`,
       'bin/health': tag === 'ill' ? 'echo cannot bind :8081\nexit 1' : 'exit 0',
     });
   }
   image('shop/web:1', ['/bin/start'], {
-    'bin/start': until('httpd -f -p 8080 -h /www'),
+    'bin/start': untilStopped('httpd -f -p 8080 -h /www'),
     'www/cgi-bin/index.cgi': `printf 'Content-Type: text/plain\\r\\n\\r\\n'\nbusybox cat /etc/web.conf\nnc "$PUBLIC_AskApi" 8081 </dev/null`,
     'bin/health': 'exit 0',
   });
-  image('shop/worker:1', ['/bin/start'], { 'bin/start': until('busybox sleep 1000000') });
+  image('shop/worker:1', ['/bin/start'], { 'bin/start': untilStopped('busybox sleep 1000000') });
 }

@@ -1,7 +1,6 @@
 /** What the swarm target writes and checks, held against a real swarm. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { stringify } from 'yaml';
@@ -11,11 +10,12 @@ import { renderSwarm, type Hosts, type Stack } from '@camelc/target-swarm';
 import { application, atLeast, candidates, communication, component, container, noConfigs, placed, port } from '../../packages/deployment/test/fixtures.js';
 import { hostGroup, shop, variable } from '../../packages/targets/swarm/test/fixtures.js';
 import { accepted, misleading, refused } from '../../packages/targets/swarm/test/stacks.js';
+import { folderWith } from '../folders.js';
 import { makeImage } from './images.js';
 import { busybox, missing, runningTasks, startRig, type Rig } from './rig.js';
 
 describe.skipIf(missing.length > 0)(`a stack on a real swarm${missing.length ? ` (skipped: needs ${missing.join(', ')})` : ''}`, () => {
-  const work = mkdtempSync(join(tmpdir(), 'camelc-stack-'));
+  const work = folderWith({});
   const file = join(work, 'stack.yml');
   let rig: Rig;
   const deploy = (text: string, name: string): string => {
@@ -31,7 +31,6 @@ describe.skipIf(missing.length > 0)(`a stack on a real swarm${missing.length ? `
 
   afterAll(async () => {
     await rig?.stop();
-    rmSync(work, { recursive: true, force: true });
   });
 
   it('finds several providers, its secret, its volumes, its configuration as it is now, and texts with dollar signs', async () => {

@@ -1,10 +1,10 @@
 /** The example runs: compiled, deployed on a real swarm of three engines, and asked. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { folderWith } from '../folders.js';
 import { makeImage } from './images.js';
 import { busybox, missing, runningTasks, startRig, type Rig, type Task } from './rig.js';
 
@@ -16,7 +16,7 @@ interface HostsFile {
 }
 
 describe.skipIf(missing.length > 0)(`two-component on a real swarm${missing.length ? ` (skipped: needs ${missing.join(', ')})` : ''}`, () => {
-  const work = mkdtempSync(join(tmpdir(), 'camelc-two-component-'));
+  const work = folderWith({});
   /** Where hosts.json puts each host group. */
   const nodesOf = new Map<string, string[]>();
   let rig: Rig;
@@ -41,7 +41,6 @@ describe.skipIf(missing.length > 0)(`two-component on a real swarm${missing.leng
 
   afterAll(async () => {
     await rig?.stop();
-    rmSync(work, { recursive: true, force: true });
   });
 
   it('answers on every web host with what the database component says', () => {
