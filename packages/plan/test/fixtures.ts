@@ -15,7 +15,7 @@ export const resource = (key: string, spec: Json = {}, needs: string[] = [], mor
   ...more,
 });
 
-export const revisionOf = (...resources: Resource[]): Revision => ({
+const revisionOf = (...resources: Resource[]): Revision => ({
   formatVersion: 1,
   application: 'Shop',
   id: 'shop',

@@ -10,7 +10,7 @@ const binary = ['+', '-', '*', '/', '^', '#', '<', '<=', '>', '>=', '==', '<>', 
 const common = ['+', '-', '*', '*', '/', '/', 'min', 'max', 'if', 'sum', 'mean', 'multi', 'std', 'ceil'] as const;
 
 /** Terms over some components and a formula, with every function and operator. */
-export function termsOver(names: readonly string[], formula?: string): fc.Arbitrary<Term> {
+function termsOver(names: readonly string[], formula?: string): fc.Arbitrary<Term> {
   const { term } = fc.letrec<{ term: Term; leaf: Term }>((tie) => ({
     leaf: fc.oneof(
       { weight: 5, arbitrary: fc.tuple(fc.constantFrom(...names), fc.constantFrom(...attributes)).map(([n, a]) => of(n, a)) },

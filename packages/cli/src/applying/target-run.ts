@@ -31,7 +31,7 @@ export const targetName = ({ kind, name }: Pick<Target, 'kind' | 'name'>): strin
  * The id of the application that the options name, else of the only one there is.
  * @throws DiagnosticError running/nothing, running/unknown, running/several
  */
-export async function findApplication(target: Target, named: string | undefined): Promise<string> {
+async function findApplication(target: Target, named: string | undefined): Promise<string> {
   const known = (await target.applications()).toSorted();
   const name = targetName(target);
   const fail = (diagnostic: ReturnType<typeof diagnose>): never => {

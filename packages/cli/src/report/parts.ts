@@ -44,7 +44,7 @@ const change = (before: Json | undefined, wanted: Json | undefined): string => {
 };
 
 /** A value on one line, shortened in its middle; of digests the beginning. */
-export function valueText(value: Json): string {
+function valueText(value: Json): string {
   const text = plainText(value)
     .replace(/(@sha256:[0-9a-f]{12})[0-9a-f]+/g, '$1…')
     .replace(/\s+/g, ' ');

@@ -14,7 +14,7 @@ const monitor = '5s';
 export const secretName = ({ id }: Deployment, { name }: Pick<Secret, 'name'>): string => `${id}_${name}`;
 
 /** The name under which the swarm knows a configuration: its content can be changed by giving services another one alone. */
-export const configName = ({ id }: Deployment, { name, hash }: Pick<Config, 'name' | 'hash'>): string => `${id}_${name}-${hash.slice(0, 12)}`;
+const configName = ({ id }: Deployment, { name, hash }: Pick<Config, 'name' | 'hash'>): string => `${id}_${name}-${hash.slice(0, 12)}`;
 
 /** Where the content of a configuration stands, from the folder of the stack. */
 export const configFile = ({ name }: Pick<Config, 'name'>): string => `configs/${name}`;
