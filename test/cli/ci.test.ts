@@ -1,6 +1,6 @@
 /** Workflows that check, plan, and apply that very plan. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it, test } from 'vitest';
@@ -9,6 +9,8 @@ import { camelc, repository } from './camelc.js';
 import { folderWith } from '../folders.js';
 
 interface Step {
+  id?: string;
+  name?: string;
   run?: string;
   uses?: string;
   if?: string;
@@ -20,6 +22,7 @@ interface Job {
   needs?: string;
   environment?: string;
   permissions: Record<string, string>;
+  outputs?: Record<string, string>;
   concurrency?: { group: string; 'cancel-in-progress': boolean };
   steps: Step[];
 }
@@ -66,6 +69,7 @@ describe('the workflow of GitHub', () => {
     expect(Object.keys(workflow.on)).not.toContain('pull_request_target');
     expect(JSON.stringify(check)).not.toMatch(/secrets\.|vars\./);
     expect(plan.if).toContain('github.event.pull_request.head.repo.full_name == github.repository');
+    expect(plan.if).toContain("github.actor != 'dependabot[bot]'");
     for (const job of [check, plan, apply]) expect(runs(job)).not.toContain('${{');
     const names = ['DB_PASSWORD', 'DOCKER_PASSWORD', 'DOCKER_USER'];
     for (const job of [plan, apply]) {
@@ -77,18 +81,45 @@ describe('the workflow of GitHub', () => {
   it('applies the plan that was shown, after approval, one at a time, on the branch alone', () => {
     expect(plan.needs).toBe('check');
     expect(apply).toMatchObject({ needs: 'plan', environment: 'production', concurrency: { group: 'camelc-apply-production', 'cancel-in-progress': false } });
-    expect(apply.if).toContain("github.ref_name == 'main'");
+    // Not a tag of that name.
+    expect(apply.if).toContain("github.ref == 'refs/heads/main'");
     expect(apply.if).toContain("github.event_name != 'pull_request'");
     expect(runs(plan)).toContain('plan examples/smartwe --target swarm --out plan.json');
     expect(runs(apply)).toContain('npx --no camelc apply plan.json --auto-approve');
-    const artifact = (job: Job, action: string): string | undefined => job.steps.find(({ uses }) => uses?.startsWith(`actions/${action}-artifact`))?.with?.['name'];
-    expect(artifact(plan, 'upload')).toBe('plan');
-    expect(artifact(apply, 'download')).toBe('plan');
+    const artifact = (job: Job, action: string): Step | undefined => job.steps.find(({ uses }) => uses?.startsWith(`actions/${action}-artifact`));
+    expect(artifact(plan, 'upload')).toMatchObject({ id: 'artifact', with: { path: 'plan.json' } });
+    expect(plan.outputs).toEqual({ digest: '${{ steps.plan.outputs.digest }}', artifact: '${{ steps.artifact.outputs.artifact-id }}' });
+    expect(artifact(apply, 'download')!.with).toEqual({ 'artifact-ids': '${{ needs.plan.outputs.artifact }}' });
+    const order = apply.steps.map(({ run, uses }) => run ?? uses ?? '').filter((text) => /download-artifact|sha256sum|camelc apply/.test(text));
+    expect(order).toEqual([expect.stringContaining('download'), expect.stringContaining('= "$DIGEST" ] || '), expect.stringContaining('apply plan.json')]);
     expect(plan.environment).toBe('production-plan');
   });
 
   it('plans with further options', () => {
     expect(write('github', '--plan-options', '--min-gain 0.1 --metric Load=5')).toContain('plan examples/smartwe --target swarm --min-gain 0.1 --metric Load=5 --out plan.json');
+  });
+
+  it('comments whole lines of a plan, says where there are more, and hands on its digest', () => {
+    const script = plan.steps.find(({ id }) => id === 'plan')!.run!;
+    const planOf = (line: string, exit: number): { status: number | null; comment: string; digest: string } => {
+      const npx = `#!/bin/sh\necho '{}' > plan.json\nfor i in $(seq 2000); do echo '${line}'; done\nexit ${exit}\n`;
+      const cwd = folderWith({ 'bin/npx': npx, output: '' });
+      chmodSync(join(cwd, 'bin/npx'), 0o755);
+      const env = { PATH: `${cwd}/bin:${process.env.PATH}`, GITHUB_OUTPUT: 'output', GITHUB_STEP_SUMMARY: 'summary' };
+      const { status } = spawnSync('bash', ['-e', '-c', script], { cwd, env });
+      return { status, comment: readFileSync(join(cwd, 'plan.md'), 'utf8'), digest: readFileSync(join(cwd, 'output'), 'utf8') };
+    };
+    const short = planOf('~ web', 0);
+    expect(short).toEqual({ status: 0, comment: `~~~~~~\n${'~ web\n'.repeat(2000)}~~~~~~\n`, digest: '' });
+    const long = planOf('✔ '.repeat(20), 2);
+    expect(Buffer.byteLength(long.comment)).toBeLessThan(65_536);
+    expect(long.comment).toMatch(/^~~~~~~\n((✔ ){20}\n)+~~~~~~\nThis is not all: the log of the job has the whole plan\.\n$/);
+    expect(long).toMatchObject({ status: 0, digest: expect.stringMatching(/^digest=[0-9a-f]{64} +-\n$/) });
+    expect(planOf('error', 5).status).toBe(5);
+  });
+
+  it('changes no comment but its own', () => {
+    expect(runs(plan)).toContain('select(.user.login == "github-actions[bot]" and (.body | startswith("<!-- camelc plan production -->")))');
   });
 
   it('has scripts that a shell can read', () => {
@@ -144,14 +175,16 @@ describe('camelc ci', () => {
   it('takes the names of variables from the model and its images, and quotes what a shell would not take', () => {
     const cwd = folderWith({
       "it's mine/shop.camel": 'camel model Shop {\n  deployment model D {\n    software Web { }\n  }\n}\n',
-      "it's mine/images.json": '{ "Web": { "image": "shop/web:$TAG", "environment": { "LEVEL": "$LEVEL" }, "secrets": { "PASSWORD": "$WEB_PASSWORD" } } }',
+      "it's mine/images.json": '{ "Web": { "image": "shop/web:$TAG-$GITHUB_SHA", "environment": { "LEVEL": "$LEVEL" }, "secrets": { "PASSWORD": "$WEB_PASSWORD" } } }',
     });
     const run = camelc(['ci', 'github', "it's mine", '--format', 'json'], { cwd });
     const { text, ...names } = JSON.parse(run.stdout) as { text: string };
-    expect(names).toEqual({ formatVersion: 1, credentials: ['WEB_PASSWORD'], variables: ['LEVEL', 'TAG'] });
+    expect(names).toEqual({ formatVersion: 1, credentials: ['WEB_PASSWORD'], variables: ['GITHUB_SHA', 'LEVEL', 'TAG'] });
     const { jobs } = parse(text) as Workflow;
     expect(jobs.check.steps.at(-1)!.run).toBe(`npx --no camelc check 'it'\\''s mine'\n`);
     expect(text).toContain('TAG: ${{ vars.TAG }}');
+    // The runner has these, and GitHub takes none of these names.
+    expect(text).not.toMatch(/GITHUB_SHA/);
   });
 
   it('writes a file, again too, and not over that of somebody else', () => {

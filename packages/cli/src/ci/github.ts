@@ -13,7 +13,8 @@ const actions = {
 export const githubFile = '.github/workflows/camelc.yml';
 
 export function githubWorkflow(pipeline: Pipeline): string {
-  const { paths, target, branch = 'main', environment, credentials, variables } = pipeline;
+  const { paths, target, branch = 'main', environment, credentials } = pipeline;
+  const variables = pipeline.variables.filter(isForUsers);
   const models = paths.map(shellWord).join(' ');
   const setUp = `\
 - uses: ${actions.checkout}
@@ -49,8 +50,9 @@ ${indented(lendKey(`printf '%s\\n' "$DOCKER_SSH_KEY"`), 4)}
 #
 # Before the first run:
 #   1. ${installing}
-#   2. Settings > Environments: make \`${environment}\`, with required reviewers and for the branch \`${branch}\` alone, and \`${environment}-plan\`.
-#   3. In both environments: ${needed(pipeline)}
+#   2. Settings > Environments: make \`${environment}\`, with required reviewers and for the branch \`${branch}\` alone, and \`${environment}-plan\`. Whoever may
+#      push a branch can use what \`${environment}-plan\` holds; where that is too much, give it reviewers, too.
+#   3. In both environments: ${needed({ ...pipeline, variables })}
 name: camelc
 on:
   pull_request:
@@ -72,15 +74,21 @@ ${indented(setUp, 6)}
 
   plan:
     needs: check
-    # A pull request from a fork is checked alone: it gets neither secrets nor a way to the target.
-    if: \${{ github.event_name != 'pull_request' || github.event.pull_request.head.repo.full_name == github.repository }}
+    # A pull request from a fork, or of Dependabot, is checked alone: it gets neither secrets nor a way to the target.
+    if: \${{ github.event_name != 'pull_request' || (github.event.pull_request.head.repo.full_name == github.repository && github.actor != 'dependabot[bot]') }}
     runs-on: ubuntu-24.04
     environment: ${environment}-plan
+    # What was pushed last is what is told.
+    concurrency:
+      group: camelc-plan-${environment}-\${{ github.ref }}
+      cancel-in-progress: true
     permissions:
       contents: read
       pull-requests: write
     outputs:
-      changes: \${{ steps.plan.outputs.changes }}
+      # Of the plan, where it has changes.
+      digest: \${{ steps.plan.outputs.digest }}
+      artifact: \${{ steps.artifact.outputs.artifact-id }}
     steps:
 ${indented(setUp + reach, 6)}
       - id: plan
@@ -88,11 +96,11 @@ ${indented(setUp + reach, 6)}
 ${indented(env, 10)}
         run: |
 ${indented(planLines(models, pipeline), 10)}
-          ${commentLines}
+${indented(commentLines, 10)}
           cat plan.md >> "$GITHUB_STEP_SUMMARY"
           case $status in
-            0) echo changes=false >> "$GITHUB_OUTPUT" ;;
-            2) echo changes=true >> "$GITHUB_OUTPUT" ;;
+            0) ;;
+            2) echo "digest=$(sha256sum < plan.json)" >> "$GITHUB_OUTPUT" ;;
             *) exit "$status" ;;
           esac
       - name: Comment the plan
@@ -100,24 +108,29 @@ ${indented(planLines(models, pipeline), 10)}
         env:
           GH_TOKEN: \${{ github.token }}
           NUMBER: \${{ github.event.pull_request.number }}
+          COMMIT: \${{ github.event.pull_request.head.sha }}
         run: |
-          { echo '<!-- camelc plan -->'; cat plan.md; } > comment.md
+          { echo '<!-- camelc plan ${environment} -->'
+            echo "What $COMMIT changes, as $GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID planned it:"
+            cat plan.md; } > comment.md
+          # Nobody else's comment is taken for it, as its author could change it afterwards.
           comment=$(gh api "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" --paginate \\
-            --jq '.[] | select(.body | startswith("<!-- camelc plan -->")) | .id' | head -n 1)
+            --jq '.[] | select(.user.login == "github-actions[bot]" and (.body | startswith("<!-- camelc plan ${environment} -->"))) | .id' | head -n 1)
           if [ -n "$comment" ]; then
             gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$comment" --field body=@comment.md
           else
             gh api --silent "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" --field body=@comment.md
           fi
-      - uses: ${actions.upload}
-        if: \${{ steps.plan.outputs.changes == 'true' }}
+      - id: artifact
+        uses: ${actions.upload}
+        if: \${{ steps.plan.outputs.digest != '' }}
         with:
-          name: plan
+          name: plan-\${{ github.run_attempt }}
           path: plan.json
 
   apply:
     needs: plan
-    if: \${{ github.event_name != 'pull_request' && github.ref_name == '${branch}' && needs.plan.outputs.changes == 'true' }}
+    if: \${{ github.event_name != 'pull_request' && github.ref == 'refs/heads/${branch}' && needs.plan.outputs.digest != '' }}
     runs-on: ubuntu-24.04
     # Waits for the reviewers of this environment.
     environment: ${environment}
@@ -131,19 +144,27 @@ ${indented(planLines(models, pipeline), 10)}
 ${indented(setUp + reach, 6)}
       - uses: ${actions.download}
         with:
-          name: plan
+          artifact-ids: \${{ needs.plan.outputs.artifact }}
+      - name: Make sure that it is the plan that was shown
+        env:
+          DIGEST: \${{ needs.plan.outputs.digest }}
+        run: |
+          [ "$(sha256sum < plan.json)" = "$DIGEST" ] || { echo '::error::plan.json is not the plan that was shown'; exit 1; }
       - env:
 ${indented(env, 10)}
         run: npx --no camelc apply plan.json --auto-approve --no-color
       - uses: ${actions.upload}
         if: \${{ !cancelled() }}
         with:
-          name: apply-log
+          name: apply-log-\${{ github.run_attempt }}
           path: .camelc
           include-hidden-files: true
           if-no-files-found: ignore
 `;
 }
+
+/** Whether a variable is one to set: those of the runner are there, and no other may be called so. */
+const isForUsers = (name: string): boolean => name !== 'CI' && !/^(GITHUB|RUNNER)_/.test(name);
 
 function needed({ target, credentials, variables }: Pipeline): string {
   const own = [...variables.map((name) => `the variable ${name}`), ...credentials.map((name) => `the secret ${name}`)];

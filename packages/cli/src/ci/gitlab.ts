@@ -63,7 +63,7 @@ plan:
     - |
 ${indented(planLines(models, pipeline), 6)}
       if [ -n "$CAMELC_NOTE_TOKEN" ] && [ -n "$CI_MERGE_REQUEST_IID" ]; then
-        ${commentLines}
+${indented(commentLines, 8)}
         curl --silent --show-error --fail --output /dev/null --header "PRIVATE-TOKEN: $CAMELC_NOTE_TOKEN" --data-urlencode body@plan.md \\
           "$CI_API_V4_URL/projects/$CI_PROJECT_ID/merge_requests/$CI_MERGE_REQUEST_IID/notes"
       fi

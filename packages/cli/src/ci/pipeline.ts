@@ -38,8 +38,12 @@ export const planLines = (paths: string, { target, planOptions }: Pick<Pipeline,
     'cat plan.txt',
   ].join('\n');
 
-/** Makes of plan.txt what a comment shows as it is, however long it is. */
-export const commentLines = "{ echo '~~~~~~'; head -c 60000 plan.txt; printf '\\n~~~~~~\\n'; } > plan.md";
+/** Bytes of a plan that a comment shows at most; GitHub takes 65,536 characters. */
+const longestComment = 60_000;
+
+/** Makes of plan.txt what a comment shows as it is: whole lines, and a word where there are more. */
+export const commentLines = `{ echo '~~~~~~'; LC_ALL=C awk '(n += length + 1) <= ${longestComment}' plan.txt; echo '~~~~~~'
+  [ "$(wc -c < plan.txt)" -le ${longestComment} ] || echo 'This is not all: the log of the job has the whole plan.'; } > plan.md`;
 
 /** How camelc comes to the repository. */
 export const installing = 'npm install --save-dev PACKAGE, the name or address that you have camelc from; commit package.json and package-lock.json.';
