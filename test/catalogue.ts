@@ -53,6 +53,8 @@ const exceptions: Record<string, string> = {
   'swarm/constraint': checked,
   'swarm/global': checked,
   'swarm/job': checked,
+  'cloudiator/tls': asksServer,
+  'cloudiator/stranger': asksServer,
   'cloudiator/login': asksServer,
   'cloudiator/refused': asksServer,
   'cloudiator/candidate-gone': asksServer,

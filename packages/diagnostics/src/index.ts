@@ -6,5 +6,6 @@ export * from './did-you-mean.js';
 export * from './json-places.js';
 export * from './json-words.js';
 export * from './credentials.js';
+export { connectionFaults, isTlsFault } from './connection.js';
 export { adjustSeverities, groupOf, isFixed, severityNames, type Severities } from './severities.js';
 export { applyIgnores } from './ignore.js';

@@ -1,7 +1,7 @@
 /** A plan for people. */
 import { relative } from 'node:path';
 import { groupOf, type Diagnostic, type Place } from '@camelc/diagnostics';
-import type { Change, Plan } from '@camelc/plan';
+import type { Change, Plan, Resource } from '@camelc/plan';
 import type { Fired } from '@camelc/project/planning';
 import { count, displayWidth, money, shortNumber, table, wrap } from '@camelc/project';
 import { currencySign } from './currency.js';
@@ -164,10 +164,16 @@ function firedNote({ changes }: Plan, fired: readonly Fired[]): string {
 function secretsNote({ secrets, wanted }: Plan, hints: readonly Diagnostic[]): string {
   const texts = Object.entries(secrets).map(([name, reference]) => {
     if (hints.some(({ code, message }) => code === 'engine/secret-kept' && message.includes(` ${name} `))) return `${name} from ${reference} (not compared)`;
-    const fingerprint = wanted.resources.find((r) => r.kind === 'secret' && r.name === name)?.key.match(/-([0-9a-f]{12})$/)?.[1];
+    const fingerprint = wanted.resources.map((resource) => fingerprintIn(resource, name)).find((found) => found !== undefined);
     return `${name} from ${reference}${fingerprint ? ` (fingerprint ${fingerprint})` : ''}`;
   });
   return texts.length ? `credentials: ${texts.join(', ')}` : '';
+}
+
+/** The fingerprint of a credential: in the name of a swarm's secret, or beside the tasks of a Cloudiator's job. */
+function fingerprintIn({ kind, name, key, spec }: Resource, credential: string): string | undefined {
+  if (kind === 'secret') return name === credential ? key.match(/-([0-9a-f]{12})$/)?.[1] : undefined;
+  return kind === 'job' ? (spec as { secrets: Record<string, string> }).secrets[credential] : undefined;
 }
 
 /** Data that nothing uses any more, of components that go or are called otherwise from now on. */

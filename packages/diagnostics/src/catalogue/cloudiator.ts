@@ -86,13 +86,23 @@ export const cloudiator = {
     files,
     run,
   }),
-  'cloudiator/setting': entry<{ names: string[] }>({
+  'cloudiator/setting': entry<{ names: string[]; unreadable?: string }>({
     severity: 'error',
     exit: 5,
-    message: ({ names }) => `it is not said which Cloudiator is meant, or who asks it: ${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} missing`,
+    message: ({ names, unreadable }) =>
+      `it is not said which Cloudiator is meant, or who asks it: ${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} missing${unreadable === undefined ? '' : `, and ${unreadable}, which CLOUDIATOR_PASSWORD_FILE names, is empty or cannot be read`}`,
     help: ({ names }) => `set ${names.join(', ')}${names.includes('CLOUDIATOR_PASSWORD') ? '; the password may also stand in a file that CLOUDIATOR_PASSWORD_FILE names' : ''}`,
     explanation: 'A server of Cloudiator is known by CLOUDIATOR_URL, its users by CLOUDIATOR_EMAIL, CLOUDIATOR_TENANT (`admin` unless said) and CLOUDIATOR_PASSWORD.',
     run: 'camelc status --target cloudiator',
+  }),
+  'cloudiator/address': entry<{ problem: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ problem }) => `the address of Cloudiator, CLOUDIATOR_URL or --host, ${problem}`,
+    help: () => 'write it as https://cloudiator.example.com, with a port and a path where it has them',
+    explanation:
+      'A server of Cloudiator is asked over HTTP. Who asks it is said by CLOUDIATOR_EMAIL, CLOUDIATOR_TENANT and CLOUDIATOR_PASSWORD, not by the address, which stands in plans and reports.',
+    run: 'CLOUDIATOR_URL=cloudiator.example.com CLOUDIATOR_EMAIL=shop@example.com CLOUDIATOR_PASSWORD=word camelc status --target cloudiator',
   }),
   'cloudiator/unreachable': entry<{ url: string; why: string }>({
     severity: 'error',
@@ -101,6 +111,20 @@ export const cloudiator = {
     help: () => 'look at CLOUDIATOR_URL, and whether the server runs',
     explanation: 'Requests that change nothing are tried three times before this is said.',
     run: 'CLOUDIATOR_URL=http://localhost:65534 CLOUDIATOR_EMAIL=shop@example.com CLOUDIATOR_PASSWORD=word camelc status --target cloudiator',
+  }),
+  'cloudiator/tls': entry<{ url: string; why: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ url, why }) => `there is no secure connection with Cloudiator at ${url}: ${why}`,
+    help: () => 'where its certificate is of an authority of your own, name that in NODE_EXTRA_CA_CERTS=ca.pem; where it speaks no TLS, begin the address with http://',
+    explanation: 'The certificate of the server has to be of an authority that this machine knows, valid today, and for the name by which the server is called.',
+  }),
+  'cloudiator/stranger': entry<{ url: string; why: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ url, why }) => `what answers at ${url} is no Cloudiator: ${why}`,
+    help: () => 'look at CLOUDIATOR_URL: the host, the port, and the path before `/login`',
+    explanation: 'The server, or a proxy before it, does not know the path of a request, or answers with something else than JSON.',
   }),
   'cloudiator/login': entry<{ url: string; email: string; tenant: string; why: string }>({
     severity: 'error',
@@ -113,6 +137,12 @@ export const cloudiator = {
     severity: 'error',
     exit: 5,
     message: ({ request, status, why }) => `Cloudiator refuses ${request}: ${status}, ${why}`,
+    help: ({ status }) =>
+      status >= 500
+        ? 'this is a fault of the server: look at its log, and try again'
+        : [401, 403].includes(status)
+          ? 'ask those who run the server to let this account do it'
+          : undefined,
     explanation: 'The server answered with an error. What it says is quoted, without credentials.',
   }),
   'cloudiator/candidate-gone': entry<{ candidate: string; hardware: string; components: string[]; offered: string[] }>({

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { DiagnosticError } from '@camelc/diagnostics';
 import { Secret, undoInterrupted } from '@camelc/plan';
@@ -179,6 +182,32 @@ describe.runIf(hasDefinition)('where something goes wrong', () => {
     r.server.turns.refuse = (operation) => (operation === 'findNodes' ? { status: 500, message: 'out of order' } : undefined);
     await expect(r.target().read('shop')).rejects.toThrow('Cloudiator refuses GET /node: 500, out of order');
     expect(() => cloudiatorTarget({}, { CLOUDIATOR_URL: 'http://localhost:9000' })).toThrow('CLOUDIATOR_EMAIL, CLOUDIATOR_PASSWORD are missing');
+    const known = { CLOUDIATOR_URL: 'http://localhost:9000', CLOUDIATOR_EMAIL: account.email };
+    expect(() => cloudiatorTarget({}, { ...known, CLOUDIATOR_PASSWORD_FILE: '/no/such' })).toThrow('CLOUDIATOR_PASSWORD is missing, and /no/such, which');
+  });
+
+  it.each([
+    ['localhost:9000', 'does not begin with http:// or https://'],
+    ['cloudiator.example.com', 'is no URL'],
+    ['https://shop:canary@example.com', 'holds a user or a password'],
+    ['https://example.com/?x', 'has something behind its path'],
+  ])('the address %s is refused: it %s', (url, problem) => {
+    const open = (): unknown => cloudiatorTarget({ url }, { CLOUDIATOR_EMAIL: account.email, CLOUDIATOR_PASSWORD: account.password });
+    expect(open).toThrow(`the address of Cloudiator, CLOUDIATOR_URL or --host, ${problem}`);
+    expect(open).not.toThrow('canary');
+  });
+
+  it('tells what is no Cloudiator, what is out of order, and what speaks no TLS', async () => {
+    const r = await rig();
+    const read = (url: string) => r.target({ url, pace: { first: 1, longest: 1 } }).read('shop');
+    expect(await codesOf(read(`${r.server.url}/elsewhere`))).toEqual(['cloudiator/stranger']);
+    expect(await codesOf(read(r.server.url.replace('http', 'https')))).toEqual(['cloudiator/tls']);
+    const other = createServer((_, response) => void response.end('<html>Welcome</html>')).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    expect(await codesOf(read(`http://127.0.0.1:${(other.address() as AddressInfo).port}`))).toEqual(['cloudiator/stranger']);
+    other.close();
+    r.server.turns.refuse = () => ({ status: 503, message: '' });
+    await expect(read(r.server.url)).rejects.toThrow('Cloudiator refuses POST /login: 503, Service Unavailable');
   });
 
   it('a schedule is not deleted while a process runs by it, as its nodes would go with it', async () => {

@@ -1,6 +1,6 @@
 /** Requests to a server of Cloudiator: with a token, tried again where that is safe, and with its queue. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { diagnose, DiagnosticError } from '@camelc/diagnostics';
+import { connectionFaults, diagnose, DiagnosticError, isTlsFault, type Diagnostic } from '@camelc/diagnostics';
 import { mask, type Secret } from '@camelc/plan';
 import type { Queue } from '../api.js';
 
@@ -130,8 +130,11 @@ export class Client {
   async #fetchToken(): Promise<string> {
     const { url, email, tenant, password } = this.account;
     const answer = await this.#send('POST', '/login', { email, tenant: { tenant }, password: password.reveal() });
-    if (!answer.ok) throw new DiagnosticError([diagnose('cloudiator/login', { url, email, tenant, why: await this.#why(answer) })]);
-    const { token } = await this.#read<{ token: string }>('POST', '/login', answer);
+    const request = 'POST /login';
+    if (answer.status === 404) throw new DiagnosticError([diagnose('cloudiator/stranger', { url, why: `${request} is not known there` })]);
+    if (answer.status < 500 && !answer.ok) throw new DiagnosticError([diagnose('cloudiator/login', { url, email, tenant, why: await this.#why(answer) })]);
+    const { token } = (await this.#read<{ token?: unknown } | undefined>('POST', '/login', answer)) ?? {};
+    if (typeof token !== 'string') throw new DiagnosticError([diagnose('cloudiator/stranger', { url, why: `its answer to ${request} holds no token` })]);
     this.#confidential.add(token);
     return token;
   }
@@ -151,7 +154,8 @@ export class Client {
         if (!again || ![502, 503, 504].includes(answer.status)) return answer;
       } catch (error) {
         if (signal?.aborted) throw error;
-        if (!again) throw new DiagnosticError([diagnose('cloudiator/unreachable', { url: this.account.url, why: this.redact(reasonOf(error)) })]);
+        const fault = this.#unreachable(error);
+        if (!again || fault.code === 'cloudiator/tls') throw new DiagnosticError([fault]);
       }
       await sleep(this.pace.first * attempt);
     }
@@ -163,8 +167,18 @@ export class Client {
     try {
       return (text === '' ? undefined : JSON.parse(text)) as T;
     } catch {
-      throw new Refusal(`${method} ${path}`, answer.status, 'its answer is no JSON');
+      throw new DiagnosticError([diagnose('cloudiator/stranger', { url: this.account.url, why: `its answer to ${method} ${path} is no JSON` })]);
     }
+  }
+
+  #unreachable(error: unknown): Diagnostic {
+    const { url } = this.account;
+    if (!(error instanceof Error)) return diagnose('cloudiator/unreachable', { url, why: String(error) });
+    if (error.name === 'TimeoutError') return diagnose('cloudiator/unreachable', { url, why: `no answer within ${patience} s` });
+    // What `fetch` throws says little; its cause is the error of the connection.
+    const cause: NodeJS.ErrnoException = error.cause instanceof Error ? error.cause : error;
+    const why = this.redact(connectionFaults[cause.code ?? ''] ?? (cause.message || error.message));
+    return diagnose(isTlsFault(cause) ? 'cloudiator/tls' : 'cloudiator/unreachable', { url, why });
   }
 
   /** What the server says of an error, as far as it says it in the way of the interface. */
@@ -172,7 +186,7 @@ export class Client {
     const text = await answer.text().catch(() => '');
     try {
       const { message } = JSON.parse(text) as { message?: unknown };
-      if (typeof message === 'string') return this.redact(message);
+      if (typeof message === 'string' && message !== '') return this.redact(message);
     } catch {
       // A proxy, perhaps.
     }
@@ -182,10 +196,3 @@ export class Client {
 
 /** It took longer than it may. */
 export class TimedOut extends Error {}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `no answer within ${patience} s`;
-  const cause = error.cause as NodeJS.ErrnoException | undefined;
-  return cause?.code ?? cause?.message ?? error.message;
-}

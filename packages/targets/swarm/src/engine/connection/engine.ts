@@ -1,6 +1,6 @@
 /** Requests to the Engine API, through dockerode's transport. */
 import type { Agent, IncomingMessage } from 'node:http';
-import { diagnose, DiagnosticError } from '@camelc/diagnostics';
+import { connectionFaults, diagnose, DiagnosticError, isTlsFault } from '@camelc/diagnostics';
 import Docker, { type DockerOptions } from 'dockerode';
 import type { Endpoint } from './endpoint.js';
 import { sshAgent } from './ssh.js';
@@ -171,17 +171,7 @@ function unreachable(error: NodeJS.ErrnoException, { name, source, url, tls }: E
   const { code = '', message } = error;
   if (tls && code === 'ECONNRESET') return new EngineUnreachable([diagnose('engine/tls', { name, why: 'it closes the connection, as when it does not know the certificate' })]);
   if (code === 'EACCES' || code === 'EPERM') return new EngineUnreachable([diagnose('engine/denied', { name })]);
-  if (/CERT|TLS|SSL|SIGNATURE|ALTNAME/.test(code) || /certificate|SSL|TLS/.test(message)) return new EngineUnreachable([diagnose('engine/tls', { name, why: message })]);
-  const why = causes[code] ?? message;
+  if (isTlsFault(error)) return new EngineUnreachable([diagnose('engine/tls', { name, why: message })]);
+  const why = code === 'ENOENT' ? 'there is no such socket' : (connectionFaults[code] ?? message);
   return new EngineUnreachable([diagnose('engine/unreachable', { name, source, why, local: url.protocol === 'unix:' })]);
 }
-
-const causes: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such socket',
-  ECONNREFUSED: 'nothing listens there',
-  ECONNRESET: 'the connection was closed',
-  ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'the host name cannot be looked up now',
-  EHOSTUNREACH: 'there is no route to the host',
-  ENETUNREACH: 'the network cannot be reached',
-};
