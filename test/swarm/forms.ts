@@ -157,8 +157,8 @@ const job = fc.record({ mode: fc.constantFrom('replicated-job' as const, 'global
 const shapes: fc.Arbitrary<Shape> = fc
   .tuple(fc.oneof({ weight: 6, arbitrary: replicated }, { weight: 2, arbitrary: everywhere }, { weight: 1, arbitrary: job }), addressed, fc.option(engine))
   .map(([shape, address, task]) => {
-    const jobs = shape.mode === 'replicated-job' ? { Mode: { ReplicatedJob: { MaxConcurrent: 2, TotalCompletions: 3 } } } : {};
-    const all: Json = { ...jobs, ...(task && { TaskTemplate: task as Json }) };
+    const jobs: Record<string, Json> = shape.mode === 'replicated-job' ? { Mode: { ReplicatedJob: { MaxConcurrent: 2, TotalCompletions: 3 } } } : {};
+    const all: Record<string, Json> = { ...jobs, ...(task && { TaskTemplate: task as Json }) };
     return { ...shape, ...address, ...(Object.keys(all).length > 0 && { engine: all }) };
   });
 
@@ -183,7 +183,7 @@ export const serviceForms: fc.Arbitrary<ServiceForm> = fc
       configs: files(things.configs),
       healthCheck: some<NonNullable<ServiceForm['healthCheck']>>({
         test: fc.oneof(
-          fc.constant(['NONE']),
+          fc.constant<string[]>(['NONE']),
           text.map((line) => ['CMD-SHELL', line]),
           filled(text).map((words) => ['CMD', ...words]),
         ),

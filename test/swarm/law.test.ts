@@ -97,10 +97,10 @@ describe.skipIf(missing.length > 0)(`normal forms on a real swarm${missing.lengt
     for (const [index, content] of contents.entries()) {
       const config = configForm(content, { 'camelc.config': 'ü', b: '' });
       const { id } = await docker.createConfig(denormaliseConfig(config, `c${index}`));
-      expect(normaliseConfig((await docker.getConfig(id).inspect()).Spec)).toEqual(config);
+      expect(normaliseConfig((await docker.getConfig(id).inspect()).Spec!)).toEqual(config);
       const secret = { labels: { 'camelc.secret': 'A', b: '' } };
       const made = await docker.createSecret(denormaliseSecret(secret, `p${index}`, content.toString('base64')));
-      expect(normaliseSecret((await docker.getSecret(made.id).inspect()).Spec)).toEqual(secret);
+      expect(normaliseSecret((await docker.getSecret(made.id).inspect()).Spec!)).toEqual(secret);
     }
   });
 

@@ -74,7 +74,7 @@ describe('an engine that cannot be used', () => {
       (e: unknown) => e,
     );
     expect(error).toBeInstanceOf(DiagnosticError);
-    const [{ code, message }] = (error as DiagnosticError).diagnostics as [{ code: string; message: string }];
+    const { code, message } = (error as DiagnosticError).diagnostics[0]!;
     return { code, message: message.replace(host, 'HOST') };
   };
   const answering = async (status: number, body: object | string, version?: string): Promise<object> => {

@@ -23,7 +23,7 @@ it('says at last that all are healthy', async () => {
   expect(said).toEqual(['1/2 healthy', '2/2 healthy']);
 });
 
-it.each([
+it.each<[string, Record<string, string>, number, string | undefined]>([
   ['are drained', { b: 'drain' }, 2, 'its hosts can carry 1 of 2 tasks: b takes no tasks (it is drained; `docker node update --availability active`)'],
   ['are down', { a: 'down', b: 'down' }, 2, 'its hosts can carry 0 of 2 tasks: a is down, b is down'],
   ['left the swarm', { c: 'active' }, 4, 'its hosts can carry 3 of 4 tasks: no suitable node'],
@@ -38,7 +38,7 @@ it.each([
   const other = { ID: 'other', Spec: { Role: 'worker', Availability: 'active' }, Status: { State: 'ready' } } as unknown as EngineNode;
   const work = { engine: { ask: () => Promise.resolve([...nodes, other]) } } as unknown as Work;
   const form = { image: 'shop/web:1', mode: 'replicated', replicas, constraints: ['node.labels.zone == west'], maxReplicasPerNode: 1 } as ServiceForm;
-  const up = { ID: '1', NodeID: 'a', DesiredState: 'running', Status: { State: states.a === 'down' ? 'shutdown' : 'running' } } as EngineTaskState;
+  const up = { ID: '1', NodeID: 'a', DesiredState: 'running', Status: { State: states['a'] === 'down' ? 'shutdown' : 'running' } } as EngineTaskState;
   const waiting = { ID: '2', DesiredState: 'running', Status: { State: 'pending', Err: 'no suitable node' } } as EngineTaskState;
   expect(await lackOfHosts(work, form, [up, waiting])).toBe(why);
   expect(await lackOfHosts(work, form, [up])).toBeUndefined();
