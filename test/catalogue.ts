@@ -80,6 +80,7 @@ const exceptions: Record<string, string> = {
   'engine/moved-on': ofEngine,
   'engine/name-taken': ofEngine,
   'engine/port-taken': ofEngine,
+  'engine/network-used': ofEngine,
   'engine/lock-lost': ofEngine,
   'engine/too-large': ofEngine,
   'engine/secret-changed': ofEngine,

@@ -93,6 +93,13 @@ export const engine = {
     explanation:
       'A port in ingress mode is open on every host of the swarm and belongs to one service; in host mode it belongs to one on each host. What others publish is left alone: the swarm would refuse the service of the application, or never start its tasks.',
   }),
+  'engine/network-used': entry<{ network: string; service: string }>({
+    severity: 'error',
+    exit: 5,
+    message: ({ network, service }) => `the service \`${service}\`, which does not belong to the application, uses the network \`${network}\`, which has to go`,
+    help: ({ network, service }) => `take it out of there: \`docker service update --network-rm ${network} ${service}\``,
+    explanation: 'A swarm keeps a network as long as a service uses it. It goes when the application does not need it any more; one that somebody changed goes to be made anew.',
+  }),
   'engine/lock-lost': entry<{ application: string }>({
     severity: 'error',
     exit: 5,

@@ -1,4 +1,4 @@
-/** What others hold in the swarm that an application cannot have beside them: names, and published ports. */
+/** What others hold in the swarm that an application cannot have or change beside them: names, published ports, and networks that they use. */
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
 import type { Resource, Revision } from '@camelc/plan';
 import { engineName, namespaceLabel, type Kind } from '../names.js';
@@ -9,6 +9,8 @@ export interface Others {
   /** `service shop_web`; of those alone that begin as names of the application do. */
   names: ReadonlySet<string>;
   ports: readonly OtherPort[];
+  /** By the name of a network, a service that uses it. */
+  users: ReadonlyMap<string, string>;
 }
 
 interface OtherPort {
@@ -32,6 +34,7 @@ export async function readOthers(engine: Engine, id: string): Promise<Others> {
   const others = services.filter(({ Spec }) => isOther(Spec.Labels));
   const named = (kind: Kind, things: readonly { Spec: { Name?: string; Labels?: Record<string, string> | null } }[]): string[] =>
     things.flatMap(({ Spec: { Name = '', Labels } }) => (isOther(Labels) ? [`${kind} ${Name}`] : []));
+  const networkNames = new Map(networks.map(({ Id, Name }) => [Id, Name]));
   return {
     names: new Set([
       ...named('service', others),
@@ -48,11 +51,19 @@ export async function readOthers(engine: Engine, id: string): Promise<Others> {
         PublishedPort ? [{ port: `${PublishedPort}/${Protocol}`, mode: PublishMode, service: { id: ID, name: Spec.Name ?? ID } }] : [],
       ),
     ),
+    users: new Map(
+      others.flatMap(({ Spec: { Name = '', TaskTemplate, Networks = [] } }) =>
+        (TaskTemplate?.Networks ?? Networks).map(({ Target = '' }) => [networkNames.get(Target) ?? Target, Name]),
+      ),
+    ),
   };
 }
 
-/** Errors for what a revision has that others hold. */
-export async function conflictsWith({ names, ports }: Others, { id, resources }: Revision, engine: Engine): Promise<Diagnostic[]> {
+/**
+ * Errors for what a revision has that others hold.
+ * @param removed keys of networks that are removed, for good or to be made anew
+ */
+export async function conflictsWith({ names, ports, users }: Others, { id, resources }: Revision, removed: readonly string[], engine: Engine): Promise<Diagnostic[]> {
   const taken = resources.flatMap(({ key, kind, from }) => {
     const name = engineName(id, key);
     return names.has(`${kind} ${name}`) ? [diagnose('engine/name-taken', { kind, name }, from[0])] : [];
@@ -65,7 +76,12 @@ export async function conflictsWith({ names, ports }: Others, { id, resources }:
   const tasks = service.length > 0 ? await engine.ask<EngineTaskState[]>('/tasks', { filters: { service, 'desired-state': ['running'] } }) : [];
   const clashes = rivals.filter((rival) => !onHosts.includes(rival) || tasks.some(({ ServiceID, NodeID }) => ServiceID === rival.other.service.id && NodeID === rival.own.host));
   const told = clashes.map(({ own, other }) => diagnose('engine/port-taken', { port: own.port, service: other.service.name, everywhere: other.mode !== 'host' }, own.from));
-  return [...taken, ...new Map(told.map((diagnostic) => [diagnostic.message, diagnostic])).values()];
+  const used = removed.flatMap((key) => {
+    const network = engineName(id, key);
+    const service = users.get(network);
+    return service === undefined ? [] : [diagnose('engine/network-used', { network, service }, resources.find((one) => one.key === key)?.from[0])];
+  });
+  return [...taken, ...used, ...new Map(told.map((diagnostic) => [diagnostic.message, diagnostic])).values()];
 }
 
 /** The ports that a service publishes, by host where it does so there alone. */

@@ -1,7 +1,7 @@
 /** A swarm as a target of plans. */
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
 import type { Deployment } from '@camelc/deployment';
-import type { Lowering, Plan, Revision, RunningState, SecretValues, Step, StepContext, Target } from '@camelc/plan';
+import { canonicalJson, type Lowering, type Plan, type Revision, type RunningState, type SecretValues, type Step, type StepContext, type Target } from '@camelc/plan';
 import { swarmConduct } from '../conduct.js';
 import { leftBehind } from '../data.js';
 import { lower } from '../lower.js';
@@ -76,7 +76,7 @@ class SwarmTarget implements Target {
     const manager = nodes.find(({ ManagerStatus }) => ManagerStatus?.Leader)?.ManagerStatus?.Addr;
     const inputs = { worth, solution, digests, fingerprints, leaveData: this.leaveData, ...(manager !== undefined && { manager }) };
     const lowered = lower(swarmDeployment, state, inputs);
-    const conflicts = lowered.wanted ? await told(conflictsWith(others, lowered.wanted.revision, this.#engine)) : [];
+    const conflicts = lowered.wanted ? await told(conflictsWith(others, lowered.wanted.revision, networksRemoved(state, lowered.wanted.revision), this.#engine)) : [];
     return { ...(conflicts.length === 0 && { wanted: lowered.wanted }), diagnostics: [...hints, ...diagnostics, ...lowered.diagnostics, ...conflicts] };
   }
 
@@ -94,7 +94,8 @@ class SwarmTarget implements Target {
       if (node && takesTasks(node)) return [];
       return [diagnose('engine/host-gone', node ? { host: hostOf(node).name, why: whyIdle(node) } : { host: id, why: 'is no longer part of the swarm' })];
     });
-    const conflicts = await told(readOthers(this.#engine, plan.id).then((others) => conflictsWith(others, plan.wanted, this.#engine)));
+    const removed = plan.steps.flatMap(({ kind, key, action }) => (kind === 'network' && action === 'remove' ? [key] : []));
+    const conflicts = await told(readOthers(this.#engine, plan.id).then((others) => conflictsWith(others, plan.wanted, removed, this.#engine)));
     return [...faults, ...lost, ...conflicts];
   }
 
@@ -106,6 +107,12 @@ class SwarmTarget implements Target {
   close(): void {
     this.#engine.close();
   }
+}
+
+/** The keys of networks that are not wanted, or not as they are. */
+function networksRemoved(state: RunningState, { resources }: Revision): string[] {
+  const wanted = new Map(resources.map(({ key, spec }) => [key, canonicalJson(spec)]));
+  return state.resources.flatMap(({ kind, key, spec }) => (kind === 'network' && wanted.get(key) !== canonicalJson(spec) ? [key] : []));
 }
 
 /** What the engine refuses is the user's to know. */

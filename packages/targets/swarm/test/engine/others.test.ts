@@ -9,10 +9,10 @@ const revision = (...resources: Resource[]): Revision => ({ formatVersion: 1, ap
 const own = { 'com.docker.stack.namespace': 'shop' };
 
 /** What is said of a revision where the swarm holds this. */
-async function conflicts(wanted: Revision, holds: Record<string, readonly object[]>): Promise<string[]> {
+async function conflicts(wanted: Revision, holds: Record<string, readonly object[]>, removed: readonly string[] = []): Promise<string[]> {
   const engine = { ask: (path: string) => Promise.resolve(holds[path.slice(1)] ?? []) } as unknown as Engine;
-  const found = await conflictsWith(await readOthers(engine, 'shop'), wanted, engine);
-  return found.map(({ code, message, place: at }) => `${code} ${at!.range.start.line}: ${message}`);
+  const found = await conflictsWith(await readOthers(engine, 'shop'), wanted, removed, engine);
+  return found.map(({ code, message, place: at }) => `${code} ${at?.range.start.line}: ${message}`);
 }
 
 it('names that somebody else has are told where the model asks for them', async () => {
@@ -31,6 +31,17 @@ it('names that somebody else has are told where the model asks for them', async 
   );
   const ours = { services: [named('shop_web', own)], networks: [{ Name: 'shop_back', Labels: own }], configs: [named('shop_web.conf-0123', own)] };
   expect(await conflicts(wanted, ours)).toEqual([]);
+});
+
+it('networks that somebody else’s service uses are told where they go', async () => {
+  const networks = ['back', 'front', 'log'].map((name) => ({ Id: `${name}-id`, Name: `shop_${name}`, Labels: own }));
+  const uses = (Name: string, Target: string, Labels?: object): object => ({ ID: Name, Spec: { Name, Labels, TaskTemplate: { Networks: [{ Target }] } } });
+  const services = [uses('debug', 'back-id'), uses('old', 'shop_log'), uses('shop_web', 'front-id', own)];
+  const found = await conflicts(revision(resource('network/back'), resource('network/front')), { networks, services }, ['network/back', 'network/front', 'network/log']);
+  expect(found).toEqual([
+    'engine/network-used 1: the service `debug`, which does not belong to the application, uses the network `shop_back`, which has to go',
+    'engine/network-used undefined: the service `old`, which does not belong to the application, uses the network `shop_log`, which has to go',
+  ]);
 });
 
 it.each<[string, string[], object, string[]]>([
