@@ -8,7 +8,8 @@ export const running = {
     severity: 'error',
     exit: 5,
     message: ({ target }) => `${target} runs nothing of camelc`,
-    help: () => 'look whether this is the target that was meant: `--host`, DOCKER_HOST or the Docker context chooses it',
+    help: ({ target }) =>
+      `look whether this is the target that was meant: \`--host\`, ${target.startsWith('cloudiator ') ? 'else CLOUDIATOR_URL,' : 'DOCKER_HOST or the Docker context'} chooses it`,
     explanation: 'Verbs that need no model, such as `status` and `rollback`, find the application in the target by what camelc keeps there of it.',
   }),
   'running/unknown': entry<{ target: string; application: string; known: string[]; suggestion?: string }>({

@@ -177,7 +177,7 @@ export class Client {
     if (error.name === 'TimeoutError') return diagnose('cloudiator/unreachable', { url, why: `no answer within ${patience} s` });
     // What `fetch` throws says little; its cause is the error of the connection.
     const cause: NodeJS.ErrnoException = error.cause instanceof Error ? error.cause : error;
-    const why = this.redact(connectionFaults[cause.code ?? ''] ?? (cause.message || error.message));
+    const why = this.redact(connectionFaults[cause.code ?? ''] ?? (cause.message || error.message)).trim();
     return diagnose(isTlsFault(cause) ? 'cloudiator/tls' : 'cloudiator/unreachable', { url, why });
   }
 
