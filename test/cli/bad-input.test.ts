@@ -134,6 +134,7 @@ describe('wrong usage', () => {
     [['status', 'm.camel']],
     [['candidates']],
     [['candidates', 'm.camel', '--from', 'docker', '--candidates', 'built-in']],
+    [['candidates', 'm.camel', '--host', 'unix:///docker.sock']],
     [['ci', 'jenkins', 'm.camel']],
     [[]],
   ])('%j ends with exit code 64', (args) => {

@@ -45,6 +45,7 @@ describe('every fault has a code, the exact place, and exit code 5', () => {
     ['an unclosed bracket', '{ "candidates": [ 1', 'not-json', /this `\[` is not closed/, '['],
     ['an unclosed text', '{ "candidates', 'not-json', /no closing quote/, '"'],
     ['a second value', '[] []', 'not-json', /the list is complete, but found `\[`/, '['],
+    ['a second object', '{} {}', 'not-json', /the object is complete, but found `\{`/, '{'],
   ];
   test.each(faults)('%s', (_, value, code, message, mark) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2);

@@ -104,7 +104,7 @@ export function parseJsonPlaces(text: string): JsonNode {
 
   const root = value(0);
   skipBlanks();
-  if (at < text.length) fail(`the list is complete, but ${shown()}`);
+  if (at < text.length) fail(`the ${{ '[': 'list', '{': 'object' }[text[root.start]!] ?? 'value'} is complete, but ${shown()}`);
   return root;
 }
 

@@ -20,6 +20,7 @@ interface Options extends CandidateOptions, Pick<TargetOptions, 'host' | 'contex
 export async function candidates(paths: readonly string[], options: Options, c: Console, readNodes = readNodesOf): Promise<number> {
   if (options.from && options.candidates) throw misuse('--from and --candidates name candidates: take one');
   if (!options.from && paths.length === 0) throw misuse('name models, or say --from docker');
+  if (!options.from && (options.host ?? options.context) !== undefined) throw misuse('--host and --context say where the nodes of a swarm are: say --from docker, too');
   const nodes = options.from && (await readNodes(options));
   if (nodes && paths.length === 0) {
     c.print(c.format === 'json' ? toJson(nodes.list) : listing(nodes, c));
