@@ -3,7 +3,7 @@ import { compare } from './canonical.js';
 
 /**
  * Why one step is after another; what is given up first in a cycle comes first.
- * - `provider`: what it needed all along, and has, is changed first
+ * - `provider`: what it needed all along, and has, is changed first; what it needs besides a place that another has is there before that one goes
  * - `makeBeforeBreak`: it goes, as nothing needs it any more
  * - `need`: it is there, as others need it
  * - `always`: it cannot be otherwise

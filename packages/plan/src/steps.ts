@@ -113,10 +113,14 @@ function connect({ former, future, conduct }: Touch, touched: ReadonlyMap<string
     }
 
   const holders = holdersOf(former.values());
-  for (const { key, takes } of future.values())
+  for (const { key, takes, needs } of future.values())
     for (const taken of takes ?? [])
-      for (const holder of holders(taken))
-        if (holder !== key && !future.get(holder)?.takes?.some((its) => overlap(its, taken))) graph.connect(touched.get(holder)?.end, touched.get(key)?.make, 'always');
+      for (const holder of holders(taken)) {
+        if (holder === key || future.get(holder)?.takes?.some((its) => overlap(its, taken))) continue;
+        graph.connect(touched.get(holder)?.end, touched.get(key)?.make, 'always');
+        // What else the new holder needs comes first, so that there is none of both for as short as can be.
+        for (const need of needs) graph.connect(touched.get(need)?.make, touched.get(holder)?.end, 'provider');
+      }
   return graph;
 }
 

@@ -111,6 +111,16 @@ test('services that exchange their hosts cannot both go on: the plan says which 
   expect(await apply(plan, target, { secrets })).toMatchObject({ kind: 'done' });
 });
 
+test('who has a port goes when all else is there that its next holder needs', async () => {
+  const front = (name: string): Resource => resource(`service/${name}`, {}, [`secret/${name}`], { takes: ['port 443'] });
+  const target = await running(resource('secret/old'), front('old'));
+  expect(shown(await planFor(target, resource('secret/new'), front('new')))).toEqual([
+    'create secret/new',
+    'remove service/old after secret/new',
+    'create service/new after secret/new, service/old',
+  ]);
+});
+
 test('a port goes before another service takes it', async () => {
   const front = (name: string): Resource => resource(`service/${name}`, {}, [], { takes: ['port 443'] });
   const target = await running(front('old'));

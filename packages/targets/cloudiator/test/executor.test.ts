@@ -74,7 +74,10 @@ describe.runIf(hasDefinition)('a server of Cloudiator', () => {
     expect(r.holdings).toMatchObject({ processes: ['Database on database-1 RUNNING', 'Web on web-1 RUNNING', 'Web on web-2 RUNNING'], schedules: 1 });
     const [job] = [...r.server.schedules.values()].map((schedule) => r.server.jobs.get(schedule.job)!);
     expect(job!.tasks.find(({ name }) => name === 'Web')!.interfaces[0]).toMatchObject({ dockerImage: 'shop/web:2' });
-    expect(r.changes().filter((operation) => operation.endsWith('Schedule'))).toEqual(['addSchedule', 'deleteSchedule']);
+    const changes = r.changes();
+    expect(changes.filter((operation) => operation.endsWith('Schedule'))).toEqual(['addSchedule', 'deleteSchedule']);
+    // Nothing stops before there is a schedule to start it again.
+    expect(changes.indexOf('deleteProcess')).toBeGreaterThan(changes.indexOf('addSchedule'));
     expect((await r.plan(shopOf({ Web: { number: 2 } }, { configuration: container('shop/web:2') }))).steps).toEqual([]);
   });
 

@@ -72,6 +72,15 @@ describe.runIf(hasDefinition)('where something goes wrong', () => {
     expect((await r.plan(shopOf())).steps).toEqual([]);
   });
 
+  it('a job that is refused stops nothing', async () => {
+    const r = await rig();
+    await r.deploy(shopOf());
+    r.server.turns.refuse = (operation) => (operation === 'addJob' ? { status: 400, message: 'the job is too large' } : undefined);
+    r.changes();
+    expect(await r.deploy(shopOf({}, { configuration: container('shop/web:2') }))).toMatchObject({ kind: 'undone', undoFailures: [] });
+    expect(r.changes()).toEqual(['addJob']);
+  });
+
   it('a request that is refused says what the server says', async () => {
     const r = await rig();
     r.server.turns.refuse = (operation) => (operation === 'createProcess' ? { status: 403, message: 'the quota is used up' } : undefined);
