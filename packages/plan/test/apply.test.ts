@@ -204,6 +204,8 @@ test('nothing is begun where the plan cannot be carried out', async () => {
   target.locked = undefined;
   target.byHand('service/web', { image: 'hand' });
   await refused(plan, 'plan/stale');
+  target.byHand('service/web', { image: 'web:1' });
+  await refused({ ...plan, basis: { ...plan.basis, revision: 7 } }, 'plan/stale');
 });
 
 test('what no step reads or writes may move on', async () => {
