@@ -147,8 +147,9 @@ describe('JSON', () => {
     const report = JSON.parse(stdout);
     expect(status).toBe(3);
     expect(report).toMatchObject({ status: 'infeasible', components: [], hosts: [], reasons: [] });
+    const { range } = element as { range?: { start: object } };
     expect(report.conflict).toContainEqual(
-      expect.objectContaining({ ...element, ...(element.range && { range: expect.objectContaining({ start: expect.objectContaining(element.range.start) }) }) }),
+      expect.objectContaining({ ...element, ...(range && { range: expect.objectContaining({ start: expect.objectContaining(range.start) }) }) }),
     );
     expect(report).not.toHaveProperty('utility');
   });

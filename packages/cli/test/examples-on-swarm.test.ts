@@ -19,7 +19,7 @@ async function deploymentOf(example: string): Promise<Deployment> {
   const variables = { DOCKER_USER: 'user', DOCKER_PASSWORD: 'password', REGISTRY: 'registry.example.com' };
   let deployment: Deployment | undefined;
   await run(async (c) => {
-    const solved = await solvePaths(paths, {}, c);
+    const solved = await solvePaths(paths, { milp: 'glpk' }, c);
     const deployed = deploySolution(paths, { ...solved, solution: solved.solution! }, { target: 'swarm', variables, publishMode: 'ingress', endpointMode: 'vip' }, c);
     deployment = deployed.deployment as Deployment;
     return 0;

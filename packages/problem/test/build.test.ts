@@ -1,3 +1,4 @@
+import type { Application } from '@camelc/application/model';
 import { describe, expect, test } from 'vitest';
 import { application, place, decision, metric, formula, num, ref, op, call, comparison, constraint, component, objective, candidate } from './applications.js';
 import { buildProblem, compareCodePoints, evaluation, type Inputs } from '../src/index.js';

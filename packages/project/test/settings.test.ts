@@ -8,10 +8,11 @@ import { settingsFaults } from '../src/settings/faults.js';
 const reading = (): { sources: Map<string, string> } => ({ sources: new Map() });
 
 describe('a settings file', () => {
-  const said = (text: string): [code: string, message: string, marked: string, help?: string][] =>
+  /** Code, message and what is marked of each, and its help. */
+  const said = (text: string): string[][] =>
     settingsFaults(text, settingsFile).map(({ code, message, place, help }: Diagnostic) => {
       const { start, end } = place!.range;
-      return [code, message, text.split('\n')[start.line]!.slice(start.character, end.character), ...(help ? ([help] as [string]) : [])];
+      return [code, message, text.split('\n')[start.line]!.slice(start.character, end.character), ...(help ? [help] : [])];
     });
 
   test.each([

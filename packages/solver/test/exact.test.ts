@@ -98,11 +98,14 @@ const randomProblem: fc.Arbitrary<Problem> = fc
         components: fc.tuple(...names.map(one)),
         constraints: fc.array(condition(names), { maxLength: 3 }),
         objectives: fc.oneof(
-          fc.constant([]),
+          fc.constant<Problem['objectives']>([]),
           objective.map((o) => [o]),
           fc.tuple(sum, sum, fc.constantFrom(1, 2)).map(([a, b, p]) => [maximise(a, 2), minimise(b, p)]),
         ),
-        alternatives: size >= 3 ? fc.option(fc.constant([{ name: 'Alt', place: place(3), components: names.slice(0, 2) }]), { freq: 5, nil: undefined }) : fc.constant(undefined),
+        alternatives:
+          size >= 3
+            ? fc.option(fc.constant<Problem['alternatives']>([{ name: 'Alt', place: place(3), components: names.slice(0, 2) }]), { freq: 5, nil: undefined })
+            : fc.constant(undefined),
       })
       .map(({ components, constraints, objectives, alternatives }) =>
         problem(candidates, components, { constraints: constraints.map((c, i) => constraint(`C${i}`, c, i)), objectives, alternatives: alternatives ?? [] }),

@@ -121,9 +121,9 @@ export const randomShared: fc.Arbitrary<Problem> = fc.integer({ min: 1, max: 4 }
     return fc
       .record({
         components: fc.tuple(...names.map(one)),
-        constraints: fc.oneof({ arbitrary: fc.constant([]), weight: 2 }, { arbitrary: fc.array(condition(names), { minLength: 1, maxLength: 2 }), weight: 3 }),
-        objectives: fc.oneof(fc.constant([]), fc.array(objective, { minLength: 1, maxLength: 2 })),
-        separations: fc.oneof(fc.constant([]), fc.array(separation, { maxLength: 2 })),
+        constraints: fc.oneof({ arbitrary: fc.constant<ProblemCondition[]>([]), weight: 2 }, { arbitrary: fc.array(condition(names), { minLength: 1, maxLength: 2 }), weight: 3 }),
+        objectives: fc.oneof(fc.constant<Problem['objectives']>([]), fc.array(objective, { minLength: 1, maxLength: 2 })),
+        separations: fc.oneof(fc.constant<Separation[]>([]), fc.array(separation, { maxLength: 2 })),
         couplings: size > 1 ? maybe(fc.array(coupling, { minLength: 1, maxLength: 1 }), 3) : fc.constant(undefined),
         alternative: size > 1 ? maybe(fc.subarray(names, { minLength: 2, maxLength: 2 }), 5) : fc.constant(undefined),
         running: maybe(

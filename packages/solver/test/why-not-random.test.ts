@@ -20,7 +20,7 @@ interface Elements {
   machines: { cores: number; gigabytes: number; country: string; limit?: number }[];
 }
 
-const oneOf = <T>(...values: T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
+const oneOf = <const T>(...values: T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 const component = (name: 'Web' | 'Db'): fc.Arbitrary<Elements['components'][number]> =>
   fc.record({
     name: fc.constant(name),
