@@ -14,12 +14,14 @@ import type { Conduct, RunningState } from './target.js';
  */
 export async function undo(session: Session, failed: readonly StepFault[]): Promise<Outcome> {
   const { plan, target, options, journal } = session;
-  journal.undoing = true;
-  await journal.write();
-  options.on?.({ kind: 'undoing' });
   const steps = undoSteps(plan, journal.begun, await target.read(plan.id), target.conduct);
   const left = new Map([...Map.groupBy(steps, ({ key }) => key)].map(([key, ofKey]) => [key, ofKey.length]));
   const idsOf = Map.groupBy(plan.steps, ({ key }) => key);
+  // What only lost its host is waited for, too, also by whoever goes on with this.
+  for (const key of left.keys()) for (const { id } of idsOf.get(key) ?? []) journal.begun.add(id);
+  journal.undoing = true;
+  await journal.write();
+  options.on?.({ kind: 'undoing' });
   journal.drop(plan.steps.filter(({ key }) => !left.has(key)).map(({ id }) => id));
   const result = await runSteps(steps, {
     done: new Set(),
@@ -28,7 +30,7 @@ export async function undo(session: Session, failed: readonly StepFault[]): Prom
     signal: options.signal,
     work: async (step) => {
       const ended = await perform(session, step, true);
-      if (ended === 'done' && left.set(step.key, left.get(step.key)! - 1).get(step.key) === 0) journal.drop(idsOf.get(step.key)!.map(({ id }) => id));
+      if (ended === 'done' && left.set(step.key, left.get(step.key)! - 1).get(step.key) === 0) journal.drop((idsOf.get(step.key) ?? []).map(({ id }) => id));
       return ended;
     },
   });
