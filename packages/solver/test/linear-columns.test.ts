@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { Dives } from '../src/linear/dive.js';
 import { solveInteger } from '../src/linear/integer.js';
-import { reducedProfit, type Column, type Pricing, type Program, type Quantity } from '../src/linear/program.js';
+import { reducedProfit, type Column, type Cut, type Pricing, type Program, type Quantity } from '../src/linear/program.js';
+import { runAtOnce } from '../src/pace.js';
 import { column, keeps, pace, paceOf } from './linear-programs.js';
 
 /** How often each length is cut from a piece. */
@@ -52,16 +54,31 @@ function* quantities(_: readonly number[], columns: readonly Column<Pattern>[]):
   for (const { content } of columns) yield { key: content.join(), coefficient: (p) => Number(p.join() === content.join()) };
 }
 
-test('columns found by pricing are enough: the optimum of all, or that there is none', async () => {
+/** Of each length, and of all: half, rounded up in each pattern, is at least half of what is wanted, rounded up. */
+function cuts(x: ArrayLike<number>, columns: readonly Column<Pattern>[], { rows }: Program<Pattern>): Cut<Pattern>[] {
+  const wanted = rows.slice(0, -1).map((r) => r.low);
+  const half = (values: readonly number[], of: readonly number[]): number => Math.ceil(of.reduce((sum, i) => sum + values[i]!, 0) / 2);
+  return [...wanted.map((_, i) => [i]), [...wanted.keys()]]
+    .map((of): Cut<Pattern> => ({ quantity: { key: `half of ${of.join()}`, coefficient: (p) => half(p, of) }, least: half(wanted, of) }))
+    .filter(({ quantity, least }) => columns.reduce((sum, c, j) => sum + x[j]! * quantity.coefficient(c.content), 0) < least - 1e-6);
+}
+
+test('columns found by pricing are enough: the optimum of all, or that there is none, with cuts and without', async () => {
   await fc.assert(
     fc.asyncProperty(stocks, async (stock) => {
       const { rows } = stock.program;
       const all = await solveInteger(stock.program, { pace });
       const some = await solveInteger({ rows, columns: [] as Column<Pattern>[] }, { pace, pricing: pricingOf(stock), quantities });
-      expect([all.complete, some.complete]).toEqual([true, true]);
-      expect(some.value).toBe(all.value);
-      expect(some.bound).toBe(all.bound);
-      if (some.x) expect(keeps({ rows, columns: some.columns }, some.x)).toBe(true);
+      const cut = await solveInteger(
+        { rows, columns: [] as Column<Pattern>[] },
+        { pace, pricing: pricingOf(stock), quantities, cuts: (x, columns) => cuts(x, columns, stock.program) },
+      );
+      for (const result of [some, cut]) {
+        expect([all.complete, result.complete]).toEqual([true, true]);
+        expect(result.value).toBe(all.value);
+        expect(result.bound).toBe(all.bound);
+        if (result.x) expect(keeps({ rows, columns: result.columns }, result.x)).toBe(true);
+      }
     }),
     { numRuns: 250 },
   );
@@ -117,4 +134,20 @@ test('a search for columns that was cut short proves nothing', async () => {
     },
   };
   expect(await solveInteger(program, { pace, pricing })).toMatchObject({ value: -5, bound: Infinity, complete: false });
+});
+
+test('a dive finds a point where none is known', () => {
+  const columns = [
+    [2, 0],
+    [1, 1],
+    [0, 2],
+  ].map((p) => column(-1, 9, [...p.entries()], p));
+  const rows = [
+    { low: 3, high: Infinity },
+    { low: 3, high: Infinity },
+  ];
+  const dives = new Dives<Pattern>(rows, () => ({ cut: (c) => c, pricing: pricingOf({ program: { rows, columns }, most: 9 }) }), pace);
+  const taken = runAtOnce(dives.dive(columns, [], -Infinity, () => 0));
+  expect(taken).toBeDefined();
+  expect(rows.every(({ low }, i) => taken!.reduce((sum, t) => sum + t.number * t.of.content[i]!, 0) >= low)).toBe(true);
 });

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { reducedProfit } from '../src/linear/program.js';
 import { runAtOnce } from '../src/pace.js';
 import { compile } from '../src/shared/compile.js';
+import { halfOf } from '../src/shared/cuts.js';
 import { enumerateKinds, type HostKind } from '../src/shared/kinds.js';
 import { masterOf } from '../src/shared/master.js';
 import { pricingOf } from '../src/shared/pricing.js';
@@ -59,10 +60,12 @@ test('pricing finds the best kind of host of all that there are', () => {
       );
       const master = masterOf(model, start.box, start.conditions, { kind: 'term', term: { kind: 'total', attribute: 'cost', factor: -1 } }, {});
       const columns = kinds.filter(master.allows).map(master.columnOf);
+      const ordinary = p.components.flatMap((c, i) => (c.everywhere ? [] : [i]));
       const halves = columns.map(() => 0.5);
       const quantities = [...quantitiesOf(p, halves, columns)]
         .filter((_, k) => k % 7 === 3)
         .slice(0, 3)
+        .concat(ordinary.length > 0 ? [halfOf(ordinary.slice(0, 3)), halfOf(ordinary.slice(-2)), halfOf(ordinary.slice(-1))] : [])
         .map((quantity) => ({ quantity, dual: duals.next().value! }));
       const prices = { objective: 1 as const, rows: Float64Array.from(master.rows, () => duals.next().value!), quantities };
       const listed = columns.filter(() => known.next().value);

@@ -32,14 +32,15 @@ export class Dives<T> {
   /**
    * Looks for a better point: first from nothing, then beside parts of the best one.
    * @param columns of the program
-   * @param value of the best point
+   * @param value of the best point; -Infinity: none is known
    * @param profit of a column by the prices of the rows: what loses much is more likely to be taken off
    */
   *dive(columns: readonly Column<T>[], best: readonly Taken<T>[], value: number, profit: (column: Column<T>) => number): Long<Taken<T>[] | undefined> {
     if (this.found.length > memory) this.found = [];
     const found = [...columns, ...this.found];
     const listed = found.length;
-    const point = yield* this.complete(found, this.count++ === 0 ? [] : this.part(best, profit), value + margin * Math.max(1, Math.abs(value)));
+    const least = Number.isFinite(value) ? value + margin * Math.max(1, Math.abs(value)) : value;
+    const point = yield* this.complete(found, this.count++ === 0 ? [] : this.part(best, profit), least);
     this.found.push(...found.slice(listed));
     return point;
   }

@@ -2,7 +2,7 @@
 import type { Long, Pace } from '../pace.js';
 import { safeBound, type SafeBound } from './bound.js';
 import type { Matrix } from './matrix.js';
-import { reducedProfit, type Column, type Duals, type Pricing, type Program, type Quantity } from './program.js';
+import { reducedProfit, type Column, type Cut, type Duals, type Pricing, type Program, type Quantity } from './program.js';
 import { relaxationOf, wholeLimits } from './relaxation.js';
 import { Simplex, type LpStatus } from './simplex.js';
 
@@ -30,6 +30,8 @@ export class Master<T> {
   readonly rows: number;
   private readonly quantities: Quantity<T>[] = [];
   private readonly rowOf = new Map<string, number>();
+  /** Rows of cuts, with what they are at least. */
+  private readonly cuts = new Map<number, number>();
 
   constructor(
     program: Program<T>,
@@ -66,6 +68,13 @@ export class Master<T> {
     return ~row;
   }
 
+  /** Adds what holds in every solution: a quantity is at least so much. */
+  cut({ quantity, least }: Cut<T>): void {
+    const row = ~this.rowOfQuantity(quantity);
+    this.cuts.set(row, least);
+    this.matrix.rowLow[row] = least;
+  }
+
   /** The row ~i that counts how much of the columns of a row is used; undefined where that says nothing more than the row itself. Without pricing only. */
   rowOfCount(of: number): number | undefined {
     const key = `count ${of}`;
@@ -93,15 +102,16 @@ export class Master<T> {
     return row < 0 ? undefined : ~row;
   }
 
-  /** Takes the limits of all quantities away. */
+  /** Takes the limits of all quantities away but those of cuts. */
   freeQuantities(): void {
     this.matrix.rowLow.fill(-Infinity, this.rows);
     this.matrix.rowHigh.fill(Infinity, this.rows);
+    for (const [row, least] of this.cuts) this.matrix.rowLow[row] = least;
   }
 
   /**
    * Solves the linear program with the limits as they are, until no point exceeds `limit`.
-   * @param rounds with `pricing`: columns are only sought briefly, and so many times; the bound is that of the columns there are then
+   * @param rounds with `pricing`: columns are only sought briefly, and so many times once the rows can be kept; the bound is that of the columns there are then
    */
   *relax(limit: number, rounds = Infinity): Long<Relaxed> {
     let cutoff = this.pricing ? -Infinity : limit;
@@ -113,7 +123,7 @@ export class Master<T> {
       const safe = safeBound(this.matrix, this.simplex.duals, weight);
       const duals = this.dualsFor(weight);
       const briefly = rounds < Infinity;
-      const priced = this.pricing && rounds-- > 0 ? yield* this.pricing.price(duals, this.columns, briefly) : { columns: [], best: 0 };
+      const priced = this.pricing && (weight === 0 || rounds-- > 0) ? yield* this.pricing.price(duals, this.columns, briefly) : { columns: [], best: 0 };
       if (briefly) priced.best = 0;
       const factor = weight === 1 ? this.scale : 1;
       const total = safe.bound + (priced.best > 0 ? priced.best * factor * this.pricing!.most : 0);

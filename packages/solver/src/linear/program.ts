@@ -37,12 +37,18 @@ export interface Quantity<T> {
   coefficient(content: T): number;
 }
 
+/** A quantity that is at least so much in every solution. */
+export interface Cut<T> {
+  quantity: Quantity<T>;
+  least: number;
+}
+
 /** Prices of the rows, from which the reduced profit of a column follows: see `reducedProfit`. */
 export interface Duals<T> {
   /** 1; or 0 where columns are sought that make the program feasible: the objective does not count then. */
   objective: 1 | 0;
   rows: Float64Array;
-  /** Of the quantities that the search has limited; only those other than 0. */
+  /** Of the quantities that the search or a cut has limited; only those other than 0. */
   quantities: readonly { quantity: Quantity<T>; dual: number }[];
 }
 
@@ -95,6 +101,8 @@ export interface IntegerOptions<T> {
    * not yet fixed). Where none is, the search branches on single columns; with `pricing` it cannot, and what is left stays unproven.
    */
   quantities?(x: readonly number[], columns: readonly Column<T>[]): Iterable<Quantity<T>>;
+  /** Cuts that x does not keep. */
+  cuts?(x: ArrayLike<number>, columns: readonly Column<T>[]): Cut<T>[];
   /** Whether a whole x that keeps all rows is a solution indeed; asked for each that is better than all before. A refused one is cut off. */
   accept?(x: readonly number[], columns: readonly Column<T>[]): boolean;
   /** Asked for a proposal where the own search takes long. */

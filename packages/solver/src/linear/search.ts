@@ -6,7 +6,7 @@
 import type { Long } from '../pace.js';
 import type { SafeBound } from './bound.js';
 import { Dives } from './dive.js';
-import { Master } from './master.js';
+import { Master, type Relaxed } from './master.js';
 import { reducedProfit, type Duals, type IntegerOptions, type IntegerResult, type Program, type Quantity, type Taken } from './program.js';
 import { propagate } from './propagate.js';
 import type { Basis } from './tableau.js';
@@ -19,8 +19,11 @@ const diveEvery = 64;
 /** Rounds in which columns are sought briefly: before the first dive, and at each step of a dive. */
 const [earlyRounds, diveRounds] = [50, 3];
 
-/** Dives where columns are generated: before the bound of the root, and after. */
+/** Dives where columns are generated: before the bound of the root, and after; then one in each of the first nodes, and one in some. */
 const [atOnce, atRoot] = [10, 40];
+const [firstNodes, diveInEvery] = [32, 4];
+/** Rounds of cuts at the root at most, and by what share of it one has to lower the bound for another. */
+const [cutRounds, worthCutting] = [10, 1e-4];
 
 /** Where a node goes on: the range of a column j or a row ~i is parted around a value. */
 interface Split {
@@ -140,7 +143,7 @@ export class IntegerSearch<T> {
     if (node.bound <= this.limit) return this.close(node);
     if (!this.options.pricing && !propagate(matrix, whole, node.depth === 0 ? 10 : 2)) return undefined;
     if (this.options.pricing && node.depth === 0) yield* this.diveEarly(node);
-    const { status, bound, safe } = yield* this.master.relax(this.limit);
+    const { status, bound, safe } = yield* this.relax(node.depth === 0);
     this.learn(node, status === 'infeasible' ? this.limit : bound);
     if (status === 'infeasible') return undefined;
     node.bound = Math.min(node.bound, bound);
@@ -171,6 +174,23 @@ export class IntegerSearch<T> {
     return this.part(node, status === 'solved');
   }
 
+  /** Solves the relaxation as the limits are. */
+  private *relax(withCuts: boolean): Long<Relaxed> {
+    const { master, options, limit } = this;
+    let relaxed = yield* master.relax(limit);
+    if (!withCuts || !options.cuts) return relaxed;
+    for (let round = 0; round < cutRounds && relaxed.status === 'solved' && relaxed.bound > limit; round++) {
+      const cuts = options.cuts(master.simplex.x, master.columns);
+      if (cuts.length === 0) break;
+      for (const cut of cuts) master.cut(cut);
+      const before = relaxed.bound;
+      relaxed = yield* master.relax(limit);
+      relaxed.bound = Math.min(relaxed.bound, before);
+      if (before - relaxed.bound < worthCutting * Math.abs(before)) break;
+    }
+    return relaxed;
+  }
+
   private close(node: Node): undefined {
     // What is better by less than the gap is not sought, but it bounds.
     this.left = Math.max(this.left, Math.min(node.bound, this.limit));
@@ -196,7 +216,8 @@ export class IntegerSearch<T> {
     this.offer(x.map((v) => Math.floor(v + integrality)));
     this.offer(x.map((v) => Math.ceil(v - integrality)));
     if (this.dives) {
-      yield* this.diveBeside(node.depth === 0 ? atRoot : 1);
+      if (node.depth === 0) yield* this.diveBeside(atRoot);
+      else if (this.nodes <= firstNodes || this.nodes % diveInEvery === 0) yield* this.diveBeside(1);
       return;
     }
     if (node.depth > 0 && (this.nodes % diveEvery !== 0 || this.nodes > 64 * diveEvery)) return;

@@ -19,6 +19,8 @@ export interface Knapsack {
   constant: number;
   /** What `worth` may add to the profit of some numbers. */
   hoped: number;
+  /** Sets of items that are worth something where an odd number of them is taken. */
+  odd: readonly { worth: number; items: readonly number[] }[];
 }
 
 export interface Best {
@@ -43,7 +45,7 @@ const slack = 1e-9;
  * @param worth the whole profit of some numbers, if they are admissible; it is called where that may exceed all before
  */
 export function* maximise(
-  { profits, most, sizes, taken, conflicts, constant, hoped }: Knapsack,
+  { profits, most, sizes, taken, conflicts, constant, hoped, odd }: Knapsack,
   least: number,
   budget: number,
   over: () => boolean,
@@ -62,6 +64,18 @@ export function* maximise(
   const profit = new Float64Array(n + 1);
   const used = new Float64Array((n + 1) * kinds);
   const rest = new Float64Array(n + 1);
+  /** By item: sets that it is in, and those in which it is the last one. */
+  const setsOf: number[][] = profits.map(() => []);
+  const closing: number[][] = profits.map(() => []);
+  const isOdd = new Uint8Array(odd.length);
+  /** What may be added to the profit that is known once the items before one are decided. */
+  const hope = new Float64Array(n + 1).fill(hoped);
+  odd.forEach(({ items, worth }, s) => {
+    for (const i of items) setsOf[i]!.push(s);
+    const last = Math.max(...items);
+    closing[last]!.push(s);
+    for (let k = 0; k <= last; k++) hope[k]! += Math.max(0, worth);
+  });
   for (let i = n - 1; i >= 0; i--) rest[i] = rest[i + 1]! + Math.max(0, profits[i]!) * Math.min(most[i]!, capacity(i, taken, 0));
   profit[0] = constant;
   used.set(taken);
@@ -69,7 +83,7 @@ export function* maximise(
   let refused = false;
   let nodes = 0;
 
-  const first = Math.max(least, constant + hoped + bound(0)) * (1 + slack);
+  const first = Math.max(least, constant + hope[0]! + bound(0)) * (1 + slack);
 
   for (let k = 0; ; ) {
     let descend = false;
@@ -79,12 +93,12 @@ export function* maximise(
       if (over()) return { bound: first, cut: true, nodes, refused };
     }
     if (k === n) {
-      if (profit[n]! + hoped > best) {
+      if (profit[n]! + hope[n]! > best) {
         const whole = worth(numbers, profit[n]!, best);
         if (whole === undefined) refused = true;
         else if (whole > best) best = whole;
       }
-    } else if (profit[k]! + hoped + rest[k]! > best && ((k > 0 && room[k - 1] === 0) || profit[k]! + hoped + bound(k) > best)) {
+    } else if (profit[k]! + hope[k]! + rest[k]! > best && ((k > 0 && room[k - 1] === 0) || profit[k]! + hope[k]! + bound(k) > best)) {
       room[k] = barred[k]! > 0 ? 0 : Math.min(most[k]!, capacity(k, used, k * kinds));
       step[k] = 0;
       descend = true;
@@ -102,12 +116,14 @@ export function* maximise(
     numbers[k] = profits[k]! > 0 ? room[k]! - step[k]! : step[k]!;
     put(k, 1);
     profit[k + 1] = profit[k]! + numbers[k]! * profits[k]!;
+    for (const s of closing[k]!) if (isOdd[s] === 1) profit[k + 1]! += odd[s]!.worth;
     for (let r = 0; r < kinds; r++) used[(k + 1) * kinds + r] = used[k * kinds + r]! + numbers[k]! * share[k * kinds + r]!;
     k++;
   }
 
   function put(k: number, sign: 1 | -1): void {
     if (numbers[k]! > 0) for (const j of conflicts[k]!) barred[j]! += sign;
+    if (numbers[k]! % 2 === 1) for (const s of setsOf[k]!) isOdd[s]! ^= 1;
     if (sign < 0) numbers[k] = 0;
   }
 

@@ -45,13 +45,21 @@ interface Bin {
   shares: number[][];
 }
 
-/** A content's profit: `each` + `cost` × price + Σ profit × instances, and what special parts add to it, `hoped` at most. */
+/** A content's profit: `each` + `cost` × price + Σ profit × instances, what sets are worth of which it holds an odd number, and what special parts add to it, `hoped` at most. */
 interface Values {
   profits: number[];
   each: number;
   cost: number;
   special: [number, Part][];
   hoped: number;
+  odd: { worth: number; components: readonly number[] }[];
+  /** Ways to see no less than what instances are worth, by profits alone: the last has for each instance all that it may add. */
+  ways: Way[];
+}
+
+interface Way {
+  constant: number;
+  profits: readonly number[];
   /** By resource: components worth something, those worth most of it first. */
   orders: number[][];
 }
@@ -168,11 +176,17 @@ export function pricingOf(stock: Stock, master: Master, box: Box, grain: number,
 
   /** What the duals make of contents on some candidates: those of which all parts hold alike. */
   function valuesFor(parts: readonly [number, Part][]): Values {
-    const values: Values = { profits: Array.from({ length: n }, () => 0), each: 0, cost: 0, hoped: 0, special: [], orders: [] };
+    const values: Values = { profits: Array.from({ length: n }, () => 0), each: 0, cost: 0, hoped: 0, special: [], odd: [], ways: [] };
     for (const [factor, part] of parts) {
       if (part.when) {
         values.special.push([factor, part]);
         values.hoped += Math.max(0, factor * (part.each ?? 0));
+        continue;
+      }
+      if (part.halved) {
+        // Half of a number, rounded up, is its half and another half where it is odd.
+        for (const i of part.halved) values.profits[i]! += factor / 2;
+        values.odd.push({ worth: factor / 2, components: part.halved });
         continue;
       }
       values.each += factor * (part.each ?? 0);
@@ -180,13 +194,29 @@ export function pricingOf(stock: Stock, master: Master, box: Box, grain: number,
       part.weights?.forEach((w, i) => (values.profits[i]! += factor * w));
     }
     const { profits } = values;
-    const worth = profits.flatMap((p, i) => (p > 0 && most[i]! > 0 ? [i] : []));
-    values.orders = [0, 1, 2].map((r) => [...worth].sort((i, j) => profits[j]! * demands[i]![r]! - profits[i]! * demands[j]![r]!));
+    const highest = [...profits];
+    let all = 0;
+    for (const { worth, components } of values.odd) {
+      if (worth <= 0) continue;
+      all += worth;
+      for (const i of components) highest[i]! += worth;
+    }
+    values.ways = all > 0 ? [wayOf(profits, all), wayOf(highest)] : [wayOf(profits)];
     return values;
   }
 
-  /** What no content of a candidate is worth more than, at a glance: each resource as a fractional knapsack. */
-  function ceiling({ offer, fits }: Bin, { profits, each, cost, hoped, orders }: Values): number {
+  function wayOf(profits: readonly number[], constant = 0): Way {
+    const worth = profits.flatMap((p, i) => (p > 0 && most[i]! > 0 ? [i] : []));
+    return { constant, profits, orders: [0, 1, 2].map((r) => [...worth].sort((i, j) => profits[j]! * demands[i]![r]! - profits[i]! * demands[j]![r]!)) };
+  }
+
+  /** What no content of a candidate is worth more than, at a glance. */
+  function ceiling(bin: Bin, { each, cost, hoped, ways }: Values): number {
+    return each + cost * bin.offer.price + hoped + Math.min(...ways.map((way) => way.constant + mostOf(bin, way))) * (1 + 1e-12);
+  }
+
+  /** Each resource as a fractional knapsack. */
+  function mostOf({ offer, fits }: Bin, { profits, orders }: Way): number {
     let least = Infinity;
     for (let r = 0; r < 3; r++) {
       let room = fitting(offer.room[r]!);
@@ -201,20 +231,21 @@ export function pricingOf(stock: Stock, master: Master, box: Box, grain: number,
       }
       least = Math.min(least, sum);
     }
-    return each + cost * offer.price + hoped + least * (1 + 1e-12);
+    return least;
   }
 
   /** The most profitable content of a candidate that is not known, last, and others that were found on the way. */
   function* bestOn(bin: Bin, values: Values, names: ReadonlySet<string>, least: number, budget: number): Long<Found> {
     const { offer, always, shares, scarce } = bin;
-    const { profits, special, hoped } = values;
+    const { profits, special, hoped, odd, ways } = values;
+    const highest = ways.at(-1)!.profits;
     const found: Found = { found: [], bound: least, nodes: 0, cut: false };
     if (ceiling(bin, values) <= least) return found;
     const constant = values.each + values.cost * offer.price;
     const density = (i: number): number => profits[i]! / (shares[i]!.reduce((a, b) => a + b, 0) + 1e-9);
     const ranked = bin.items.map((i) => ({ i, density: density(i) })).sort((a, b) => b.density - a.density || a.i - b.i);
     const all = ranked.map(({ i }) => i);
-    const paying = all.filter((i) => profits[i]! > 0);
+    const paying = all.filter((i) => highest[i]! > 0);
     let profit = least;
     for (let choice = 0; choice < 1 << always.length; choice++) {
       const there = always.filter((_, k) => (choice >> k) & 1);
@@ -236,6 +267,7 @@ export function pricingOf(stock: Stock, master: Master, box: Box, grain: number,
           conflicts: items.map((i) => strangers[i]!.flatMap((j) => at.get(j) ?? [])),
           constant: there.reduce((sum, i) => sum + profits[i]!, constant),
           hoped,
+          odd: odd.map(({ worth, components }) => ({ worth, items: components.flatMap((i) => at.get(i) ?? []) })).filter((o) => o.items.length > 0),
         },
         profit,
         budget - found.nodes,

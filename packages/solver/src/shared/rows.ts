@@ -2,19 +2,21 @@
 import type { Row } from '../linear/program.js';
 import type { HostKind } from './kinds.js';
 
-/** A row's coefficient of a kind of host: `each` + `cost` × price + Σ weight × instances, on some candidates and for some kinds only. */
+/** A row's coefficient of a kind of host: `each` + `cost` × price + Σ weight × instances, on some candidates and for some kinds only; half the instances of some, rounded up. */
 export interface Part {
   weights?: readonly number[];
   cost?: number;
   each?: number;
   on?: (candidate: number) => boolean;
   when?: (kind: HostKind) => boolean;
+  halved?: readonly number[];
 }
 
-export function coefficientOf({ weights, cost, each, on, when }: Part, kind: HostKind): number {
+export function coefficientOf({ weights, cost, each, on, when, halved }: Part, kind: HostKind): number {
   if ((on && !on(kind.candidate)) || (when && !when(kind))) return 0;
   let value = (each ?? 0) + (cost ?? 0) * kind.price;
   if (weights) for (let i = 0; i < weights.length; i++) if (weights[i] !== 0 && kind.instances[i] !== 0) value += weights[i]! * kind.instances[i]!;
+  if (halved) value += Math.ceil(halved.reduce((sum, i) => sum + kind.instances[i]!, 0) / 2);
   return value;
 }
 

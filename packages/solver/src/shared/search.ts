@@ -5,7 +5,7 @@
  */
 import type { Hosts } from '@camelc/problem';
 import { solveInteger } from '../linear/integer.js';
-import type { Column, Pricing, Quantity } from '../linear/program.js';
+import type { Column, Cut, Pricing, Quantity } from '../linear/program.js';
 import type { Milp } from '../milp/milp.js';
 import type { Pace } from '../pace.js';
 import { involvedIn, statusIn, type Condition } from './conditions.js';
@@ -22,6 +22,7 @@ export interface Source {
   /** Those known, all if there is no `pricing`. */
   kinds: HostKind[];
   pricing?: (master: Master, box: Box, known?: readonly Hosts[]) => Pricing<Content>;
+  cuts?: (box: Box, x: ArrayLike<number>, columns: readonly Column<Content>[]) => Cut<Content>[];
   quantities?: (x: readonly number[], columns: readonly Column<Content>[]) => Iterable<Quantity<Content>>;
 }
 
@@ -220,6 +221,7 @@ export async function search(task: Task): Promise<Outcome> {
           ...(start && { start }),
           ...(source.pricing && { pricing: source.pricing(master, box, best), remainder: remainderOf(model, master, box, pace.over) }),
           nodes,
+          ...(source.cuts && { cuts: (x, of) => source.cuts!(box, x, of) }),
           ...(source.quantities && { quantities: source.quantities }),
           ...(any && { relativeGap: Infinity }),
         },

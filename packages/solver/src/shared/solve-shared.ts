@@ -6,6 +6,7 @@ import type { Pace } from '../pace.js';
 import { quantitiesOf } from './branching.js';
 import { compile } from './compile.js';
 import type { Condition } from './conditions.js';
+import { cutsOf } from './cuts.js';
 import type { Box } from './formulas.js';
 import { endless, enumerateKinds, type HostKind } from './kinds.js';
 import type { Floors, Goal, Model } from './model.js';
@@ -134,7 +135,12 @@ function sourceOf(model: Model, pace: Pace): Source {
     const absent = absentWith(rules, instances);
     return absent ? [{ candidate, price: problem.candidates[candidate]!.price, instances, absent }] : [];
   });
-  return { kinds: alone, pricing: (master, box, known) => pricingOf(stock, master, box, grain, known, pace.over), quantities: (x, columns) => quantitiesOf(problem, x, columns) };
+  return {
+    kinds: alone,
+    pricing: (master, box, known) => pricingOf(stock, master, box, grain, known, pace.over),
+    cuts: (box, x, columns) => cutsOf(problem, box, x, columns),
+    quantities: (x, columns) => quantitiesOf(problem, x, columns),
+  };
 }
 
 /** The least number of instances of each component, each on the cheapest host that it can have alone. */
