@@ -1,5 +1,5 @@
 /** Candidates, the optimum and conflicts in an editor, through the bundled server. */
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { CodeAction, CompletionList } from 'vscode-languageserver';
@@ -187,6 +187,18 @@ test('a file of candidates that cannot be read is told with its place, and read 
   await e.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: e.uri('candidates.json'), type: 2 }] });
   await titled(e, 'shop.camel', 'optimal: 0.01');
   await clear(e, 'candidates.json');
+});
+
+test('another file that changes lets what is known stand, and a folder that goes away does not', async () => {
+  const e = await start({ 'shop.camel': shop(), 'needs/candidates.json': candidates, 'camelc.config.json': '{ "candidates": ["needs/candidates.json"] }' });
+  await e.open('shop.camel');
+  await titled(e, 'shop.camel', 'optimal');
+  const changed = (file: string, type: number): Promise<void> => e.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: e.uri(file), type }] });
+  for (const file of ['build.log', 'README.md', '.git/index']) await changed(file, 2);
+  expect(await e.titles('shop.camel')).toHaveLength(2);
+  rmSync(join(e.folder, 'needs'), { recursive: true });
+  await changed('needs', 3);
+  await titled(e, 'shop.camel', 'not solved');
 });
 
 test('a metric without value is no error of a model, and is read when it is given', async () => {

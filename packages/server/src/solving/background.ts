@@ -2,7 +2,7 @@
 import { placeOfName } from '@camelc/language';
 import { DocumentState, isOperationCancelled, URI, type LangiumDocument } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
-import { CancellationTokenSource, CodeLensRefreshRequest, DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver';
+import { CancellationTokenSource, CodeLensRefreshRequest, DiagnosticSeverity, FileChangeType, type Diagnostic, type FileEvent, type Range } from 'vscode-languageserver';
 import { describeError } from '../life.js';
 import type { Diagnosed } from '../protocol.js';
 import type { Client } from './client.js';
@@ -51,8 +51,7 @@ export class BackgroundSolving {
     TextDocuments.onDidClose(({ document }) => this.forget((f) => f.uri === document.uri));
     DocumentBuilder.onBuildPhase(DocumentState.Validated, () => this.publish());
     services.shared.lsp.DocumentUpdateHandler.onWatchedFilesChange?.(async ({ changes }) => {
-      if (changes.every((change) => change.uri.endsWith('.camel'))) return;
-      // Candidates, metrics or settings may have changed.
+      if (!changes.some(concernsInputs)) return;
       this.forget(() => true);
       await this.validateAgain().catch((error) => this.complain(error));
       for (const document of TextDocuments.all()) void this.consider(document.uri);
@@ -237,6 +236,9 @@ export class BackgroundSolving {
     this.services.shared.lsp.Connection?.console.error(`solving in the background: ${describeError(error)}`);
   }
 }
+
+/** Whether candidates, metrics or settings may have changed: files in JSON, or what was in a folder that is gone. */
+const concernsInputs = ({ uri, type }: FileEvent): boolean => uri.endsWith('.json') || (type === FileChangeType.Deleted && !/\.\w+$/.test(uri));
 
 /** Those of the last step say what those before it said, too. */
 const problemsOf = (known: Background | undefined): Diagnosed['problems'] => (known?.solution ?? known?.candidates)?.problems ?? [];
