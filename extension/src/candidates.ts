@@ -12,7 +12,7 @@ export async function showCandidates(server: Server, context: ExtensionContext, 
   const params = given ?? modelParams(server);
   const answer = params && (await server.ask('camelc/candidates', params, 'Filtering the candidates'));
   if (!answer) return;
-  if (!answer.components) return complain('The model has errors; its candidates cannot be filtered.');
+  if (!answer.components) return complain('Candidates cannot be filtered', answer);
   Panel.of('candidates', context).show(`Candidates of ${given?.component ?? answer.application}`, page(answer, answer.components));
 }
 

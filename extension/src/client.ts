@@ -8,7 +8,7 @@ export function clientOptions(context: ExtensionContext): LanguageClientOptions 
   const schemes = new Set(['file', 'untitled', 'camel-lib', ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme)]);
   return {
     documentSelector: [...schemes].map((scheme) => ({ scheme, language: 'camel' })),
-    synchronize: { configurationSection: 'camel', fileEvents: workspace.createFileSystemWatcher('**/{*.camel,camelc.config.json,candidates.json,metrics.json}') },
+    synchronize: { configurationSection: 'camel' },
     initializationOptions: { commands: [...contributes.commands.map(({ command }) => command), 'camelc.showSolution'] },
     middleware: {
       provideCodeLenses: (document, token, next) => (workspace.getConfiguration('camel').get('codeLens.enabled', true) ? next(document, token) : []),

@@ -1,6 +1,7 @@
 import { commands, Uri, window, workspace, type ExtensionContext, type StatusBarItem } from 'vscode';
-import type { DocumentParams } from '@camelc/server/protocol';
-import { hasErrors, type Server } from './server.js';
+import type { Diagnosed, DocumentParams } from '@camelc/server/protocol';
+import { firstModel } from './first-model.js';
+import { errorIn, type Server } from './server.js';
 import { showSolution } from './solution.js';
 
 const counted = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
@@ -25,7 +26,7 @@ export async function solve(server: Server, context: ExtensionContext, status: S
   const params = given ?? modelParams(server);
   const answer = params && (await server.ask('camelc/solve', params, 'Solving'));
   if (!answer) return;
-  if (answer.status === undefined) return complain('The model has errors; nothing was solved.');
+  if (answer.status === undefined) return complain('Nothing was solved', answer);
   if (answer.cost !== undefined) status.text = `camelc $(check) ${answer.cost.toFixed(4)} ${answer.currency}/h`;
   showSolution(context, answer);
 }
@@ -41,15 +42,15 @@ export async function compile(server: Server): Promise<void> {
   if (!out) return;
   const answer = await server.ask('camelc/compile', { uri: model.toString(), target: 'swarm', out: out.toString() }, 'Compiling');
   if (!answer) return;
-  if (!answer.files?.length) return complain(hasErrors(answer) ? 'The model has errors; nothing was written.' : 'No deployment satisfies the model; nothing was written.');
+  if (!answer.files?.length) return complain('Nothing was written', answer);
   await window.showTextDocument(Uri.parse(answer.files[0]!));
   void window.showInformationMessage(`${counted(answer.files.length, 'file')} in ${workspace.asRelativePath(out)}`);
 }
 
-/** Says that a command came to nothing, and leads to the reasons. */
-export async function complain(message: string): Promise<void> {
+/** Says that a command came to nothing, and why, and leads to all reasons. */
+export async function complain(what: string, answer: Diagnosed): Promise<void> {
   const show = 'Show Problems';
-  if ((await window.showErrorMessage(message, show)) === show) await commands.executeCommand('workbench.actions.view.problems');
+  if ((await window.showErrorMessage(`${what}: ${errorIn(answer) ?? 'no deployment was found'}`, show)) === show) await commands.executeCommand('workbench.actions.view.problems');
 }
 
 /** What a request needs to know of the active model. */
@@ -58,43 +59,7 @@ export function modelParams(server: Server): DocumentParams | undefined {
   return model && { uri: model.toString() };
 }
 
-const beginning = `camel model Shop {
-  application Shop { version '1.0' }
-
-  deployment model ShopDeployment {
-    software Web {
-      requirements WebReqs
-      provided communication Https port 443
-      required communication DatabaseReq port 5432 mandatory
-    }
-    software Database {
-      requirements DatabaseReqs
-      provided communication DatabasePort port 5432
-    }
-    communication WebToDatabase from Web.DatabaseReq to Database.DatabasePort
-
-    requirements WebReqs {
-      resource ShopRequirements.SmallMachine
-      horizontal scale ShopRequirements.WebScale
-    }
-    requirements DatabaseReqs {
-      resource ShopRequirements.LargeMachine
-    }
-  }
-
-  requirement model ShopRequirements {
-    resource requirement SmallMachine {
-      attribute cores [MetaDataModel.MELODICMetadataSchema.ApplicationPlacementModel.IaaS.Processing.CPU.hasNumberofCores] : [int 2
-    }
-    resource requirement LargeMachine {
-      attribute ram [MetaDataModel.MELODICMetadataSchema.ApplicationPlacementModel.IaaS.Processing.RAM.TotalMemory] : [int 16 UnitTemplateCamelModel.UnitTemplateModel.GigaBytes
-    }
-    horizontal scale requirement WebScale [2, 4]
-  }
-}
-`;
-
 /** Opens a small model that works. */
 export async function newModel(): Promise<void> {
-  await window.showTextDocument(await workspace.openTextDocument({ language: 'camel', content: beginning }));
+  await window.showTextDocument(await workspace.openTextDocument({ language: 'camel', content: firstModel }));
 }

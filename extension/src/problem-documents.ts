@@ -28,7 +28,7 @@ export class ProblemDocuments implements TextDocumentContentProvider {
     if (!form) return;
     const answer = await this.server.ask('camelc/problem', { uri: model.toString(), as: form.as }, 'Building the constraint problem');
     if (!answer) return;
-    if (answer.text === undefined) return complain('The model has errors; there is no constraint problem yet.');
+    if (answer.text === undefined) return complain('There is no constraint problem', answer);
     // Each is a document of its own, as the model may have changed since the last.
     const uri = Uri.from({ scheme: ProblemDocuments.scheme, path: model.path.replace(/(\.camel)?$/, `.${form.ending}`), query: String(this.texts.size) });
     this.texts.set(uri.toString(), answer.text);

@@ -1,4 +1,4 @@
-import { Location, ProgressLocation, Range, Uri, window, type CancellationToken, type DiagnosticCollection } from 'vscode';
+import { languages, Location, ProgressLocation, Range, Uri, window, workspace, type CancellationToken, type DiagnosticCollection } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { Diagnosed, Requests } from '@camelc/server/protocol';
 
@@ -45,15 +45,22 @@ export class Server {
     }
   }
 
-  /** Problems of models show by themselves, as the server publishes them; these are of the other files, such as candidates. */
+  /** Problems of models show by themselves, as the server publishes them; these are of the other files, such as candidates, as far as it does not publish those. */
   private async showProblems({ problems }: Diagnosed): Promise<void> {
     this.problems.clear();
-    for (const { uri, diagnostics } of problems) {
-      if (uri.endsWith('.camel')) continue;
-      this.problems.set(Uri.parse(uri), await this.client.protocol2CodeConverter.asDiagnostics(diagnostics));
+    for (const { uri: text, diagnostics } of problems) {
+      const uri = Uri.parse(text);
+      if (text.endsWith('.camel') || workspace.textDocuments.some((d) => d.languageId === 'camel' && d.uri.toString() === uri.toString())) continue;
+      const found = await this.client.protocol2CodeConverter.asDiagnostics(diagnostics);
+      const published = languages.getDiagnostics(uri);
+      this.problems.set(
+        uri,
+        found.filter((d) => !published.some((other) => other.message === d.message && other.range.isEqual(d.range))),
+      );
     }
   }
 }
 
-/** Whether an answer tells of an error, which the user has to mend first. */
-export const hasErrors = ({ problems }: Diagnosed): boolean => problems.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity === 1));
+/** What the user has to mend before there is a result. */
+export const errorIn = ({ problems }: Diagnosed): string | undefined =>
+  problems.flatMap(({ diagnostics }) => diagnostics).find(({ severity }) => severity === 1)?.message as string | undefined;

@@ -12,7 +12,7 @@ export async function showTopology(server: Server, context: ExtensionContext): P
   const params = modelParams(server);
   const answer = params && (await server.ask('camelc/topology', params, 'Drawing the topology'));
   if (!answer) return;
-  if (!answer.topology) return complain('The model has errors; its topology cannot be drawn.');
+  if (!answer.topology) return complain('The topology cannot be drawn', answer);
   const panel = Panel.of('topology', context);
   if (!open) {
     const saved = workspace.onDidSaveTextDocument(async ({ languageId }) => {
