@@ -1,6 +1,5 @@
 /** What edits do to the documents of a case. */
-import { URI, UriUtils } from 'langium';
-import { TextDocument } from 'langium';
+import { TextDocument, URI, UriUtils } from 'langium';
 import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { Case } from './cases.js';
 

@@ -1,6 +1,5 @@
 /** Formatting, indentation while typing, folding, growing selections. */
-import { TextDocument } from 'langium';
-import type { LangiumDocument } from 'langium';
+import { TextDocument, type LangiumDocument } from 'langium';
 import type { FoldingRange, FormattingOptions, SelectionRange, TextEdit } from 'vscode-languageserver';
 import { describe, expect, it } from 'vitest';
 import { selectionRange } from '../src/layout/selection.js';

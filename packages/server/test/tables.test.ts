@@ -6,10 +6,7 @@ import { signatureOf } from '../src/reading/formula-functions.js';
 import { describeKeyword, keywords } from '../src/reading/keywords.js';
 import { createServerServices } from '../src/services.js';
 
-const { grammarRules } = (() => {
-  const { Camel } = createServerServices(EmptyFileSystem);
-  return { grammarRules: Camel.Grammar.rules.filter(GrammarAST.isParserRule) };
-})();
+const grammarRules = createServerServices(EmptyFileSystem).Camel.Grammar.rules.filter(GrammarAST.isParserRule);
 
 /** The words with the keywords directly beside them in their rule. */
 const phraseOf = (keyword: GrammarAST.Keyword): string => {
