@@ -20,6 +20,8 @@ export interface PhraseOption {
   begins?: Rule;
   /** Whether it is one of some values. */
   isValue: boolean;
+  /** Whether it goes on with a statement that is begun, in place of another member of the block. */
+  continues: boolean;
 }
 export interface ReferenceOption {
   reference: GrammarAST.CrossReference;
@@ -58,7 +60,8 @@ export function optionsAt({ states, usedAfter, block }: Situation): Options {
       for (const phrase of phrasesFrom(state, edge)) {
         const begins = state.isNew && state.frame.rule.type ? state.frame.rule : undefined;
         const isValue = isSign(edge.keyword) || (!state.frame.rule.type && !state.frame.rule.isFragment);
-        if (!options.phrases.some((o) => o.phrase === phrase && o.begins === begins)) options.phrases.push({ phrase, rule: state.frame.rule.name, begins, isValue });
+        const continues = !begins && elementOf(state).frame !== block;
+        if (!options.phrases.some((o) => o.phrase === phrase && o.begins === begins)) options.phrases.push({ phrase, rule: state.frame.rule.name, begins, isValue, continues });
       }
     }
   }
@@ -71,7 +74,7 @@ function signsAt(states: readonly State[]): PhraseOption[] {
   const edges = states.flatMap(({ node, frame }) => node.edges.map((edge) => ({ edge, rule: frame.rule.name })));
   if (edges.some(({ edge }) => edge.take === 'terminal')) return [];
   const signs = new Map(edges.flatMap(({ edge, rule }) => (edge.take === 'keyword' ? [[edge.keyword, rule] as const] : [])));
-  return [...signs].map(([phrase, rule]) => ({ phrase, rule, isValue: false }));
+  return [...signs].map(([phrase, rule]) => ({ phrase, rule, isValue: false, continues: true }));
 }
 
 /** Properties of an element that the checks do not allow together. */

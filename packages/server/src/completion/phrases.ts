@@ -22,14 +22,17 @@ const isValueRule = (rule: string): boolean => /^(Int|Float|Double|String|Boolea
 export class PhraseItems {
   private readonly generic = new Map<Rule, string | undefined>();
 
-  items(options: readonly PhraseOption[], make: ItemMaker, text: string, withSnippets: boolean): CompletionItem[] {
+  /** @param from where the word begins in the text that is being written */
+  items(options: readonly PhraseOption[], make: ItemMaker, text: string, from: number, withSnippets: boolean): CompletionItem[] {
     if (options.length === 0) return [];
     const dialect = dialectOf(text);
+    const isFirstInLine = text.slice(text.lastIndexOf('\n', from - 1) + 1, from).trim() === '';
     return options.flatMap((option, i) => {
       const { phrase, rule } = option;
       const isValue = option.isValue || isValueRule(rule);
       const group = isValue ? '0' : otherDialect[dialect].includes(phrase) ? '4' : rare.includes(phrase) ? '3' : '2';
-      const sortText = `${group}${rank(i)}`;
+      // Whoever begins a line begins a member, too.
+      const sortText = `${group}${rank(option.continues && isFirstInLine ? options.length + i : i)}`;
       const keyword = make.plain(phrase, sortText, {
         kind: isValue ? CompletionItemKind.EnumMember : /^\W/.test(phrase) ? CompletionItemKind.Operator : CompletionItemKind.Keyword,
         documentation: describeKeyword(phrase, rule),

@@ -71,7 +71,7 @@ export class CamelCompletionProvider implements CompletionProvider {
     const make = new ItemMaker(document, from + typed.length, to, state);
     const references = (await Promise.all(options.references.map((option) => this.referenceItems(option, typed, situation.word, make, document)))).flat();
     if (typed && !before.startsWith('incl.')) return references;
-    return [...references, ...this.bareTexts(options, make, document), ...this.phrases.items(options.phrases, make, text, this.snippets)];
+    return [...references, ...this.bareTexts(options, make, document), ...this.phrases.items(options.phrases, make, text, from, this.snippets)];
   }
 
   private async referenceItems(option: ReferenceOption, typed: string, word: Situation['word'], make: ItemMaker, document: LangiumDocument): Promise<CompletionItem[]> {
