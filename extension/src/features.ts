@@ -46,5 +46,12 @@ export function registerFeatures(context: ExtensionContext, client: BaseLanguage
     workspace.registerTextDocumentContentProvider(ProblemDocuments.scheme, documents),
     client.onDidChangeState(({ newState }) => showStatus(newState)),
     window.onDidChangeActiveTextEditor(showWhereUseful),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('camel.codeLens')) refreshCodeLenses(client);
+    }),
   );
+}
+
+function refreshCodeLenses(client: BaseLanguageClient): void {
+  for (const { document } of window.visibleTextEditors) client.getFeature('textDocument/codeLens').getProvider(document)?.onDidChangeCodeLensEmitter.fire();
 }

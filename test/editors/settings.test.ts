@@ -36,3 +36,16 @@ test('severities of the settings count in the editor too, and as they are when t
   await e.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: e.uri('camelc.config.json'), type: 2 }] });
   await e.until('those of the settings', () => !codes()!.includes('objective/none 2') && codes()!.includes('hint/unused 1'));
 });
+
+test('hints follow the settings of the editor as soon as they change', async () => {
+  const e = await start({ 'shop.camel': shop() }, { capabilities: { workspace: { configuration: true, inlayHint: { refreshSupport: true } } } });
+  e.connection.onRequest('workspace/configuration', ({ items }: { items: [] }) => items.map(() => null));
+  const refreshed = new Promise<void>((done) => e.connection.onRequest('workspace/inlayHint/refresh', () => (done(), null)));
+  await e.open('shop.camel');
+  const range = { start: e.at('shop.camel', 'camel'), end: { line: 99, character: 0 } };
+  const labels = async (): Promise<string[]> => (await e.request<{ label: string }[]>('textDocument/inlayHint', 'shop.camel', { range })).map(({ label }) => label);
+  expect(await labels()).toContain('1 instance');
+  await e.connection.sendNotification('workspace/didChangeConfiguration', { settings: { camel: { inlayHints: { defaults: false } } } });
+  await refreshed;
+  expect(await labels()).not.toContain('1 instance');
+});

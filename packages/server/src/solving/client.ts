@@ -1,6 +1,6 @@
 /** What the editor can do, and what it asks for. */
 import type { LangiumSharedServices } from 'langium/lsp';
-import type { InitializeParams } from 'vscode-languageserver';
+import { InlayHintRefreshRequest, type InitializeParams } from 'vscode-languageserver';
 import type { ServerOptions, ServerSettings } from '../protocol.js';
 
 export class Client {
@@ -8,6 +8,10 @@ export class Client {
 
   constructor(private readonly shared: LangiumSharedServices) {
     shared.lsp.LanguageServer.onInitialize((params) => (this.params = params));
+    shared.workspace.ConfigurationProvider.onConfigurationSectionUpdate(() => {
+      // An editor that is going away refuses.
+      if (this.params?.capabilities.workspace?.inlayHint?.refreshSupport) shared.lsp.Connection?.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
+    });
   }
 
   private get options(): ServerOptions {
