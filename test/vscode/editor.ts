@@ -33,6 +33,8 @@ const settings = {
   'extensions.ignoreRecommendations': true,
 };
 
+const settingsFile = (home: string): string => join(home, 'user/User/settings.json');
+
 export class Editor {
   private constructor(
     readonly page: Page,
@@ -49,7 +51,7 @@ export class Editor {
     mkdirSync(folder);
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     mkdirSync(join(home, 'user/User'), { recursive: true });
-    writeFileSync(join(home, 'user/User/settings.json'), JSON.stringify(settings));
+    writeFileSync(settingsFile(home), JSON.stringify(settings));
     rmSync(artefacts, { recursive: true, force: true });
     mkdirSync(artefacts, { recursive: true });
     const places = ['--extensions-dir', join(home, 'extensions'), '--user-data-dir', join(home, 'user'), '--config', join(home, 'config.yaml')];
@@ -90,6 +92,11 @@ export class Editor {
     rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
   }
 
+  /** Changes settings of the user. */
+  set(changes: object): void {
+    writeFileSync(settingsFile(this.home), JSON.stringify({ ...settings, ...changes }));
+  }
+
   /** Keeps a picture of the editor. */
   async picture(name: string): Promise<void> {
     await this.page.screenshot({ path: join(artefacts, `${name}.png`) });
@@ -110,6 +117,16 @@ export class Editor {
   /** Code lenses of the active editor with such a title. */
   lens(title: RegExp): Locator {
     return this.page.locator('.codelens-decoration a', { hasText: title });
+  }
+
+  /** A note in the corner with such a text. */
+  message(text: string): Locator {
+    return this.page.locator('.notification-toast', { hasText: text });
+  }
+
+  /** The numbers of errors, warnings and hints that the status bar tells. */
+  async problems(): Promise<string[]> {
+    return (await this.page.locator('#status\\.problems').innerText()).match(/\d+/g) ?? [];
   }
 
   /** Runs a command by its title. */

@@ -1,5 +1,5 @@
 /** The packed extension in a real VS Code, as a user sees it. The tests build on each other. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { artefacts, Editor } from './editor.js';
@@ -13,10 +13,12 @@ const broken = `camel model Shop {
     software Web {
       requirements WebReq
       required communication SqlReq port 5432 mandatory
+      container configuration WebContainer { image 'nginx:1.27' }
     }
     software Database {
       requirements DatabaseReqs
       provided communication Sql port 5432
+      container configuration DatabaseContainer { image 'postgres:17' }
     }
     communication WebToDatabase from Web.SqlReq to Database.Sql
 
@@ -78,7 +80,7 @@ test('completes the name', async () => {
 });
 
 test('renames an element everywhere, in formulas too', async () => {
-  await editor.putCursor(29, 15);
+  await editor.putCursor(31, 15);
   await editor.page.keyboard.press('F2');
   const name = editor.page.locator('.rename-box input');
   await name.waitFor();
@@ -113,7 +115,7 @@ test('shows the topology, and leads from a component to its source', async () =>
   expect(await view.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content')).toContain("default-src 'none'");
   await component.focus();
   await editor.page.keyboard.press('Enter');
-  await editor.page.locator('.statusbar-item', { hasText: 'Ln 8,' }).waitFor();
+  await editor.page.locator('.statusbar-item', { hasText: 'Ln 9,' }).waitFor();
 });
 
 test('shows what fits each component, and what excludes the rest', async () => {
@@ -125,7 +127,7 @@ test('shows what fits each component, and what excludes the rest', async () => {
   await view.locator('h2', { hasText: 'Database' }).waitFor();
   expect(await view.locator('h2').count()).toBe(1);
   await view.locator('a', { hasText: 'Large.ram' }).click();
-  await editor.page.locator('.statusbar-item', { hasText: 'Ln 22,' }).waitFor();
+  await editor.page.locator('.statusbar-item', { hasText: 'Ln 24,' }).waitFor();
 });
 
 test('shows the solution with its reasons', async () => {
@@ -143,4 +145,59 @@ test('shows the constraint problem as a document that cannot be changed', async 
     .line(/constraint/)
     .first()
     .waitFor();
+});
+
+test('writes the files of a target to the folder that is chosen', async () => {
+  const folder = join(editor.folder, 'deploy');
+  mkdirSync(folder);
+  await editor.open('shop.camel');
+  await editor.command('CAMEL: Compile');
+  const input = editor.page.locator('.quick-input-widget .quick-input-box input');
+  await expect.poll(() => input.inputValue(), { timeout: 30_000 }).toBe(`${editor.folder}/`);
+  await editor.page.locator('.quick-input-list .monaco-list-row', { hasText: 'deploy' }).click();
+  await expect.poll(() => input.inputValue(), { timeout: 30_000 }).toBe(`${folder}/`);
+  await editor.picture('folder');
+  await editor.page.locator('.quick-input-widget .monaco-button', { hasText: 'Compile Here' }).click();
+  await editor.page.locator('.tab.active[data-resource-name="stack.yml"]').waitFor({ timeout: 30_000 });
+  await editor.message('2 files in deploy').waitFor();
+  expect(readFileSync(join(folder, 'stack.yml'), 'utf8')).toContain('image: nginx:1.27');
+  expect(readFileSync(join(folder, 'hosts.json'), 'utf8')).toContain('cax31');
+});
+
+test('says why a command came to nothing, and tells a problem once', async () => {
+  writeFileSync(join(editor.folder, 'camelc.config.json'), '{ "timelimit": 3 }');
+  await editor.open('shop.camel');
+  await editor.command('CAMEL: Check');
+  await editor.message('1 error, 0 warnings in 1 file').waitFor({ timeout: 30_000 });
+  await editor.command('CAMEL: Show Candidates');
+  await editor.message('Candidates cannot be filtered: there is no setting `timelimit`').waitFor({ timeout: 30_000 });
+  expect(await editor.problems()).toEqual(['1', '0']);
+  rmSync(join(editor.folder, 'camelc.config.json'));
+  await expect.poll(() => editor.problems(), { timeout: 30_000 }).toEqual(['0', '0']);
+});
+
+test('begins a new model that can be solved', async () => {
+  await editor.command('CAMEL: New Model');
+  await editor.line('provided communication Https port 443').first().waitFor();
+  await editor
+    .lens(/optimal/)
+    .first()
+    .waitFor({ timeout: 30_000 });
+  await expect.poll(() => editor.problems(), { timeout: 30_000 }).toEqual(['0', '0']);
+});
+
+test('shows no code lens and no hint where the settings say so, at once', async () => {
+  await editor.open('shop.camel');
+  await editor.putCursor(28, 1);
+  await editor.line('maximise').first().waitFor({ timeout: 30_000 });
+  await editor.putCursor(1, 1);
+  await editor
+    .lens(/optimal/)
+    .first()
+    .waitFor({ timeout: 30_000 });
+  editor.set({ 'camel.codeLens.enabled': false, 'camel.inlayHints.defaults': false });
+  await expect.poll(() => editor.lens(/optimal/).count(), { timeout: 30_000 }).toBe(0);
+  await editor.putCursor(28, 1);
+  await editor.line('optimisation requirement Best').first().waitFor();
+  await expect.poll(() => editor.line('maximise').count(), { timeout: 30_000 }).toBe(0);
 });
