@@ -84,7 +84,7 @@ test('tells the problems of a document, with names of files that the client read
   await notify('textDocument/didOpen', { textDocument: { uri, languageId: 'camel', version: 1, text: shop } });
   const diagnostics = (): Promise<{ code: string; message: string }[]> =>
     page.evaluate((key) => (globalThis as unknown as { published: Map<string, never[]> }).published.get(key) ?? [], uri);
-  await expect.poll(async () => (await diagnostics()).map(({ code }) => code), { timeout: 20_000 }).toContain('reference/unresolved');
+  await expect.poll(async () => (await diagnostics()).map(({ code }) => code)).toContain('reference/unresolved');
   // The requirement of the other file is found.
   expect((await diagnostics()).filter(({ code }) => code === 'reference/unresolved')).toHaveLength(1);
 });

@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['*.test.ts'],
     testTimeout: 90_000,
     hookTimeout: 240_000,
+    expect: { poll: { timeout: 30_000 } },
     // One editor is used by all, in order; what follows a failure says nothing.
     bail: 1,
     reporters: process.env.CI ? ['default', ['json', { outputFile: '../../test-results-vscode.json' }]] : ['default'],

@@ -153,9 +153,9 @@ test('writes the files of a target to the folder that is chosen', async () => {
   await editor.open('shop.camel');
   await editor.command('CAMEL: Compile');
   const input = editor.page.locator('.quick-input-widget .quick-input-box input');
-  await expect.poll(() => input.inputValue(), { timeout: 30_000 }).toBe(`${editor.folder}/`);
+  await expect.poll(() => input.inputValue()).toBe(`${editor.folder}/`);
   await editor.page.locator('.quick-input-list .monaco-list-row', { hasText: 'deploy' }).click();
-  await expect.poll(() => input.inputValue(), { timeout: 30_000 }).toBe(`${folder}/`);
+  await expect.poll(() => input.inputValue()).toBe(`${folder}/`);
   await editor.picture('folder');
   await editor.page.locator('.quick-input-widget .monaco-button', { hasText: 'Compile Here' }).click();
   await editor.page.locator('.tab.active[data-resource-name="stack.yml"]').waitFor({ timeout: 30_000 });
@@ -173,7 +173,7 @@ test('says why a command came to nothing, and tells a problem once', async () =>
   await editor.message('Candidates cannot be filtered: there is no setting `timelimit`').waitFor({ timeout: 30_000 });
   expect(await editor.problems()).toEqual(['1', '0']);
   rmSync(join(editor.folder, 'camelc.config.json'));
-  await expect.poll(() => editor.problems(), { timeout: 30_000 }).toEqual(['0', '0']);
+  await expect.poll(() => editor.problems()).toEqual(['0', '0']);
 });
 
 test('begins a new model that can be solved', async () => {
@@ -183,7 +183,7 @@ test('begins a new model that can be solved', async () => {
     .lens(/optimal/)
     .first()
     .waitFor({ timeout: 30_000 });
-  await expect.poll(() => editor.problems(), { timeout: 30_000 }).toEqual(['0', '0']);
+  await expect.poll(() => editor.problems()).toEqual(['0', '0']);
 });
 
 test('shows no code lens and no hint where the settings say so, at once', async () => {
@@ -196,8 +196,8 @@ test('shows no code lens and no hint where the settings say so, at once', async 
     .first()
     .waitFor({ timeout: 30_000 });
   editor.set({ 'camel.codeLens.enabled': false, 'camel.inlayHints.defaults': false });
-  await expect.poll(() => editor.lens(/optimal/).count(), { timeout: 30_000 }).toBe(0);
+  await expect.poll(() => editor.lens(/optimal/).count()).toBe(0);
   await editor.putCursor(28, 1);
   await editor.line('optimisation requirement Best').first().waitFor();
-  await expect.poll(() => editor.line('maximise').count(), { timeout: 30_000 }).toBe(0);
+  await expect.poll(() => editor.line('maximise').count()).toBe(0);
 });
