@@ -33,8 +33,6 @@ const settings = {
   'extensions.ignoreRecommendations': true,
 };
 
-const settingsFile = (home: string): string => join(home, 'user/User/settings.json');
-
 export class Editor {
   private constructor(
     readonly page: Page,
@@ -51,7 +49,7 @@ export class Editor {
     mkdirSync(folder);
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     mkdirSync(join(home, 'user/User'), { recursive: true });
-    writeFileSync(settingsFile(home), JSON.stringify(settings));
+    writeFileSync(join(home, 'user/User/settings.json'), JSON.stringify(settings));
     rmSync(artefacts, { recursive: true, force: true });
     mkdirSync(artefacts, { recursive: true });
     const places = ['--extensions-dir', join(home, 'extensions'), '--user-data-dir', join(home, 'user'), '--config', join(home, 'config.yaml')];
@@ -92,9 +90,10 @@ export class Editor {
     rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  /** Changes settings of the user. */
-  set(changes: object): void {
-    writeFileSync(settingsFile(this.home), JSON.stringify({ ...settings, ...changes }));
+  /** Gives the folder settings. */
+  set(folderSettings: object): void {
+    mkdirSync(join(this.folder, '.vscode'));
+    writeFileSync(join(this.folder, '.vscode/settings.json'), JSON.stringify(folderSettings));
   }
 
   /** Keeps a picture of the editor. */
