@@ -82,6 +82,7 @@ describe('each kind of requirement', () => {
     [os('ubuntu', false, '16.04'), { images: [{ family: 'ubuntu' }] }, 'ubuntu of unknown version'],
     [os('centos', false, '7'), { images: [{ family: 'centos', version: '7.9' }] }, undefined],
     [os('centos', false, '7.9'), { images: [{ family: 'centos', version: '7' }] }, 'centos 7'],
+    [os('ubuntu', false, 'LTS'), { images: [{ family: 'ubuntu', version: '16.04' }] }, 'ubuntu 16.04'],
     [
       os('ubuntu', false, '18.04'),
       {

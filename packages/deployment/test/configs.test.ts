@@ -89,6 +89,12 @@ describe('the name of a configuration', () => {
     return build(application(components), { readConfig: (path) => file(path) }).deployment!.configs.map(({ name }) => name);
   };
   it('is made of its path, the end of it where it is long', () =>
-    expect(names('../shared/x y.cfg', 'environments/production/gateway/haproxy.cfg', '.env', 'ü')).toEqual(['shared-x-y.cfg', 'uction-gateway-haproxy.cfg', 'env', 'unnamed']));
+    expect(names('../shared/x y.cfg', 'web/./../a.cfg', 'environments/production/gateway/haproxy.cfg', '.env', 'ü')).toEqual([
+      'shared-x-y.cfg',
+      'web-a.cfg',
+      'uction-gateway-haproxy.cfg',
+      'env',
+      'unnamed',
+    ]));
   it('tells files apart', () => expect(names('a/b.cfg', 'a-b.cfg', 'A/B.cfg')).toEqual(['a-b.cfg', 'a-b.cfg-2', 'A-B.cfg-3']));
 });
