@@ -38,6 +38,13 @@ describe('an apply', () => {
     expect([stale.exit, stale.err]).toEqual([5, expect.stringContaining('error[plan/stale]')]);
   });
 
+  it('claims nothing of what runs for a plan without steps', async () => {
+    await applied(50);
+    await planned(50, { out: 'plan.json' });
+    target.byHand('service/web', { ...(target.resources.get('service/web')!.spec as object), replicas: 5 });
+    expect(await appliedFile(['plan.json'])).toMatchObject({ exit: 0, out: 'there is nothing to do: Shop stays at revision 1.\n' });
+  });
+
   it('refuses a plan that was edited, and what is none', async () => {
     await planned(50, { out: 'plan.json' });
     writeFileSync('plan.json', readFileSync('plan.json', 'utf8').replace('shop/web:1', 'shop/evil:1'));

@@ -62,7 +62,7 @@ async function planAndApply(paths: readonly string[], options: ApplyOptions, ope
 const doneText =
   ({ application, steps }: Plan) =>
   (revision: number): string =>
-    steps.length > 0 ? `${application} runs as planned: revision ${revision}.` : `${application} runs as planned already: revision ${revision}, nothing to do.`;
+    steps.length > 0 ? `${application} runs as planned: revision ${revision}.` : `there is nothing to do: ${application} stays at revision ${revision}.`;
 
 /** Goes on with the one apply that was interrupted. */
 async function goOn(target: Target, options: ApplyOptions, c: Console): Promise<number> {
