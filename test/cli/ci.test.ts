@@ -187,6 +187,21 @@ describe('camelc ci', () => {
     expect(text).not.toMatch(/GITHUB_SHA/);
   });
 
+  it('plans with the application and the images that it was told, and asks for what the references to credentials need', () => {
+    const cwd = folderWith({
+      'shop.camel': 'camel model Shop {\n  deployment model D {\n    software Web { }\n  }\n}\n',
+      'office.camel': 'camel model Office {\n  deployment model D {\n    software Mail { }\n  }\n}\n',
+      'own images.json': '{ "Web": { "image": "shop/web:1", "secrets": { "A": "$A_TOKEN", "B": "$B_TOKEN", "C": "$C_TOKEN", "D": "$D_TOKEN" } } }',
+      'camelc.config.json': '{ "secrets": { "A_TOKEN": "age:production.age#A", "B_TOKEN": "age:production.age#B", "C_TOKEN": "env:OTHER", "D_TOKEN": "command:pass show d" } }',
+    });
+    const options = ['shop.camel', 'office.camel', '--application', 'Shop', '--images', 'own images.json'];
+    for (const service of ['github', 'gitlab']) {
+      const { text, credentials } = JSON.parse(camelc(['ci', service, ...options, '--format', 'json'], { cwd }).stdout) as { text: string; credentials: string[] };
+      expect(text).toContain("camelc plan shop.camel office.camel --application Shop --images 'own images.json' --target swarm --out plan.json");
+      expect(credentials).toEqual(['CAMELC_AGE_IDENTITY', 'OTHER']);
+    }
+  });
+
   it('writes a file, again too, and not over that of somebody else', () => {
     const cwd = folderWith({ 'shop.camel': 'camel model Shop {\n  deployment model D {\n    software Web { }\n  }\n}\n', '.gitlab-ci.yml': 'stages: [test]\n' });
     const to = (file: string): ReturnType<typeof camelc> => camelc(['ci', 'gitlab', 'shop.camel', '--out', file], { cwd });
@@ -201,6 +216,8 @@ describe('camelc ci', () => {
     [['github', 'examples/smartwe', '--environment', 'my prod'], '--environment takes letters'],
     [['github', 'examples/smartwe', '--branch', "x' || true"], '--branch takes letters'],
     [['github', 'examples/${{ github.token }}'], 'cannot stand in a workflow'],
+    [['github', '/tmp'], '`/tmp` leads out of the repository'],
+    [['github', 'examples/../../shop'], 'leads out of the repository'],
   ])('refuses %j', (args, message) => {
     const { status, stderr } = camelc(['ci', ...args]);
     expect(status).toBe(64);

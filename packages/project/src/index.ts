@@ -12,4 +12,4 @@ export { currencies, type CandidateOptions, type CurrentOption, type ProblemOpti
 export { diagnosticToJson, toJson } from './report/json.js';
 export { displayWidth, table, wrap } from './report/layout.js';
 export { count, money, shortNumber } from './report/numbers.js';
-export { secretOption } from './secrets/reference.js';
+export { secretOption, variablesOf } from './secrets/reference.js';

@@ -95,7 +95,7 @@ ${indented(setUp + reach, 6)}
         env:
 ${indented(env, 10)}
         run: |
-${indented(planLines(models, pipeline), 10)}
+${indented(planLines(pipeline), 10)}
 ${indented(commentLines, 10)}
           cat plan.md >> "$GITHUB_STEP_SUMMARY"
           case $status in

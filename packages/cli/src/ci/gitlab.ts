@@ -61,7 +61,7 @@ plan:
     action: access
   script:${reach}
     - |
-${indented(planLines(models, pipeline), 6)}
+${indented(planLines(pipeline), 6)}
       if [ -n "$CAMELC_NOTE_TOKEN" ] && [ -n "$CI_MERGE_REQUEST_IID" ]; then
 ${indented(commentLines, 8)}
         curl --silent --show-error --fail --output /dev/null --header "PRIVATE-TOKEN: $CAMELC_NOTE_TOKEN" --data-urlencode body@plan.md \\

@@ -2,6 +2,10 @@
 export interface Pipeline {
   /** Models, as the command line names them. */
   paths: readonly string[];
+  /** The application, where the models have several. */
+  application?: string;
+  /** The images file, where it is named. */
+  images?: string;
   target: 'swarm' | 'cloudiator';
   /** The branch whose state is applied, where it is not the usual one. */
   branch?: string;
@@ -31,12 +35,15 @@ export const lendKey = (key: string): string =>
   ['install -m 700 -d ~/.ssh', `printf '%s\\n' "$DOCKER_KNOWN_HOSTS" >> ~/.ssh/known_hosts`, 'eval "$(ssh-agent)" > /dev/null', `${key} | ssh-add -q -`].join('\n');
 
 /** Plans; the exit code says whether there is something to apply, and the text of the plan is kept. */
-export const planLines = (paths: string, { target, planOptions }: Pick<Pipeline, 'target' | 'planOptions'>): string =>
-  [
+export function planLines({ paths, application, images, target, planOptions }: Pipeline): string {
+  const named = Object.entries({ application, images }).flatMap(([option, value]) => (value === undefined ? [] : [`--${option}`, value]));
+  const words = [...paths, ...named, '--target', target].map(shellWord);
+  return [
     'status=0',
-    `npx --no camelc plan ${paths} --target ${target}${planOptions ? ` ${planOptions}` : ''} --out plan.json --no-color > plan.txt 2>&1 || status=$?`,
+    `npx --no camelc plan ${[...words, ...(planOptions ? [planOptions] : [])].join(' ')} --out plan.json --no-color > plan.txt 2>&1 || status=$?`,
     'cat plan.txt',
   ].join('\n');
+}
 
 /** Bytes of a plan that a comment shows at most; GitHub takes 65,536 characters. */
 const longestComment = 60_000;

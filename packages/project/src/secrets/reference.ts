@@ -22,6 +22,12 @@ export function parseReference(text: string): ParsedReference | undefined {
   }
 }
 
+/** The variables of the environment that have to be set for a reference to lead to its value. */
+export function variablesOf(text: string): string[] {
+  const reference = parseReference(text);
+  return reference?.kind === 'env' ? [reference.variable] : reference?.kind === 'age' ? ['CAMELC_AGE_IDENTITY'] : [];
+}
+
 /** A reference of a file in this folder, as the current folder sees it. */
 export const namedIn = (folder: string, reference: string): string => withPath(reference, (path) => relative('', join(folder, path)));
 
