@@ -59,6 +59,13 @@ wait_for_engine() {
   exit 1
 }
 
+# Its engine answers a while before the swarm hears of it again.
+wait_for_node() {
+  for _ in $(seq 240); do [ "$(docker_on 1 node inspect --format '{{.Status.State}}' "node$1" 2>/dev/null)" = ready ] && return; sleep 0.25; done
+  echo "swarm-rig: node $1 did not come back to the swarm" >&2
+  exit 1
+}
+
 tear_down() {
   trap '' INT TERM HUP
   # The braces keep the shell from reporting each end.
@@ -91,7 +98,7 @@ echo ready
 while read -r verb n; do
   case $verb in
     kill) kill_engine "$n" ;;
-    start) start_engine "$n"; wait_for_engine "$n" ;;
+    start) start_engine "$n"; wait_for_engine "$n"; wait_for_node "$n" ;;
   esac
   echo 'done'
 done
