@@ -85,7 +85,9 @@ export async function conflictsWith({ names, ports, users }: Others, { id, resou
 }
 
 /** The ports that a service publishes, by host where it does so there alone. */
-function publishedBy({ takes = [], reasons = [], from }: Resource): { port: string; host?: string; from: Resource['from'][number] | undefined }[] {
+function publishedBy({ needs, takes = [], reasons = [], from }: Resource): { port: string; host?: string; from: Resource['from'][number] | undefined }[] {
+  // As long as all of its hosts are missing, nobody knows on which of them it will.
+  if (!needs.some((key) => key.startsWith('label/'))) return [];
   return takes.flatMap((taken) => {
     const [, number, protocol, host] = /^port\/(\d+)\/(\w+)(?:\/(.+))?$/.exec(taken) ?? [];
     if (number === undefined) return [];

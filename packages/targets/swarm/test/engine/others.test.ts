@@ -44,15 +44,16 @@ it('networks that somebody else’s service uses are told where they go', async 
   ]);
 });
 
-it.each<[string, string[], object, string[]]>([
+it.each<[string, string[], object, string[], string[]?]>([
   ['in ingress mode', ['port/80/tcp'], { PublishMode: 'ingress' }, ['']],
   ['in ingress mode, where the other is on some hosts', ['port/80/tcp'], { PublishMode: 'host' }, [' on a host that the plan uses']],
   ['in host mode, where the other is everywhere', ['port/80/tcp/a'], {}, ['']],
   ['in host mode, on a host of both', ['port/80/tcp/a', 'port/80/tcp/b'], { PublishMode: 'host' }, [' on a host that the plan uses']],
   ['in host mode, on other hosts', ['port/80/tcp/c'], { PublishMode: 'host' }, []],
+  ['whose hosts are missing', ['port/80/tcp'], { PublishMode: 'host' }, [], ['network/back']],
   ['of another protocol', ['port/80/udp'], {}, []],
-])('ports that somebody else publishes are told: %s', async (_, takes, port, told) => {
-  const web = resource('service/web', { takes: ['label/a/x', ...takes], reasons: [{ pointer: '/ports/80:8080~1tcp', why: '', from: [place(7)] }] });
+])('ports that somebody else publishes are told: %s', async (_, takes, port, told, needs = ['label/a/x']) => {
+  const web = resource('service/web', { needs, takes: ['a/camelc.shop', ...takes], reasons: [{ pointer: '/ports/80:8080~1tcp', why: '', from: [place(7)] }] });
   const proxy = { ID: 'p', Spec: { Name: 'proxy', EndpointSpec: { Ports: [{ PublishedPort: 80, TargetPort: 80, Protocol: 'tcp', ...port }] } } };
   const mine = { ID: 'w', Spec: { ...proxy.Spec, Name: 'shop_web', Labels: own } };
   const tasks = ['a', 'b'].map((NodeID) => ({ ServiceID: 'p', NodeID }));
