@@ -22,7 +22,8 @@ export function compile(problem: Problem): Compiled {
     ...levels(problem).map(({ term }): Condition => ({ kind: 'range', term, low: -Infinity, high: Infinity })),
   ];
   const least = problem.components.map((_, i) => cardinalities(problem, i).low);
-  const model = { problem, rules, formulas, grain: grainOf(problem.candidates.map((c) => c.price)), least } as Model;
+  const prices = problem.candidates.map((c) => c.price);
+  const model = { problem, rules, formulas, prices: { least: Math.min(...prices), greatest: Math.max(0, ...prices) }, grain: grainOf(prices), least } as Model;
   const first = firstBox(problem, rules);
   const reduced = propagate(model, first, conditions);
   const trends: Trends = { first, conditions, goals: levels(problem).map(({ term }) => term), formulas };

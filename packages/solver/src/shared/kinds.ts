@@ -1,5 +1,5 @@
 /** Kinds of host: what may stand together on a candidate, and which candidates are worth leasing for it. */
-import { isAmong, tolerance, type Problem, type ProblemCandidate, type Resources } from '@camelc/problem';
+import { tolerance, type Problem, type ProblemCandidate, type Resources } from '@camelc/problem';
 import { absentWith, type HostRules } from './rules.js';
 
 /** A host of a candidate with its instances by component. */
@@ -45,12 +45,17 @@ export interface Offer {
 function offersOf(problem: Problem, rules: HostRules, differences: Differences, demands: readonly number[][], most: readonly number[]): Offer[] {
   // What is asked for when all stand together; more room than that is of no use.
   const useful = resources.map((_, r) => demands.reduce((sum, d, i) => sum + (d[r] === 0 ? 0 : d[r]! * most[i]!), 0));
+  const has = problem.components.map((component) => {
+    const list = new Uint8Array(problem.candidates.length);
+    for (const c of component.candidates) list[c] = 1;
+    return list;
+  });
   const offers = problem.candidates
     .map(
       ({ price, allocatable }, c): Offer => ({
         candidate: c,
         price,
-        fits: problem.components.map((component) => isAmong(component.candidates, c)),
+        fits: has.map((list) => list[c] === 1),
         room: resources.map((r, k) => (useful[k] === 0 || (allocatable[r] ?? 0) >= useful[k]! ? Infinity : (allocatable[r] ?? 0))),
       }),
     )

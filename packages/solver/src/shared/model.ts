@@ -10,6 +10,8 @@ export interface Model {
   rules: HostRules;
   formulas: Formulas;
   stock: Stock;
+  /** Of the candidates. */
+  prices: { least: number; greatest: number };
   /** Cost is a whole multiple of it; 0: not known. */
   grain: number;
   /** By component: the least number of instances that is not none. */

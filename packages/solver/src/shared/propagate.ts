@@ -10,10 +10,8 @@ const rounds = 12;
  * @returns undefined: nothing in the box keeps them all
  */
 export function propagate(model: Model, box: Box, conditions: readonly Condition[]): { box: Box; conditions: Condition[] } | undefined {
-  const { problem, rules, formulas, least, grain } = model;
+  const { problem, rules, formulas, prices, least, grain } = model;
   const [cost, hosts] = [costAt(problem), hostsAt(problem)];
-  const cheapest = Math.min(...problem.candidates.map((c) => c.price));
-  const dearest = Math.max(0, ...problem.candidates.map((c) => c.price));
   const low = [...box.low];
   const high = [...box.high];
   const now: Box = { low, high };
@@ -25,7 +23,7 @@ export function propagate(model: Model, box: Box, conditions: readonly Condition
       if (low[i]! > 0) low[i] = Math.max(low[i]!, least[i]!);
       if (high[i]! < least[i]!) high[i] = 0;
     }
-    if (cheapest > 0 && cheapest < Infinity) high[hosts] = Math.min(high[hosts]!, Math.floor((high[cost]! / cheapest) * (1 + 1e-9)));
+    if (prices.least > 0 && prices.least < Infinity) high[hosts] = Math.min(high[hosts]!, Math.floor((high[cost]! / prices.least) * (1 + 1e-9)));
     for (let i = 0; i < cost; i++) if (rules.most[i] === 1) high[i] = Math.min(high[i]!, high[hosts]!);
     const ordinary = problem.components.reduce((sum, c, i) => sum + (c.everywhere ? 0 : high[i]!), 0);
     high[hosts] = Math.min(high[hosts]!, ordinary);
@@ -34,7 +32,7 @@ export function propagate(model: Model, box: Box, conditions: readonly Condition
         low[component] = Math.max(low[component]!, low[hosts]!);
         high[hosts] = Math.min(high[hosts]!, high[component]!);
       }
-    if (high[hosts]! < Infinity) high[cost] = Math.min(high[cost]!, high[hosts]! * dearest * (1 + 1e-9));
+    if (high[hosts]! < Infinity) high[cost] = Math.min(high[cost]!, high[hosts]! * prices.greatest * (1 + 1e-9));
     if (low.some((l, q) => l > high[q]!)) return undefined;
     const next: Condition[] = [];
     for (const condition of open) {
