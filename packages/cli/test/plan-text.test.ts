@@ -96,7 +96,7 @@ describe('the text of a plan', () => {
       '        text +2 -1 lines',
       '        image shop/web:1@sha256:0123456789ab… → shop/web:2',
       '        limits + memory 64M, cpus 1',
-      '        by hand, since it was applied: max replicas per node',
+      '        changed since it was applied: max replicas per node',
       '        1 → 2',
     ]);
   });

@@ -28,7 +28,7 @@ describe('what runs', () => {
       drift: [{ what: 'extra' }, { what: 'missing' }, { what: 'changed', name: 'web' }],
     });
     const plan = await planned(150);
-    expect(plan.out).toMatch(/~ service +web +replicas 5 → 3 +somebody changed it: /);
+    expect(plan.out).toMatch(/~ service +web +replicas 5 → 3 +it changed since it was applied: /);
   });
 
   it('is found where there is one application, else by its name', async () => {

@@ -88,13 +88,13 @@ function changeRow(change: Change): Row {
   const summary = action === 'update' ? (short ? texts : [count(texts.length, 'part')]) : [];
   const follows = action === 'update' && cause === 'follows';
   const [place] = from;
-  const drifted = cause === 'drift' ? [] : drift.map((part) => `by hand, since it was applied: ${partText(swapped(part))}`);
+  const drifted = cause === 'drift' ? [] : drift.map((part) => `changed since it was applied: ${partText(swapped(part))}`);
   return {
     sign: action === 'create' ? '+' : action === 'remove' ? '-' : follows ? '↻' : '~',
     kind,
     name,
     what: [...(follows && parts.length === 0 ? ['restarts'] : summary), disruptionText(disruption)].filter(Boolean).join(', '),
-    why: `${cause === 'drift' ? 'somebody changed it: ' : ''}${why}${place ? ` (${shortPlace(place)})` : ''}`,
+    why: `${cause === 'drift' ? 'it changed since it was applied: ' : ''}${why}${place ? ` (${shortPlace(place)})` : ''}`,
     more: [...(short || action !== 'update' ? [] : texts), ...drifted],
   };
 }
