@@ -154,7 +154,7 @@ for (const [aspect, texts] of Object.entries(accepted)) {
 const refused: readonly (readonly [text: string, marked: string])[] = [
   [model('application A { version }'), '}'],
   [attribute('int 1'), 'int'],
-  [attribute(': integer 2'), '2'],
+  [attribute(': integer 2'), 'integer'],
   [attribute(': [int 1, int 3'), '}'],
   [model("application A { version '1' attribute 'text' }"), "'text'"],
   [deployment('software { }'), '{'],
@@ -172,7 +172,7 @@ const refused: readonly (readonly [text: string, marked: string])[] = [
   [metric("variable V { formula ('a' }"), '}'],
   [metric('window W { type rolling }'), 'rolling'],
   [constraint('metric constraint A : X.c > 1'), 'X'],
-  [constraint('metric constraint A : [X.c] => 1'), '='],
+  [constraint('metric constraint A : [X.c] => 1'), '=>'],
   [constraint('logical constraint L : or A, B'), 'A'],
   [model('deployment instance model I { }'), 'instance'],
   [model('execution model E { }'), 'execution'],

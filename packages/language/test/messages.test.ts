@@ -97,7 +97,7 @@ describe('a statement that cannot be read costs nothing but itself', () => {
     ['half a statement', 'communication X from Before.r', ['`to` is missing before `software`']],
     ['two mistakes', 'sofware X { }\nsoftwar Y { }', ['`sofware` cannot stand in a deployment model', '`softwar` cannot stand in a deployment model']],
     ['a mistake within a block', 'software X {\nrequird host H\nprovided host P\n}', ['`requird` cannot stand in a software']],
-    ['a list that is not closed', 'parallel P [Before, After', ['`,` or `]` is missing before `software`']],
+    ['a list that is not closed', 'parallel P [Before, After', ['`]` is missing before `software`']],
   ];
   test.each(cases)('%s', async (_, statement, messages) => {
     const { models, diagnostics } = await load(deployment(others.replace('STATEMENT', statement)));
@@ -275,5 +275,6 @@ test('the end of the file shows the block that lacks its brace', async () => {
 test('a property of another element is told where it belongs', async () => {
   expect((await problems(deployment('software S { port 80 }')))[0]).toContain('cannot stand in a software');
   expect((await problems(deployment("software S { start './run' }")))[0]).toContain('it belongs in a schedule, a script configuration, a container configuration');
-  expect((await problems(model('metric model X { schedule S { sensor X.s } }')))[0]).toContain('is a `}` missing before it?');
+  expect((await problems(model('metric model X { schedule S { sensor X.s } }')))[0]).toMatch(/ it belongs in a metric model$/);
+  expect((await problems(model('metric model X { schedule S { sensor X.s }')))[0]).toContain('is a `}` missing before it?');
 });

@@ -1,11 +1,13 @@
-import { diagnose, type Diagnostic, type Range } from '@camelc/diagnostics';
-import type { ILexingError, IRecognitionException, IToken } from 'chevrotain';
+import { diagnose, type Diagnostic } from '@camelc/diagnostics';
+import type { ILexingError, IRecognitionException } from 'chevrotain';
 import type { LangiumCoreServices, LangiumDocument } from 'langium';
 import { fileOf, rangeBetween } from '../place.js';
 import { isTooDeep, nestingLimit, strayInFormula } from './lexer.js';
+import { marksOf, type Mark } from './marks.js';
 import { findMissingName } from './missing-name.js';
 import type { CamelParser, CamelParseResult } from './parser.js';
 import type { RepairedError } from './repair.js';
+import { apart, strayCharacters } from './stray.js';
 import { isEndOfFile, unexpected } from './unexpected.js';
 
 /** What breaks the grammar, one diagnostic for each mistake, in source order. */
@@ -21,15 +23,21 @@ export function syntaxDiagnostics(document: LangiumDocument, services: LangiumCo
     return [diagnose('syntax/not-text', { what: text[noText] === '\0' ? 'it has a zero byte' : 'it is not UTF-8' }, { file, range })];
   }
   const deep = lexerErrors.filter(isTooDeep);
-  if (deep.length > 0) return deep.map((e) => diagnose('syntax/too-deep', { limit: nestingLimit }, { file, range: rangeOfLexerError(e) }));
+  if (deep.length > 0)
+    return deep.map((e) => diagnose('syntax/too-deep', { limit: nestingLimit }, { file, range: rangeBetween(document.textDocument, e.offset, e.offset + e.length) }));
 
   const opening = unclosedText(document);
-  if (opening) return [strayCharacters(opening, text, file)];
+  if (opening) return [strayCharacters(opening, document)];
 
   const { words } = services.parser.LangiumParser as CamelParser;
   const repaired = new Set((document.parseResult as CamelParseResult).repaired);
+  const noModel = parserErrors.find((e) => e.message === 'camel');
+  // A file of something else.
+  if (noModel && !/\bcamel\s+model\b/.test(text)) return [unexpected(noModel, document, words, services)];
   const mistakes = [
-    ...lexerErrors.map((e) => ({ offset: e.offset, depth: undefined, isRepaired: false, describe: () => strayCharacters(e, text, file) })),
+    ...apart(lexerErrors, text)
+      .filter((e) => !isShiftedQuote(e, text, parserErrors))
+      .map((e) => ({ offset: e.offset, depth: undefined, isRepaired: false, describe: () => strayCharacters(e, document) })),
     ...parserErrors.map((e) => ({
       offset: offsetOf(e, text),
       depth: depthOf(e),
@@ -89,12 +97,25 @@ const searchableLength = 50_000;
  */
 function unclosedText({ parseResult: { lexerErrors, parserErrors }, textDocument }: LangiumDocument): ILexingError | undefined {
   const text = textDocument.getText();
-  const ofCamel = parserErrors.filter(isOfCamel) as readonly (IRecognitionException & { previousToken?: IToken })[];
-  if (ofCamel.length === 0 || !lexerErrors.some((e) => /^["']/.test(text[e.offset] ?? '') && e.message !== strayInFormula)) return undefined;
-  const { previousToken: last } = ofCamel.reduce((a, b) => (offsetOf(b, text) < offsetOf(a, text) ? b : a));
-  if (last?.tokenType.name !== 'STRING' || !last.image.includes('\n')) return undefined;
-  const ofFormula = lexerErrors.find((e) => e.message === strayInFormula && e.offset > last.startOffset && e.offset <= last.endOffset!);
-  return ofFormula ?? { offset: last.startOffset, line: last.startLine, column: last.startColumn, length: 1, message: '' };
+  const failure = firstFailure(parserErrors, text);
+  if (failure === Infinity || !lexerErrors.some((e) => /^["']/.test(text[e.offset] ?? '') && e.message !== strayInFormula)) return undefined;
+  let last: Mark | undefined;
+  for (const mark of marksOf(text)) {
+    if (mark.end > failure) break;
+    if (mark.kind === 'text') last = mark;
+  }
+  if (!last || !text.slice(last.start, last.end).includes('\n') || text.slice(last.end, failure).trim() !== '') return undefined;
+  const { start, end } = last;
+  const ofFormula = lexerErrors.find((e) => e.message === strayInFormula && e.offset > start && e.offset < end);
+  const { line, character } = textDocument.positionAt(start);
+  return ofFormula ?? { offset: start, line: line + 1, column: character + 1, length: 1, message: '' };
+}
+
+/** Whether the last quote of a text closes nothing as one is missing, or too many, farther above: since then texts have been taken for what is between them. */
+function isShiftedQuote({ offset }: ILexingError, text: string, parserErrors: readonly IRecognitionException[]): boolean {
+  if (!/["']/.test(text[offset]!)) return false;
+  const failure = firstFailure(parserErrors, text);
+  return failure < offset && [...marksOf(text)].some(({ kind, start, end }) => kind === 'text' && start >= failure && end <= offset && text.slice(start, end).includes('\n'));
 }
 
 /** A statement that ends with its line, before the name that must follow. */
@@ -105,12 +126,13 @@ function unfinished({ unfinished: last }: RepairedError, document: LangiumDocume
 }
 
 /** Where a brace closed a block too early, of which this would be a member. */
-function withSuperfluous(d: Diagnostic, { superfluous }: RepairedError, document: LangiumDocument): Diagnostic {
-  if (!superfluous) return d;
+function withSuperfluous(d: Diagnostic, { token, superfluous }: RepairedError, document: LangiumDocument): Diagnostic {
+  // It may be that brace itself.
+  if (!superfluous || token.image === '}') return d;
   const place = { file: fileOf(document), range: rangeBetween(document.textDocument, superfluous.startOffset, superfluous.endOffset! + 1) };
   return {
     ...d,
-    help: [d.help, 'is there a `}` too many before it?'].filter(Boolean).join(': '),
+    help: [d.help?.startsWith('it belongs') && d.help, 'is there a `}` too many before it?'].filter(Boolean).join(': '),
     related: [{ message: 'this may close the block too early', place }],
     fixes: [{ title: 'Remove the `}` before it', edits: [{ place, text: '' }] }],
   };
@@ -125,41 +147,18 @@ const linesToRecover = 4;
 
 /** Whether the tree lacks parts of the text. A mistake in a formula costs that formula only. */
 export const lostText = ({ parseResult }: LangiumDocument): boolean => parseResult.lexerErrors.some(isTooDeep) || parseResult.parserErrors.some(isOfCamel);
+/** The kinds of the elements of which the parser could not read what stands before their blocks. */
+export const lostKinds = ({ parseResult }: LangiumDocument): string[] =>
+  parseResult.parserErrors.flatMap((e) => (isOfCamel(e) && e.message !== '}' ? (e.context.ruleStack.at(-1)?.replace(/\W+$/, '') ?? []) : []));
+
 /** Not of a formula. */
 export const isOfCamel = (e: IRecognitionException): boolean => depthOf(e) !== Infinity;
 
 /** How many rules deep the parser was. Formulas are parsed on their own. */
 const depthOf = (e: IRecognitionException): number => (e.context.ruleStack[0]?.startsWith('Formula') ? Infinity : e.context.ruleStack.length);
 
+/** Where the parser failed first outside of formulas. */
+const firstFailure = (errors: readonly IRecognitionException[], text: string): number =>
+  errors.reduce((first, e) => (isOfCamel(e) ? Math.min(first, offsetOf(e, text)) : first), Infinity);
+
 const offsetOf = (e: IRecognitionException, text: string): number => (isEndOfFile(e.token) ? text.length : e.token.startOffset);
-
-function rangeOfLexerError(e: ILexingError): Range {
-  const start = { line: e.line! - 1, character: e.column! - 1 };
-  return { start, end: { line: start.line, character: start.character + e.length } };
-}
-
-function strayCharacters(e: ILexingError, text: string, file: string): Diagnostic {
-  const range = rangeOfLexerError(e);
-  const line = text.slice(e.offset).split('\n', 1)[0]!.trimEnd();
-  const isOfFormula = e.message === strayInFormula;
-  if (isOfFormula && line.startsWith('\\')) return diagnose('syntax/unexpected', { message: 'there are no escapes in formulas' }, { file, range });
-  if (isOfFormula && /^["']/.test(line))
-    return diagnose('syntax/unexpected', { message: 'there are no texts in formulas', help: 'a formula is made of numbers, names, operators and functions' }, { file, range });
-  if (isOfFormula && line.startsWith('.'))
-    return diagnose('syntax/unexpected', { message: '`.` has no meaning here', help: 'a formula names a metric or a variable without its model' }, { file, range });
-  if (isOfFormula && /^[{}]/.test(line))
-    return diagnose(
-      'syntax/unexpected',
-      { message: `\`${line[0]}\` has no meaning in a formula`, help: 'is the quote that closes the formula missing before it?' },
-      { file, range },
-    );
-  const quote = /^["']/.exec(line)?.[0];
-  if (quote) {
-    range.end = { line: range.start.line, character: range.start.character + line.length };
-    const place = { file, range };
-    const closing = { title: `Close it with ${quote}`, edits: [{ place: { file, range: { start: range.end, end: range.end } }, text: quote }] };
-    return { ...diagnose('syntax/unexpected', { message: 'this text is not closed', help: `close it with ${quote}` }, place), fixes: [closing] };
-  }
-  const help = /^[\u2018-\u201e]/.test(line) ? 'write \' or " around a text' : undefined;
-  return diagnose('syntax/unexpected', { message: `\`${line.slice(0, Math.min(e.length, 20))}\` has no meaning here`, ...(help && { help }) }, { file, range });
-}

@@ -1,9 +1,10 @@
-import { diagnose, mostLike, type Diagnostic, type Range } from '@camelc/diagnostics';
+import { diagnose, mostLike, type Diagnostic, type Place, type Range } from '@camelc/diagnostics';
 import type { IRecognitionException, IToken } from 'chevrotain';
 import type { LangiumCoreServices, LangiumDocument } from 'langium';
 import { fileOf, rangeBetween } from '../place.js';
-import type { GrammarWords, RuleWords } from './expectations.js';
-import { findUnclosed } from './unclosed.js';
+import { hasMember, type GrammarWords, type RuleWords } from './expectations.js';
+import { nearMiss, type NearMiss } from './near-misses.js';
+import { unclosedIn } from './unclosed.js';
 
 export const isEndOfFile = (token: IToken): boolean => Number.isNaN(token.startOffset) || token.startOffset < 0;
 
@@ -11,6 +12,8 @@ export const isEndOfFile = (token: IToken): boolean => Number.isNaN(token.startO
 interface Mistake {
   /** Of the wrong word; where the file ends, of the last token. */
   range: Range;
+  /** The offset of the wrong word. */
+  offset: number;
   /** The wrong word; empty where the file ends. */
   word: string;
   /** The words before and after it. */
@@ -22,6 +25,8 @@ interface Mistake {
   memberExpected: boolean;
   /** Whether a value could stand there, behind a colon or in an interval. */
   isValue?: boolean;
+  /** Whether it is the first word of its line. */
+  beginsLine?: boolean;
 }
 
 const camelModel = 'camel model';
@@ -32,29 +37,46 @@ export function unexpected(e: IRecognitionException, document: LangiumDocument, 
   const stack = e.context.ruleStack;
   const mistake = isEndOfFile(e.token) ? atEnd(e) : mistakeAt(e, document, services);
   const place = { file: fileOf(document), range: mistake.range };
-  const offset = document.textDocument.offsetAt(mistake.range.start);
-  if (mistake.word && text.startsWith('/*', offset)) return diagnose('syntax/unexpected', { message: 'this comment is not closed', help: 'close it with */' }, place);
+  if (mistake.word && text.startsWith('/*', mistake.offset)) return diagnose('syntax/unexpected', { message: 'this comment is not closed', help: 'close it with */' }, place);
   if (e.token.tokenType?.name === 'EMBEDDED') return diagnose('syntax/unexpected', endOfFormula(mistake, e), place);
   const [innermost, ...around] = stack.toReversed().map((rule) => words.of(rule));
   // A body that several rules have in common has no words of its own.
   const named = [innermost, ...around].find((rule) => /^\w/.test(rule?.title ?? ''));
-  const block = { members: innermost?.members ?? [], title: named?.title ?? '' };
-  const { replacement, insertion, ...said } = sentence(mistake, block, around, words);
-  const d = diagnose('syntax/unexpected', said, place);
+  const block = { members: innermost?.members ?? [], title: named?.title ?? '', tails: words.tailsOf(stack.at(-1) ?? '') };
+  const near = mistake.word ? nearMissAt(mistake, text, [block, ...around], (keyword) => words.takesText(stack.at(-1) ?? '', keyword)) : undefined;
+  if (near) return ofNearMiss(near, mistake, document);
+  const unclosed = unclosedIn(document);
+  const { replacement, insertion, ...said } = sentence(mistake, block, around, words, unclosed !== undefined);
+  const plain = diagnose('syntax/unexpected', said, place);
+  // A place to look for the brace that is missing.
+  const isBraceMissing = unclosed !== undefined && (!mistake.word || insertion === '}');
+  const d = isBraceMissing ? { ...plain, related: [{ message: 'this block is not closed', place: placeAt(document, unclosed, unclosed + 1) }] } : plain;
   const range = { start: mistake.range.start, end: replacement === undefined ? mistake.range.start : mistake.range.end };
   const written = replacement ?? (insertion && `${insertion} `);
-  if (!mistake.word) return withUnclosed(d, document);
-  if (written === undefined) return d;
+  if (!mistake.word || written === undefined) return d;
   const title = replacement === '' ? `Remove \`${mistake.word}\`` : replacement === undefined ? `Write \`${insertion}\` before it` : `Replace by \`${replacement}\``;
   return { ...d, fixes: [{ title, edits: [{ place: { ...place, range }, text: written }] }] };
 }
 
-/** At the end of the file, a place to look for the brace that is missing. */
-function withUnclosed(d: Diagnostic, document: LangiumDocument): Diagnostic {
-  const offset = findUnclosed(document.textDocument.getText());
-  if (offset === undefined) return d;
-  const range = rangeBetween(document.textDocument, offset, offset + 1);
-  return { ...d, related: [{ message: 'this block is not closed', place: { file: fileOf(document), range } }] };
+const placeAt = (document: LangiumDocument, start: number, end: number): Place => ({ file: fileOf(document), range: rangeBetween(document.textDocument, start, end) });
+
+function nearMissAt({ offset, word, expected, memberExpected }: Mistake, text: string, blocks: readonly RuleWords[], isText: (keyword: string) => boolean): NearMiss | undefined {
+  return nearMiss({
+    text,
+    start: offset,
+    end: offset + word.length,
+    expected,
+    memberExpected: memberExpected && blocks[0]!.members.length > 0,
+    members: blocks.flatMap((block) => block.members),
+    takesText: (keyword) => keyword === 'string' || isText(keyword),
+  });
+}
+
+function ofNearMiss({ message, help, start, end, replacement }: NearMiss, { offset, word }: Mistake, document: LangiumDocument): Diagnostic {
+  const place = placeAt(document, start ?? offset, end ?? offset + word.length);
+  const d = diagnose('syntax/unexpected', { message, help }, place);
+  if (replacement === undefined) return d;
+  return { ...d, fixes: [{ title: replacement === '' ? `Remove \`${word}\`` : `Replace by \`${replacement}\``, edits: [{ place, text: replacement }] }] };
 }
 
 function endOfFormula({ expected }: Mistake, e: IRecognitionException): { message: string; help?: string } {
@@ -71,7 +93,7 @@ function atEnd(e: IRecognitionException): Mistake {
     last && !isEndOfFile(last)
       ? { start: { line: last.startLine! - 1, character: last.startColumn! - 1 }, end: { line: last.endLine! - 1, character: last.endColumn! } }
       : { start, end: start };
-  return { range, word: '', before: '', after: '', ...expectationsOf(e.message.split('\n')) };
+  return { range, offset: Infinity, word: '', before: '', after: '', ...expectationsOf(e.message.split('\n')) };
 }
 
 function mistakeAt(e: IRecognitionException, { textDocument }: LangiumDocument, services: LangiumCoreServices): Mistake {
@@ -101,7 +123,8 @@ function mistakeAt(e: IRecognitionException, { textDocument }: LangiumDocument, 
   const after = /^\s*(\w+)/.exec(text.slice(end, end + 200))?.[1] ?? '';
   const range = rangeBetween(textDocument, offset, end);
   const isValue = /[:[(,]\s*$/.test(text.slice(Math.max(0, offset - 200), offset));
-  return { range, word, before, after, isValue, ...expectations };
+  const beginsLine = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '';
+  return { range, offset, word, before, after, isValue, beginsLine, ...expectations };
 }
 
 const expectationsOf = (expected: readonly string[]): Pick<Mistake, 'expected' | 'memberExpected'> => ({ expected, memberExpected: expected.length === 1 && expected[0] === '}' });
@@ -130,7 +153,10 @@ interface Finding {
   insertion?: string;
 }
 
-function sentence(mistake: Mistake, block: RuleWords, around: readonly RuleWords[], words: GrammarWords): Finding {
+/** A block with the further keywords of its members, by which these are called. */
+type Block = RuleWords & { tails: ReadonlyMap<string, string> };
+
+function sentence(mistake: Mistake, block: Block, around: readonly RuleWords[], words: GrammarWords, isUnclosed: boolean): Finding {
   const { word, before, expected, memberExpected } = mistake;
   const ended = word === '';
   // What a text says may be a credential.
@@ -140,56 +166,78 @@ function sentence(mistake: Mistake, block: RuleWords, around: readonly RuleWords
       ? { message: 'this `}` closes nothing', help: 'remove it, or open its block above', replacement: '' }
       : { message: `${found} cannot stand outside of a camel model`, ...(likeliest(word, [camelModel]) ?? { help: 'is there a `}` too many above?' }) };
   }
+  if (expected.join() === 'camel') return atTop(mistake, found, words);
   if (memberExpected && block.members.length > 0) {
     if (ended) return { message: `the file ends before this ${block.title} is closed`, help: 'a `}` is missing' };
     const missing = mistake.isValue ? valueWords[word] : undefined;
     if (missing) return { message: `${missing} is missing after ${found}` };
-    return { message: `${found} cannot stand in ${withArticle(block.title)}`, ...helpForMember(mistake, block, around, words) };
+    return { message: `${found} cannot stand in ${withArticle(block.title)}`, ...helpForMember(mistake, block, around, words, isUnclosed) };
   }
   // In a formula, the end of which is the closing quote.
   if (expected[0] === 'EMBEDDED' && word === ')') return { message: 'this `)` closes nothing', help: 'remove it, or open it before', replacement: '' };
   // Where a formula should begin, the grammar also lists what its text is made of.
   if (expected.includes('EMBEDDED') && expected.includes('STRING')) return { message: 'a formula is a text', help: "write it in quotes: `'1 / x'`" };
-  const possible = listed(expected.map(inWords), true);
+  const possible = expected.includes('FORMULA_NAME') ? 'a number, a name or `(`' : listed(expected.map(inWords), true);
   if (ended) return { message: `the file ends where ${possible} is missing` };
   if (expected[0] === 'NAME' && /^\d/.test(word)) return { message: `${found} is no name`, help: 'a name begins with a letter or `_`' };
-  if (/^[-.]/.test(word) && /\w/.test(before)) return { message: `${possible} is missing before ${found}`, help: 'a name that is declared has letters, digits and `_` only' };
   // Its first word may stand in the innermost block, too.
   const outer = around.find((rule) => rule.members.some((m) => m.startsWith(`${before} ${word}`)));
   if (outer)
     return { message: `\`${before} ${word}\` cannot stand in ${withArticle(block.title)}`, help: `it belongs in ${withArticle(outer.title)}: is a \`}\` missing before it?` };
-  const like = likeliest(word, expected);
+  const like = likeliest(word, expected) ?? begunAs(word, expected);
   const [only = ''] = expected;
-  const isItem = (only === ']' || only === ')') && /^[\w"']/.test(word);
+  const isNextMember = mistake.beginsLine && around.concat(block).some((rule) => rule.members.some((m) => m.split(' ')[0] === word));
+  const isItem = (only === ']' || only === ')') && /^[\w"']/.test(word) && !isNextMember;
   if (isItem) return { message: `\`,\` or \`${only}\` is missing before ${found}`, insertion: ',' };
   // What stands there goes on after the one thing that was forgotten.
-  const insertion = !like && expected.length === 1 && /^[,:[\](){}]$/.test(only) ? only : undefined;
+  const goesOn = only === '[' ? !isNextMember : only !== ',' || /^[\w"'-]/.test(word);
+  const insertion = !like && expected.length === 1 && /^[,:[\](){}]$/.test(only) && goesOn ? only : undefined;
   return { message: `${possible} is missing before ${found}`, ...like, ...(insertion && { insertion }) };
+}
+
+/** Where a camel model should begin. */
+function atTop({ word }: Mistake, found: string, words: GrammarWords): Finding {
+  if (word === '') return { message: 'there is no camel model in this file', help: `write \`${camelModel} NAME { … }\`` };
+  const like = likeliest(word, ['camel']);
+  if (like) return { message: `\`camel\` is missing before ${found}`, ...like };
+  const message = `${found} cannot stand outside of a camel model`;
+  if (/^(import|include|using|package)$/.test(word)) return { message, help: 'nothing has to be imported: the models of all files that are given see each other' };
+  const isMember = words.of('CamelModel').members.some((m) => m.split(' ')[0] === word);
+  return { message, help: isMember ? `put it in \`${camelModel} NAME { … }\`` : `a file begins with \`${camelModel} NAME {\`` };
 }
 
 function helpForMember(
   { word, before, after, expected }: Mistake,
-  block: RuleWords,
+  block: Block,
   around: readonly RuleWords[],
   words: GrammarWords,
+  isUnclosed: boolean,
 ): Pick<Finding, 'help' | 'replacement' | 'insertion'> {
   const member = block.members.find((m) => m.startsWith(`${before} ${word}`));
   if (member) return { help: `is a name missing before \`${member}\`?` };
   if (word.startsWith('maximi')) return { help: 'a value is maximised unless the requirement says `minimise`', replacement: '' };
-  const belongsIn = ({ title }: RuleWords) => ({ help: `it belongs in ${withArticle(title)}: is a \`}\` missing before it?`, insertion: '}' });
+  const belongsIn = ({ title }: RuleWords): Pick<Finding, 'help' | 'insertion'> =>
+    isUnclosed ? { help: `it belongs in ${withArticle(title)}: is a \`}\` missing before it?`, insertion: '}' } : { help: `it belongs in ${withArticle(title)}` };
   // Two words of a block around it say more than one that is like a word of its own.
   const outer = after ? around.find((rule) => rule.members.some((m) => m.startsWith(`${word} ${after}`))) : undefined;
   if (outer) return belongsIn(outer);
   if (`${word} ${after}` === camelModel) return { help: 'no camel model stands in another: is a `}` missing before it?', insertion: '}' };
-  const like = likeliest(word, [...block.members, ...expected]);
+  const like = likeliest(word, [...block.members, ...expected, ...block.tails.keys()]);
   if (like) return like;
   const owner = around.find((rule) => rule.members.some((m) => m.split(' ')[0] === word));
   if (owner) return belongsIn(owner);
+  const tail = block.tails.get(word);
+  if (tail) return { help: `it belongs to ${withArticle(tail)}` };
   if (word === 'model') return { help: 'its kind is missing before it, such as `deployment model`' };
-  const home = words.subModels().find((model) => model.members.some((m) => m.split(' ')[0] === word));
-  if (home && home.title !== block.title) return { help: `it belongs in ${withArticle(home.title)}` };
-  const holders = words.holdersOf(word).filter((title) => title !== block.title);
+  const meant = synonyms[word];
+  if (meant && block.members.includes(meant)) return { help: `did you mean \`${meant}\`?`, replacement: meant };
+  const home = words.subModels().find((model) => model.title !== block.title && hasMember(model, word, after));
+  if (home) return { help: `it belongs in ${withArticle(home.title)}` };
+  const holders = words.holdersOf(word, after).filter((title) => title !== block.title);
   if (holders.length > 0) return { help: `it belongs in ${listed(holders.map(withArticle), true)}` };
+  const begun = begunAs(word, [...block.members, ...block.tails.keys()]);
+  if (begun) return begun;
+  if (word === '{') return { help: 'what stands before it has no block of its own' };
   return { help: `there may be ${listed([...block.members, '}'])}` };
 }
 
@@ -206,6 +254,15 @@ function likeliest(word: string, phrases: readonly string[]): Pick<Finding, 'hel
   const like = mostLike(word, phrases, (p) => p.split(' ')[0]!);
   const first = like?.split(' ')[0];
   return like && first !== word ? { help: `did you mean \`${like}\`?`, replacement: first! } : undefined;
+}
+
+/** What other languages call the elements of CAMEL. */
+const synonyms: Readonly<Record<string, string>> = { component: 'software', service: 'software' };
+
+/** The phrase that begins like the word, in at least four letters. */
+function begunAs(word: string, phrases: readonly string[]): Pick<Finding, 'help' | 'replacement'> | undefined {
+  const like = phrases.find((p) => word.length >= 4 && p.startsWith(word.slice(0, 4)) && /^\w/.test(p));
+  return like === undefined ? undefined : { help: `did you mean \`${like}\`?`, replacement: like.split(' ')[0]! };
 }
 
 const withArticle = (title: string): string => `${/^[aeiou]/.test(title) ? 'an' : 'a'} ${title}`;
