@@ -51,7 +51,6 @@ describe('size', () => {
     expect(diagnostics.filter((d) => d.code === 'model/recursive').map((d) => d.message)).toEqual([
       'the metric variable `V0` is defined by itself: `V0` → `V0`',
       'the metric variable `A` is defined by itself: `A` → `B` → `A`',
-      'the metric variable `B` is defined by itself: `B` → `A` → `B`',
     ]);
   });
   test('a sum of 10,000 products is read', async () => {

@@ -2,10 +2,10 @@ import { entry, type Entry } from '../entry.js';
 
 /** Names that refer to other elements. */
 export const reference = {
-  'reference/unresolved': entry<{ kind: string; name: string; suggestion?: string }>({
+  'reference/unresolved': entry<{ kind: string; name: string; suggestion?: string; other?: string }>({
     severity: 'error',
     message: ({ kind, name }) => `there is no ${kind} \`${name}\``,
-    help: ({ suggestion }) => (suggestion ? `did you mean ${suggestion}?` : undefined),
+    help: ({ name, suggestion, other }) => (suggestion ? `did you mean ${suggestion}?` : other && `\`${name}\` is of another kind: ${other}`),
     fix: 'writes the name that is most like it',
     explanation:
       'A name must be that of an element of the right kind: bare inside the sub-model that declares it, else `SubModel.name` or `CamelModel.SubModel.name`. Models in all files given see each other.',

@@ -10,7 +10,8 @@ type Next<T extends AstNode> = (node: T) => Iterable<T>;
 
 /** Finds the shortest way from the node back to itself along `next`, and reports it at the name. */
 function reportCycle<T extends AstNode>(node: T, next: Next<T>, report: Report): void {
-  if (!searchOf(report, next).isInCycle(node)) return;
+  const search = searchOf(report, next);
+  if (!search.isInCycle(node) || search.told.has(node)) return;
   const cameFrom = new Map<T, T>();
   const queue = [node];
   for (const current of queue) {
@@ -18,6 +19,7 @@ function reportCycle<T extends AstNode>(node: T, next: Next<T>, report: Report):
       if (other === node) {
         const way = [node];
         for (let n: T | undefined = current; n && n !== node; n = cameFrom.get(n)) way.unshift(n);
+        for (const member of way) search.told.add(member);
         const names = [node, ...way].map((n) => `\`${nameOf(n)}\``).join(' → ');
         report('model/recursive', { kind: kindOf(node.$type), name: nameOf(node) ?? '', way: names }, node, 'name');
         return;
@@ -41,6 +43,8 @@ function searchOf<T extends AstNode>(report: Report, next: Next<T>): CycleSearch
 
 /** Tarjan's strongly connected components, without recursion: chains of formulas may be long. */
 class CycleSearch<T extends AstNode> {
+  /** Those of which a cycle is reported: all around it would say the same. */
+  readonly told = new Set<T>();
   /** When each node was reached. */
   private readonly order = new Map<T, number>();
   /** The first node that each one leads to, of those whose component is not complete. */

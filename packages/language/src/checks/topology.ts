@@ -23,13 +23,15 @@ import { appendTo, block } from './insertion.js';
 
 function componentsCanBeDeployed(deployment: DeploymentModel, report: Report): void {
   const provided = new Set(deployment.communications.map((c) => c.from?.ref));
+  // It may be any port that one with a wrong name should lead to.
+  const isAnyLost = provided.has(undefined);
   for (const component of deployment.components) {
     if (component.$type !== 'Software') continue;
     const { name, configurations, requiredCommunications } = component;
     if (configurations.length === 0) report('component/no-configuration', { component: name }, component, 'name').fixes = withConfiguration(component);
     if (!hasRequirements(component) && !deployment.globalRequirements) report('component/no-requirements', { component: name }, component, 'name');
     for (const port of requiredCommunications) {
-      if (provided.has(port)) continue;
+      if (isAnyLost || provided.has(port)) continue;
       const code = port.mandatory ? 'port/unprovided' : 'hint/unconnected';
       report(code, { port: port.name, component: name }, port, 'name').fixes = port.mandatory ? fix('Remove `mandatory`', propertyRemoved(port, 'mandatory')) : [];
     }

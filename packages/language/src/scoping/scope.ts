@@ -74,6 +74,14 @@ export class CamelScopeProvider implements ScopeProvider {
     return this.fitting(info, [...(own ? [own] : []), ...this.index.visibleLibrary]);
   }
 
+  /** What stands at the path of the name, and is not of the kind that is wanted there. */
+  ofAnotherKind({ container }: ReferenceInfo, name: string): CamelSymbol | undefined {
+    const { uri } = AstUtils.getDocument(container);
+    const own = this.index.tableOf(uri);
+    const first: Pick = ([symbol]) => symbol;
+    return (own && this.around(container, name, own, first)) ?? firstIn(this.index.allTables(uri, lastName(name)), (table) => first(table.atPath(name)));
+  }
+
   private fitting(info: ReferenceInfo, tables: readonly SymbolTable[]): CamelSymbol[] {
     const fits = this.filterOf(info);
     return tables.flatMap((table) => table.symbols.filter(fits));

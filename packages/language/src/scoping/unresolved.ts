@@ -1,10 +1,11 @@
 import { diagnose, mostLike, type Diagnostic, type Place } from '@camelc/diagnostics';
 import { AstUtils, type LangiumCoreServices, type LangiumDocument, type Reference, type ReferenceInfo, type URI } from 'langium';
 import { constants, functions, randomFunctions } from '../formula/functions.js';
-import { Concept, isCall, isVariable, MmsObject, SingleUnit } from '../generated/ast.js';
+import { fix, replaced } from '../checks/edits.js';
+import { Concept, isCall, isCommunication, isVariable, MmsObject, ProvidedCommunication, RequiredCommunication, SingleUnit, type Communication } from '../generated/ast.js';
 import { isLibraryUri } from '../library/uris.js';
 import { fileOf, placeOfCst, placeOfName } from '../place.js';
-import { lostText } from '../parser/syntax-diagnostics.js';
+import { lostKinds, lostText } from '../parser/syntax-diagnostics.js';
 import { kindOf } from '../words.js';
 import type { CamelScopeProvider } from './scope.js';
 import { lastName, writtenAt, type CamelSymbol } from './symbols.js';
@@ -18,6 +19,7 @@ const mostSuggestions = 100;
  */
 export function referenceDiagnostics(document: LangiumDocument, services: LangiumCoreServices, noteMention: (other: URI) => void): Diagnostic[] {
   let suggestions = 0;
+  const scopes = services.references.ScopeProvider as CamelScopeProvider;
   return document.references.flatMap((reference) => {
     const error = 'error' in reference ? reference.error : undefined;
     if (!error || isBuiltIn(error.info)) return [];
@@ -31,8 +33,10 @@ export function referenceDiagnostics(document: LangiumDocument, services: Langiu
     if (isCall(error.info.container)) return [unknownFunction(name, suggestion, written, place)];
     // The range of a property of the metadata schema is metadata like an annotation.
     if (type === MmsObject.$type || type === Concept.$type) return [withReplacement(diagnose('reference/annotation', { name, suggestion }, place), written)];
-    if (mayBeLost(name, document, services)) return [];
-    return [withReplacement(diagnose('reference/unresolved', { kind: kindOf(type), name, suggestion }, place), written)];
+    if (mayBeLost(name, type, document, services)) return [];
+    if (!like && isCommunication(error.info.container) && hasSwappedEnds(error.info.container, scopes)) return swappedEnds(error.info, type, place);
+    const other = like ? undefined : scopes.ofAnotherKind(error.info, name)?.type;
+    return [withReplacement(diagnose('reference/unresolved', { kind: kindOf(type), name, suggestion, ...(other && { other: kindOf(other) }) }, place), written)];
   });
 }
 
@@ -40,10 +44,30 @@ export function referenceDiagnostics(document: LangiumDocument, services: Langiu
 const withReplacement = (d: Diagnostic, name: string | undefined): Diagnostic =>
   name === undefined ? d : { ...d, fixes: [{ title: `Replace by \`${name}\``, edits: [{ place: d.place!, text: name }] }] };
 
-/** Whether the name may be declared where the parser could not read a document: the word stands there, and not as a part of a path. */
-function mayBeLost(name: string, document: LangiumDocument, services: LangiumCoreServices): boolean {
+/** Whether the one end is what the other should be. */
+function hasSwappedEnds({ from, to }: Communication, scopes: CamelScopeProvider): boolean {
+  const isOf = (reference: Reference | undefined, kind: string): boolean =>
+    reference?.error !== undefined && scopes.ofAnotherKind(reference.error.info, reference.$refText)?.type === kind;
+  return isOf(from, ProvidedCommunication.$type) && isOf(to, RequiredCommunication.$type);
+}
+
+/** One mistake, told at the first end. */
+function swappedEnds({ container, property }: ReferenceInfo, type: string, place: Place): Diagnostic[] {
+  if (property !== 'from') return [];
+  const { from, to } = container as Communication;
+  const exchange = [...replaced(to!.$refText, container, 'from'), ...replaced(from!.$refText, container, 'to')];
+  const d = diagnose('reference/unresolved', { kind: kindOf(type), name: from!.$refText, other: kindOf(ProvidedCommunication.$type) }, place);
+  return [{ ...d, help: 'a communication leads from the required port to the provided one', fixes: fix('Exchange the ends', exchange) }];
+}
+
+/**
+ * Whether the name may be declared where the parser could not read a document: the word stands there, and not as a part of a path; or an element
+ * of the kind was not read as far as its block, as where its name is missing.
+ */
+function mayBeLost(name: string, type: string, document: LangiumDocument, services: LangiumCoreServices): boolean {
   return services.shared.workspace.LangiumDocuments.all.some((other) => {
     if (!lostText(other)) return false;
+    if (lostKinds(other).some((kind) => services.shared.AstReflection.isSubtype(kind, type))) return true;
     const itself = other === document && !name.includes('.') ? 1 : 0;
     return (wordsOf(other).get(lastName(name)) ?? 0) > itself;
   });
