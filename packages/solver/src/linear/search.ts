@@ -21,7 +21,7 @@ const [earlyRounds, diveRounds] = [50, 3];
 
 /** Dives where columns are generated: before the bound of the root, and after; then one in each of the first nodes, and one in some. */
 const [atOnce, atRoot] = [10, 40];
-const [firstNodes, diveInEvery] = [32, 4];
+const [firstNodes, diveInEvery] = [32, 16];
 /** Rounds of cuts at the root at most, and by what share of it one has to lower the bound for another. */
 const [cutRounds, worthCutting] = [10, 1e-4];
 
