@@ -42,15 +42,14 @@ export class Editor {
     private readonly home: string,
   ) {}
 
-  /** Installs the packed extension in a new editor, and opens a folder with these files in it. */
-  static async start(vsix: string, files: Readonly<Record<string, string>>): Promise<Editor> {
+  /** Installs the packed extension in a new editor with more settings, and opens a folder with these files in it. */
+  static async start(vsix: string, files: Readonly<Record<string, string>>, more: object = {}): Promise<Editor> {
     const home = mkdtempSync(join(tmpdir(), 'camelc-vscode-'));
     const folder = join(home, 'models');
     mkdirSync(folder);
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     mkdirSync(join(home, 'user/User'), { recursive: true });
-    writeFileSync(join(home, 'user/User/settings.json'), JSON.stringify(settings));
-    rmSync(artefacts, { recursive: true, force: true });
+    writeFileSync(join(home, 'user/User/settings.json'), JSON.stringify({ ...settings, ...more }));
     mkdirSync(artefacts, { recursive: true });
     const places = ['--extensions-dir', join(home, 'extensions'), '--user-data-dir', join(home, 'user'), '--config', join(home, 'config.yaml')];
     const installed = spawnSync(codeServer, ['--install-extension', vsix, ...places], { env, encoding: 'utf8' });
