@@ -70,6 +70,13 @@ describe('what a fix mends', () => {
     ['a text without its last quote', "'example.com/web:1'", "'example.com/web:1", "«'example.com/web:1» this text is not closed | close it with '"],
     ['a text that ends with the other quote', "'example.com/web:1'", '\'example.com/web:1"', "«'example.com/web:1\"» this text is not closed | close it with '"],
     ['quotes of another language', "'example.com/web:1'", '`example.com/web:1`', '«`» ``` has no meaning here | write \' or " around a text'],
+    ['an address without quotes', "'example.com/web:1'", 'info@example.com', '«info@example.com» `info@example.com` needs quotes | a text without quotes is one name'],
+    [
+      'a keyword cut short',
+      'container configuration WebContainer',
+      'container config WebContainer',
+      '«config» `configuration` is missing before `config` | did you mean `configuration`?',
+    ],
     ['a number in quotes', 'port 80', "port '80'", "«'80'» a number has no quotes | write `80`"],
     ['a name in quotes', 'slo Fast', "slo 'Fast'", "«'Fast'» a name has no quotes | write `Fast`"],
     ['a sign in a path', 'Reqs.Small', 'Reqs/Small', '«Reqs/Small» `Reqs/Small` is no name | the names of a path stand with `.` between them'],

@@ -63,10 +63,16 @@ export function strayCharacters({ offset, length, message }: ILexingError, docum
     const points = [...stray].map((c) => `U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`).join(' ');
     return { ...say({ message: `an invisible character (${points}) has no meaning here`, help: 'remove it' }), ...fixed('Remove it', edit(offset, offset + length, '')) };
   }
-  const from = offset - /\w*$/.exec(text.slice(Math.max(0, offset - 100), offset))![0].length;
-  const [word = stray] = /^[\w\u0080-\uffff]+/.exec(text.slice(from, offset + 100)) ?? [];
+  const from = offset - /[^\s{}[\](),;"'=]*$/.exec(text.slice(Math.max(0, offset - 100), offset))![0].length;
+  const [word = stray] = /^[^\s{}[\](),;"'=]+/.exec(text.slice(from, offset + 100)) ?? [];
   if (message !== strayInFormula && /^[\w\p{L}]/u.test(word) && word.length > length) {
-    return say({ message: `\`${word}\` is no name`, help: 'a name has the letters A to Z, digits and `_` only; a text needs quotes' }, from, from + word.length);
+    const to = from + word.length;
+    if (/^[\w\u0080-\uffff]+$/.test(word))
+      return say({ message: `\`${word}\` is no name`, help: 'a name has the letters A to Z, digits and `_` only; a text needs quotes' }, from, to);
+    return {
+      ...say({ message: `\`${word}\` needs quotes`, help: 'a text without quotes is one name' }, from, to),
+      ...fixed(`Replace by \`'${word}'\``, edit(from, to, `'${word}'`)),
+    };
   }
   return say({ message: `\`${stray}\` has no meaning here` });
 }

@@ -181,7 +181,7 @@ function sentence(mistake: Mistake, block: Block, around: readonly RuleWords[], 
   if (ended) return { message: `the file ends where ${possible} is missing` };
   if (expected[0] === 'NAME' && /^\d/.test(word)) return { message: `${found} is no name`, help: 'a name begins with a letter or `_`' };
   // Its first word may stand in the innermost block, too.
-  const outer = around.find((rule) => rule.members.some((m) => m.startsWith(`${before} ${word}`)));
+  const outer = around.find((rule) => rule.members.some((m) => `${m} `.startsWith(`${before} ${word} `)));
   if (outer)
     return { message: `\`${before} ${word}\` cannot stand in ${withArticle(block.title)}`, help: `it belongs in ${withArticle(outer.title)}: is a \`}\` missing before it?` };
   const like = likeliest(word, expected) ?? begunAs(word, expected);
