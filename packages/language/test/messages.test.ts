@@ -7,6 +7,7 @@ const deployment = (text: string): string => model(`deployment model D { ${text}
 describe('a syntax error says what was found, and what to do', () => {
   const cases: readonly (readonly [string, string, string])[] = [
     ['a misspelt keyword', deployment('software S { requird host H }'), 'syntax/unexpected «requird» `requird` cannot stand in a software | did you mean `required host`?'],
+    ['a misspelt keyword of a phrase', deployment('software S { requird communication C port 1 }'), 'did you mean `required communication`?'],
     [
       'a missing brace',
       deployment('software S { longLived\nsoftware T { }'),

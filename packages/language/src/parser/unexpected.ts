@@ -222,7 +222,9 @@ function helpForMember(
   const outer = after ? around.find((rule) => rule.members.some((m) => m.startsWith(`${word} ${after}`))) : undefined;
   if (outer) return belongsIn(outer);
   if (`${word} ${after}` === camelModel) return { help: 'no camel model stands in another: is a `}` missing before it?', insertion: '}' };
-  const like = likeliest(word, [...block.members, ...expected, ...block.tails.keys()]);
+  // Of phrases with the same first word, that which goes on as the text does.
+  const goingOn = block.members.filter((m) => m.split(' ')[1] === after);
+  const like = likeliest(word, [...goingOn, ...block.members, ...expected, ...block.tails.keys()]);
   if (like) return like;
   const owner = around.find((rule) => rule.members.some((m) => m.split(' ')[0] === word));
   if (owner) return belongsIn(owner);
