@@ -44,9 +44,9 @@ export async function lackOfHosts(
   const waiting = current.find(({ Status }) => Status.State === 'pending' && Status.Err);
   if (!waiting) return undefined;
   const bound = (await engine.ask<EngineNode[]>('/nodes')).filter((node) => meets(node, constraints));
-  // A node that is paused keeps what it runs.
+  // A node that is down may come back, as after a reboot; one that is paused keeps what it runs.
   const room = (node: EngineNode): number =>
-    takesTasks(node) || node.Status?.State === 'unknown' ? maxReplicasPerNode : current.filter((task) => task.NodeID === node.ID && isUp(task)).length;
+    takesTasks(node) || node.Status?.State !== 'ready' ? maxReplicasPerNode : current.filter((task) => task.NodeID === node.ID && isUp(task)).length;
   const carried = bound.reduce((sum, node) => sum + room(node), 0);
   if (carried >= replicas) return undefined;
   const idle = bound.filter((node) => !takesTasks(node)).map((node) => `${node.Description?.Hostname ?? node.ID} ${whyIdle(node)}`);
