@@ -4,12 +4,13 @@ import { once } from 'node:events';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect as connectTo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createServer as createTlsServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { DiagnosticError } from '@camelc/diagnostics';
-import { StepFailure, type Json, type Plan, type Revision, type Step, type StepContext, type Target } from '@camelc/plan';
+import { fingerprintOfPlan, StepFailure, type Json, type Plan, type Revision, type Step, type StepContext, type Target } from '@camelc/plan';
 import { swarmTarget } from '@camelc/target-swarm/engine';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { secretsOf } from '../../packages/targets/swarm/test/engine/fake-engine.js';
 import { folderWith } from '../folders.js';
 import { makeCertificates } from './certificates.js';
@@ -242,7 +243,7 @@ describe.skipIf(missing.length > 0)(`steps and records on a real swarm${missing.
         const next = planOf(`r${number}`);
         await target.records.begin(id, next);
         const journal = number === 11 ? (JSON.parse(rig.onManager('docker', 'config', 'inspect', 'camelc.shop.journal')) as ConfigInspect[])[0]! : undefined;
-        await target.records.end(id, { revision: next.wanted, plan: next.fingerprint });
+        await target.records.end(id, { revision: next.wanted, plan: fingerprintOfPlan(next) });
         // Whoever recorded the revision was killed before it could remove the journal.
         if (journal) createConfig(rig, work, journal);
       }
@@ -291,6 +292,26 @@ describe.skipIf(missing.length > 0)(`steps and records on a real swarm${missing.
     rig.onManager('docker', 'config', 'rm', 'camelc.shop.lock');
     createConfig(rig, work, held(Date.now() - 2_000));
     lock = await target.records.lock(id);
+  });
+
+  it('has a task placed that waited for a node while its service changed, and leaves the others alone', async () => {
+    const spread = (monitor: string): object => service({ maxReplicasPerNode: 1, update: { ...replaced, monitor, failureAction: 'rollback' } });
+    await perform('service/spread', { wanted: spread('1s') });
+    const tasks = (what: string): string => rig.onManager('docker', 'service', 'ps', '--filter', 'desired-state=running', '--format', what, 'shop_spread');
+    const isOn1 = /.* on node1/;
+    const [before] = isOn1.exec(tasks('{{.ID}} on {{.Node}}'))!;
+    await rig.kill('node2');
+    await vi.waitUntil(() => tasks('{{.Error}}').includes('no suitable node'), 60_000);
+    const changed = perform('service/spread', { before: spread('1s'), wanted: spread('2s') });
+    await vi.waitUntil(() => rig.onManager('docker', 'service', 'inspect', '--format', '{{.Spec.UpdateConfig.Monitor}}', 'shop_spread').trim() === '2s');
+    // A change of a node makes the swarm try again, for the last time; it waits up to a second for more changes.
+    rig.onManager('docker', 'node', 'update', '--label-add', 'colour=red', 'node1');
+    await sleep(2000);
+    await rig.start('node2');
+    await changed;
+    expect(isOn1.exec(tasks('{{.ID}} on {{.Node}}'))![0]).toBe(before);
+    await perform('service/spread', { before: spread('2s') });
+    rig.onManager('docker', 'node', 'update', '--label-rm', 'colour', 'node1');
   });
 
   it('goes on when a node is lost meanwhile', async () => {
@@ -365,10 +386,10 @@ async function expectCode(promise: Promise<unknown>, code: string, message: stri
   expect((error as DiagnosticError).diagnostics[0]).toMatchObject({ code, message });
 }
 
-function planOf(fingerprint: string, keys: readonly string[] = []): Plan {
-  const wanted: Revision = { formatVersion: 1, application: 'Shop', id, worth: { cost: 1, currency: 'EUR' }, resources: [], solution: { of: fingerprint } };
+function planOf(name: string, keys: readonly string[] = []): Plan {
+  const wanted: Revision = { formatVersion: 1, application: 'Shop', id, worth: { cost: 1, currency: 'EUR' }, resources: [], solution: { of: name } };
   const steps = keys.map((key) => ({ id: key, key, kind: 'service', name: key, action: 'create', after: [], undone: true, disruption: { kind: 'none' }, why: '' })) as Step[];
-  return { formatVersion: 1, fingerprint, application: 'Shop', id, steps, wanted, secrets: {} } as unknown as Plan;
+  return { formatVersion: 1, application: 'Shop', id, steps, wanted, secrets: {} } as unknown as Plan;
 }
 
 interface ConfigInspect {

@@ -8,6 +8,7 @@ interface Versioned {
 }
 
 export interface EngineService extends Versioned {
+  UpdatedAt: string;
   Spec: EngineServiceSpec;
   Endpoint?: { Ports?: EnginePort[] };
   UpdateStatus?: { State?: UpdateState; Message?: string };

@@ -4,6 +4,9 @@ import type { EngineTaskState } from './api.js';
 /** Whether the swarm still wants it. */
 export const isWanted = ({ DesiredState }: EngineTaskState): boolean => ['new', 'pending', 'ready', 'running'].includes(DesiredState);
 
+/** Whether it waits for a host. */
+export const isUnplaced = ({ NodeID, Status }: EngineTaskState): boolean => !NodeID && Status.State === 'pending';
+
 /** Whether its container runs and, where it has a health check, has passed it. */
 export const isUp = ({ Status }: EngineTaskState): boolean => Status.State === 'running';
 

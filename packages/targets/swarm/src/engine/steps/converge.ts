@@ -7,6 +7,7 @@ import type { EngineNode, EngineService, EngineTaskState } from '../api.js';
 import { meets, takesTasks } from '../nodes.js';
 import { byAge, isUp } from '../tasks.js';
 import { brokenBy, failedSince, givenUp, lackOfHosts, lateness } from './failure.js';
+import { isForgetful, remakeUnplaced } from './forgotten.js';
 import { Watch } from './watch.js';
 import type { Work } from './work.js';
 
@@ -21,6 +22,7 @@ export async function converge(work: Work, wanted: ServiceForm, networkNames: Re
   const watch = new Watch(wanted.healthCheck ? 0 : nanosecondsOf(wanted.update?.monitor ?? '5s') / 1e6);
   let broken: string | undefined;
   let failed: EngineTaskState[] = [];
+  let isRemade = false;
 
   for (;;) {
     const { service, current, fresh, number } = await look(work, wanted);
@@ -37,6 +39,10 @@ export async function converge(work: Work, wanted: ServiceForm, networkNames: Re
       const lack = await lackOfHosts(work, wanted, current);
       if (lack) throw work.failure(lack);
       const isReplaced = state === undefined || state === 'completed' || state === 'rollback_completed';
+      if (isReplaced && !isRemade && isForgetful(service, current, engine.now())) {
+        await remakeUnplaced(engine, service, current);
+        isRemade = true;
+      }
       const isUpAll = isReplaced && up.length === number && current.length === number;
       work.say(`${Math.min(up.length, number)}/${number} healthy`);
       if (watch.see(isUpAll ? up : undefined, engine.now())) return;
