@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { Plan } from '@camelc/plan';
+import { parsePlan, type Plan } from '@camelc/plan';
 import { camelc, type Run } from '../cli/camelc.js';
 import { folderWith } from '../folders.js';
 import { makeImage, untilStopped } from './images.js';
@@ -120,7 +120,7 @@ export function planShop(env: Record<string, string>, changes: Partial<Shop>): {
   const file = join(folder, 'plan.json');
   // Without IPVS in the kernel there are neither ingress ports nor virtual addresses.
   const run = runOn(env, 'plan', folder, '--target', 'swarm', '--candidates', join(folder, 'nodes.json'), '--publish-mode', 'host', '--endpoint-mode', 'dnsrr', '--out', file);
-  return { run, file, plan: run.status === 2 ? (JSON.parse(readFileSync(file, 'utf8')) as Plan) : (undefined as never) };
+  return { run, file, plan: run.status === 2 ? parsePlan(readFileSync(file, 'utf8'), file).plan! : (undefined as never) };
 }
 
 export const expectExit = (exit: number, { status, stdout, stderr }: Run): void => expect(status, stdout + stderr).toBe(exit);

@@ -26,7 +26,6 @@ describe('the text of a plan', () => {
     renderPlan(
       {
         formatVersion: 1,
-        fingerprint: '',
         target: { kind: 'swarm', name: 'prod', id: '' },
         application: 'Shop',
         id: 'shop',

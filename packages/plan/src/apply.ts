@@ -1,6 +1,7 @@
 /** Carries plans out: under the lock of the application, with a journal in the target, so that any machine can go on or undo. */
 import { diagnose, DiagnosticError, hasErrors } from '@camelc/diagnostics';
 import { alike } from './canonical.js';
+import { fingerprintOfPlan } from './fingerprint.js';
 import { JournalWriter } from './journal-writer.js';
 import type { Plan } from './plan.js';
 import type { Resource, Revision } from './resource.js';
@@ -28,7 +29,7 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions): 
     if (!state.journal && (last ? sameResources(last, plan.wanted) : plan.wanted.resources.length === 0)) return nothingToDo(state);
   }
   return locked(target, plan.id, async (state) => {
-    if (state.journal && state.journal.plan.fingerprint !== plan.fingerprint) throw new DiagnosticError([unfinished(state.journal)]);
+    if (state.journal && fingerprintOfPlan(state.journal.plan) !== fingerprintOfPlan(plan)) throw new DiagnosticError([unfinished(state.journal)]);
     if (state.journal) return goOn(state.journal, target, options, state);
     if (isDone(plan, state)) return nothingToDo(state);
     refuseStale(plan, target, state);
@@ -42,7 +43,7 @@ const nothingToDo = ({ revisions: [last] }: RunningState): Outcome => ({ kind: '
 
 /** Whether the plan was applied last, and all that it changed runs so still. */
 function isDone(plan: Plan, { revisions, resources, journal }: RunningState): boolean {
-  if (journal || revisions[0]?.plan !== plan.fingerprint) return false;
+  if (journal || revisions[0]?.plan !== fingerprintOfPlan(plan)) return false;
   const running = byKey(resources);
   return [...new Map(plan.steps.map(({ key, wanted }) => [key, wanted]))].every(([key, wanted]) => alike(running.get(key)?.spec, wanted));
 }
@@ -136,7 +137,7 @@ async function forward(session: Session): Promise<Outcome> {
     await target.records.forget(plan.id);
     return { kind: 'done', left };
   }
-  await target.records.end(plan.id, { revision: plan.wanted, plan: plan.fingerprint });
+  await target.records.end(plan.id, { revision: plan.wanted, plan: fingerprintOfPlan(plan) });
   return { kind: 'done', revision: (session.state.revisions[0]?.number ?? 0) + 1, left };
 }
 

@@ -20,8 +20,8 @@ export function canonicalJson(value: Json | object | undefined): string {
 const quotedNames = new Map<string, string>();
 
 function quoted(name: string): string {
-  const text = quotedNames.get(name) ?? JSON.stringify(name);
-  quotedNames.set(name, text);
+  let text = quotedNames.get(name);
+  if (text === undefined) quotedNames.set(name, (text = JSON.stringify(name)));
   return text;
 }
 

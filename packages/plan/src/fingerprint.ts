@@ -7,24 +7,28 @@ import type { Plan } from './plan.js';
 /** SHA-256, in hex, of the canonical JSON of a value. */
 export const fingerprintOf = (value: Json | object): string => bytesToHex(sha256(utf8ToBytes(canonicalJson(value))));
 
-/** A spec stands in a plan's basis, steps and wanted revision, and never changes: one with hundreds of services is made in half the time when each is read once. */
+/** Plans and specs never change, and a spec stands in a plan's basis, steps and wanted revision: each is read once. */
 const known = new WeakMap<object, string>();
 
-/** The fingerprint of a resource's spec. */
-export function fingerprintOfSpec(spec: Json): string {
-  if (typeof spec !== 'object' || spec === null) return fingerprintOf(spec);
-  const fingerprint = known.get(spec) ?? fingerprintOf(spec);
-  known.set(spec, fingerprint);
+function remembered(value: object, make: () => string): string {
+  const there = known.get(value);
+  if (there !== undefined) return there;
+  const fingerprint = make();
+  known.set(value, fingerprint);
   return fingerprint;
 }
 
-/** The fingerprint that a plan must have: of all of it but the fingerprint itself, with specs by their own. */
-export function fingerprintOfPlan(plan: Omit<Plan, 'fingerprint'>): string {
+/** The fingerprint of a resource's spec. */
+export const fingerprintOfSpec = (spec: Json): string => (typeof spec === 'object' && spec !== null ? remembered(spec, () => fingerprintOf(spec)) : fingerprintOf(spec));
+
+/** The fingerprint of all of a plan, with specs by their own. */
+export function fingerprintOfPlan(plan: Plan): string {
   const short = (spec: Json | undefined): Json | undefined => (spec === undefined ? undefined : fingerprintOfSpec(spec));
-  return fingerprintOf({
-    ...plan,
-    fingerprint: undefined,
-    steps: plan.steps.map((step) => ({ ...step, before: short(step.before), wanted: short(step.wanted) })),
-    wanted: { ...plan.wanted, resources: plan.wanted.resources.map((resource) => ({ ...resource, spec: short(resource.spec) })) },
-  });
+  return remembered(plan, () =>
+    fingerprintOf({
+      ...plan,
+      steps: plan.steps.map((step) => ({ ...step, before: short(step.before), wanted: short(step.wanted) })),
+      wanted: { ...plan.wanted, resources: plan.wanted.resources.map((resource) => ({ ...resource, spec: short(resource.spec) })) },
+    }),
+  );
 }

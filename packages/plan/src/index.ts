@@ -8,7 +8,7 @@ export { Redactor } from './redactor.js';
 export { mask, referenceOf, Secret } from './secret.js';
 export type { SecretReference, SecretValues } from './secret.js';
 export { canonicalJson } from './canonical.js';
-export { fingerprintOf } from './fingerprint.js';
+export { fingerprintOf, fingerprintOfPlan } from './fingerprint.js';
 export { differences } from './differences.js';
 export { namedInVain } from './leave-data.js';
 export { makePlan, keptRevisions, type PlanInputs } from './make-plan.js';

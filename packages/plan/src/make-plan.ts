@@ -2,7 +2,7 @@
 import { compare } from './canonical.js';
 import { changesOf } from './changes.js';
 import { disruptionOfStep } from './disruption.js';
-import { fingerprintOfPlan, fingerprintOfSpec } from './fingerprint.js';
+import { fingerprintOfSpec } from './fingerprint.js';
 import type { Basis, Plan, Step } from './plan.js';
 import type { Resource, Revision, RunningResource } from './resource.js';
 import type { SecretReference } from './secret.js';
@@ -46,7 +46,7 @@ export function makePlan({ target, wanted, state, conduct, inputs, secrets }: Pl
     ),
     ...garbage.map((resource) => collection(resource, moves, conduct)),
   ];
-  const plan: Omit<Plan, 'fingerprint'> = {
+  return {
     formatVersion: 1,
     target: { kind: target.kind, name: target.name, id: target.id },
     application: revision.application,
@@ -66,7 +66,6 @@ export function makePlan({ target, wanted, state, conduct, inputs, secrets }: Pl
     steps,
     wanted: revision,
   };
-  return { ...plan, fingerprint: fingerprintOfPlan(plan) };
 }
 
 function sorted({ formatVersion, application, id, worth, resources, solution }: Revision): Revision {

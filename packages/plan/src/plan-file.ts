@@ -15,8 +15,8 @@ interface Fault {
 /** More faults of the same file say little more. */
 const shownFaults = 5;
 
-/** The text of a plan's file: the same for the same plan, and made so that a review sees what differs from another. */
-export const writePlan = (plan: Plan): string => JSON.stringify(JSON.parse(canonicalJson(plan)), null, 2) + '\n';
+/** The text of a plan's file, with its fingerprint, by which an edited one is refused: the same for the same plan, and made so that a review sees what differs from another. */
+export const writePlan = (plan: Plan): string => JSON.stringify(JSON.parse(canonicalJson({ ...plan, fingerprint: fingerprintOfPlan(plan) })), null, 2) + '\n';
 
 /**
  * Reads a plan, and makes sure that it is as it was made.
@@ -43,8 +43,8 @@ export function parsePlan(text: string, file: string): { plan?: Plan; diagnostic
     const errors = (validate as { errors?: Fault[] }).errors ?? [];
     return { diagnostics: errors.slice(0, shownFaults).map((error) => fault(error, value, placeOf)) };
   }
-  const plan = value as unknown as Plan;
-  if (fingerprintOfPlan(plan) !== plan.fingerprint) return { diagnostics: [diagnose('plan/edited', {}, placeOf('fingerprint'))] };
+  const { fingerprint, ...plan } = value as unknown as Plan & { fingerprint: string };
+  if (fingerprintOfPlan(plan) !== fingerprint) return { diagnostics: [diagnose('plan/edited', {}, placeOf('fingerprint'))] };
   return { plan, diagnostics: [] };
 }
 

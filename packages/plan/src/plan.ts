@@ -6,8 +6,6 @@ import type { SecretReference } from './secret.js';
 
 export interface Plan {
   formatVersion: 1;
-  /** SHA-256, in hex, of the canonical JSON of all the rest: an edited plan is refused. */
-  fingerprint: string;
   /** `swarm` or `cloudiator`, and which one: a plan for one swarm is refused by another. */
   target: { kind: string; name: string; id: string };
   application: string;

@@ -1,5 +1,5 @@
 /** What holds of every plan and every apply, wherever it fails or dies. */
-import { apply, planRollback, resume, undoInterrupted, type Json, type Outcome, type Plan, type Resource } from '@camelc/plan';
+import { apply, fingerprintOfPlan, planRollback, resume, undoInterrupted, type Json, type Outcome, type Plan, type Resource } from '@camelc/plan';
 import { DiagnosticError } from '@camelc/diagnostics';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -150,7 +150,7 @@ async function dieEverywhere(start: () => Promise<MemoryTarget>, first: (target:
 /** As `apply` does without a plan, where the first plan may not have begun or have ended. */
 const goOn = async (target: MemoryTarget, plan: Plan): Promise<void> => {
   if (target.journal) await resume(target, 'shop', { secrets });
-  else if (plan.wanted.resources.length > 0 ? target.revisions[0]?.plan !== plan.fingerprint : target.revisions.length > 0) await apply(plan, target, { secrets });
+  else if (plan.wanted.resources.length > 0 ? target.revisions[0]?.plan !== fingerprintOfPlan(plan) : target.revisions.length > 0) await apply(plan, target, { secrets });
 };
 
 /** What another one has to make of it, whoever dies where. */

@@ -1,5 +1,5 @@
 /** Carries a plan out, in view of its user: progress, Ctrl-C, the log, and how it ended. */
-import { apply, type ApplyEvent, type ApplyOptions, type Outcome, type Plan, type Target } from '@camelc/plan';
+import { apply, fingerprintOfPlan, type ApplyEvent, type ApplyOptions, type Outcome, type Plan, type Target } from '@camelc/plan';
 import { toJson, wrap } from '@camelc/project';
 import type { Console } from '../console.js';
 import { refused, type Approval } from './ask.js';
@@ -40,7 +40,7 @@ export async function carryOut(
   done?: (revision: number) => string,
 ): Promise<number> {
   const progress = showProgress(c);
-  const log = startLog({ verb, application: plan.application, target: plan.target, plan: plan.fingerprint }, c);
+  const log = startLog({ verb, application: plan.application, target: plan.target, plan: fingerprintOfPlan(plan) }, c);
   const say = (text: string): void => {
     progress.end();
     c.note(text);

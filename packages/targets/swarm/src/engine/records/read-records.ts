@@ -58,10 +58,11 @@ export const revisionRecords = (records: readonly EngineFileObject[]): { record:
 
 function journalOf(records: readonly EngineFileObject[], last: AppliedRevision | undefined): Journal | undefined {
   const record = records.find(isOf('journal'));
+  const fingerprint = record?.Spec.Labels?.[label.plan];
   // The plan of the last revision is done: its writer was killed before it removed the journal.
-  if (!record || last?.plan === record.Spec.Labels?.[label.plan]) return undefined;
+  if (!record || last?.plan === fingerprint) return undefined;
   const plan = unpack<Plan>(record);
-  const progress = records.find((r) => isOf('progress')(r) && r.Spec.Labels?.[label.plan] === plan.fingerprint)?.Spec.Labels ?? {};
+  const progress = records.find((r) => isOf('progress')(r) && r.Spec.Labels?.[label.plan] === fingerprint)?.Spec.Labels ?? {};
   const states = progress[label.steps] ?? '';
   const ids = (wanted: string): string[] => plan.steps.filter((_, index) => wanted.includes(states[index] ?? '-')).map(({ id }) => id);
   return { plan, undoing: progress[label.undoing] === 'yes', begun: ids('bd'), done: ids('d') };

@@ -1,6 +1,6 @@
 /** What the swarm remembers of its applications. Each change is one request that decides; what comes before or after it can be done again. */
 import { diagnose, DiagnosticError } from '@camelc/diagnostics';
-import { keptRevisions, type Journal, type Plan, type Records, type Revision } from '@camelc/plan';
+import { fingerprintOfPlan, keptRevisions, type Journal, type Plan, type Records, type Revision } from '@camelc/plan';
 import type { EngineFileObject } from '../api.js';
 import { EngineError, type Engine } from '../connection/engine.js';
 import { Lock, removeConfig } from './lock.js';
@@ -35,10 +35,11 @@ export class SwarmRecords implements Records {
   async begin(application: string, plan: Plan): Promise<void> {
     await this.assertHeld(application);
     const journal = pack(plan, 'the plan');
+    const labels = { [label.plan]: fingerprintOfPlan(plan) };
     await this.#removeJournal(await this.#list(application));
-    await this.#create(application, 'progress', nothing, { [label.plan]: plan.fingerprint });
+    await this.#create(application, 'progress', nothing, labels);
     // From here on there is a journal.
-    await this.#create(application, 'journal', journal, { [label.plan]: plan.fingerprint });
+    await this.#create(application, 'journal', journal, labels);
     this.#plans.set(application, plan);
   }
 
@@ -46,7 +47,7 @@ export class SwarmRecords implements Records {
     await this.assertHeld(application);
     const plan = this.#plans.get(application) ?? (await this.#planOf(application));
     const name = recordName(application, 'progress');
-    const labels = { [label.plan]: plan.fingerprint, [label.steps]: stepsText(plan, marks), [label.undoing]: marks.undoing ? 'yes' : 'no' };
+    const labels = { [label.plan]: fingerprintOfPlan(plan), [label.steps]: stepsText(plan, marks), [label.undoing]: marks.undoing ? 'yes' : 'no' };
     const { ID, Version } = await this.engine.ask<EngineFileObject>(`/configs/${name}`);
     try {
       const body = { Name: name, Labels: { ...ownLabels(application, 'progress'), ...labels } };
