@@ -1,6 +1,6 @@
 /** bin/camelc.js starts from a snapshot of V8's heap where it can, else from the bundle: both ways must be the same to a user. */
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repository } from './camelc.js';
@@ -137,6 +137,15 @@ describe.skipIf(!process.execve)('the launcher', () => {
       // Nothing is left to run, so it was the bundle that ran.
       expect(run(snapshotAlone, args, { env }).stderr).toContain('this checkout of camelc is not built');
     });
+  });
+
+  it.each([undefined, 'glibc.malloc.check=0'])('gives programs that it starts its own environment, with GLIBC_TUNABLES %s', (tunables) => {
+    const cwd = folderWith({ ssh: '#!/bin/sh\nenv > "$SEEN"\nexit 1\n' });
+    chmodSync(join(cwd, 'ssh'), 0o755);
+    const SEEN = join(cwd, 'seen');
+    const env = { PATH: `${cwd}:${process.env['PATH']}`, SEEN, DOCKER_HOST: 'ssh://manager.example.com', ...(tunables && { GLIBC_TUNABLES: tunables }) };
+    run(snapshot, ['status'], { cwd, env });
+    expect(/^GLIBC_TUNABLES=(.*)/m.exec(readFileSync(SEEN, 'utf8'))?.[1]).toBe(tunables);
   });
 
   it('says which Node.js it needs where it is run by an older one', () => {

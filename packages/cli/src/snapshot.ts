@@ -29,4 +29,8 @@ async function warm(models: string, shared: string, out: string): Promise<void> 
 
 const [, , models, shared, out] = process.argv;
 void warm(models!, shared!, out!);
-startupSnapshot.setDeserializeMainFunction(() => void runCommandLine());
+startupSnapshot.setDeserializeMainFunction(() => {
+  // What the launcher asks for is for this process, and not for those that it starts.
+  if (process.env['GLIBC_TUNABLES'] === 'glibc.malloc.hugetlb=1') delete process.env['GLIBC_TUNABLES'];
+  void runCommandLine();
+});
