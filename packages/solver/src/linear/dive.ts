@@ -5,10 +5,10 @@
  */
 import type { Long, Pace } from '../pace.js';
 import { Master } from './master.js';
-import type { Column, Remainder, Row, Taken } from './program.js';
+import { integrality, type Column, type Remainder, type Row, type Taken } from './program.js';
 
-/** What differs less from a whole number is one; what is better by less, relatively, is not better. */
-const [integrality, margin] = [1e-6, 1e-9];
+/** What is better by less, relatively, is not better. */
+const margin = 1e-9;
 /** Rounds in which columns are sought at each step of a dive, and steps at most. */
 const [rounds, steps] = [3, 200];
 /** Columns of a point that are taken off: at least, and at most. */

@@ -102,6 +102,12 @@ export class Master<T> {
     return row < 0 ? undefined : ~row;
   }
 
+  /** The limits of a column j or a row ~i. */
+  range(variable: number): [number, number] {
+    const { matrix } = this;
+    return variable < 0 ? [matrix.rowLow[~variable]!, matrix.rowHigh[~variable]!] : [matrix.low[variable]!, matrix.high[variable]!];
+  }
+
   /** Takes the limits of all quantities away but those of cuts. */
   freeQuantities(): void {
     this.matrix.rowLow.fill(-Infinity, this.rows);

@@ -2,6 +2,9 @@
 import type { Milp } from '../milp/milp.js';
 import type { Long, Pace } from '../pace.js';
 
+/** What differs less from a whole number is one. */
+export const integrality = 1e-6;
+
 /**
  * A variable. Where a limit is infinite, the rows or the objective must bound it; otherwise the result says so with an infinite bound.
  * Coefficients are finite; ±Infinity as `low` or `high` is no limit.

@@ -1,19 +1,18 @@
 /**
  * Branch and bound, and branch and price: best bound first, with dives. Nodes are closed only on what `safeBound`, `propagate` and `check` say.
- * Sources: Achterberg, "Constraint integer programming", 2007 (pseudo-costs, diving); Barnhart et al., "Branch-and-price: column generation for solving huge integer
+ * Sources: Achterberg, "Constraint integer programming", 2007 (diving); Barnhart et al., "Branch-and-price: column generation for solving huge integer
  * programs", 1998; Vanderbeck, "On Dantzig-Wolfe decomposition in integer programming and ways to perform branching", 2000 (bounds before pricing ends).
  */
 import type { Long } from '../pace.js';
 import type { SafeBound } from './bound.js';
+import { Branching } from './branching.js';
 import { Dives } from './dive.js';
 import { Master, type Relaxed } from './master.js';
-import { reducedProfit, type Duals, type IntegerOptions, type IntegerResult, type Program, type Quantity, type Taken } from './program.js';
+import { integrality, reducedProfit, type Duals, type IntegerOptions, type IntegerResult, type Program, type Taken } from './program.js';
 import { propagate } from './propagate.js';
 import type { Basis } from './tableau.js';
 import { merged, Open, type Change, type Node } from './tree.js';
 
-/** What differs less from a whole number is one. */
-const integrality = 1e-6;
 /** Nodes between two dives of the heuristic. */
 const diveEvery = 64;
 /** Rounds in which columns are sought briefly: before the first dive, and at each step of a dive. */
@@ -24,12 +23,6 @@ const [atOnce, atRoot] = [10, 40];
 const [firstNodes, diveInEvery] = [32, 16];
 /** Rounds of cuts at the root at most, and by what share of it one has to lower the bound for another. */
 const [cutRounds, worthCutting] = [10, 1e-4];
-
-/** Where a node goes on: the range of a column j or a row ~i is parted around a value. */
-interface Split {
-  variable: number;
-  at: number;
-}
 
 export class IntegerSearch<T> {
   readonly master: Master<T>;
@@ -47,13 +40,14 @@ export class IntegerSearch<T> {
   private rootProfits?: SafeBound;
   private rootDuals?: Duals<T>;
   private readonly dives?: Dives<T>;
-  private readonly gain = { down: new Map<number, [sum: number, count: number]>(), up: new Map<number, [sum: number, count: number]>() };
+  private readonly branching: Branching<T>;
 
   constructor(
     program: Program<T>,
     private readonly options: IntegerOptions<T>,
   ) {
     this.master = new Master(program, options.pricing, options.pace);
+    this.branching = new Branching(this.master, options);
     const { matrix, whole, baseLow, baseHigh, simplex } = this.master;
     if (options.start) this.offer(options.start);
     const possible = baseLow.every((l, j) => l <= baseHigh[j]!) && (options.pricing !== undefined || propagate(matrix, whole, 10));
@@ -144,7 +138,7 @@ export class IntegerSearch<T> {
     if (!this.options.pricing && !propagate(matrix, whole, node.depth === 0 ? 10 : 2)) return undefined;
     if (this.options.pricing && node.depth === 0) yield* this.diveEarly(node);
     const { status, bound, safe } = yield* this.relax(node.depth === 0);
-    this.learn(node, status === 'infeasible' ? this.limit : bound);
+    this.branching.learn(node, status === 'infeasible' ? this.limit : bound);
     if (status === 'infeasible') return undefined;
     node.bound = Math.min(node.bound, bound);
     if (status === 'stopped') {
@@ -327,7 +321,7 @@ export class IntegerSearch<T> {
 
   /** Parts a node whose relaxation does not close it; what cannot be parted is left without proof. */
   private part(node: Node, solved: boolean): Node | undefined {
-    const split = this.splitOn(solved);
+    const split = this.branching.split(solved);
     if (!split) {
       const { low, high } = this.master.matrix;
       const single = !this.options.pricing && low.subarray(0, this.master.columns.length).every((l, j) => l === high[j]);
@@ -337,7 +331,7 @@ export class IntegerSearch<T> {
       return undefined;
     }
     const { variable, at } = split;
-    const [low, high] = this.range(variable);
+    const [low, high] = this.master.range(variable);
     const before = merged(node.change, node.depth);
     const child = (from: number, to: number): Node => ({
       bound: node.bound,
@@ -356,73 +350,4 @@ export class IntegerSearch<T> {
     this.apply(next.change!);
     return next;
   }
-
-  private range(variable: number): [number, number] {
-    const { matrix } = this.master;
-    return variable < 0 ? [matrix.rowLow[~variable]!, matrix.rowHigh[~variable]!] : [matrix.low[variable]!, matrix.high[variable]!];
-  }
-
-  private splitOn(solved: boolean): Split | undefined {
-    const { master } = this;
-    const { matrix, columns, whole } = master;
-    const x = solved ? master.simplex.x : Float64Array.from(columns, (_, j) => clamp(0, matrix.low[j]!, matrix.high[j]!));
-    const fractionOf = (v: number): number => Math.abs(v - Math.round(v));
-    let settled: Split | undefined;
-    const isWhole = x.every((v, j) => whole[j] === 0 || fractionOf(v) <= integrality);
-    const values = Array.from(x, (v) => (fractionOf(v) <= integrality ? Math.round(v) : v));
-    for (const quantity of this.options.quantities?.(values, columns) ?? []) {
-      const at = this.sum(quantity, values);
-      if (fractionOf(at) > integrality) return { variable: master.rowOfQuantity(quantity), at };
-      if (!isWhole || settled) continue;
-      const variable = master.rowOfQuantity(quantity);
-      const [low, high] = this.range(variable);
-      if (low < high && Math.round(at) >= low && Math.round(at) <= high) settled = { variable, at: Math.round(at) };
-    }
-    if (settled || this.options.pricing) return settled;
-    if (!isWhole) {
-      // How many columns fit into a row often tells more than any single one.
-      const counts = Array.from({ length: master.rows }, (_, i) => master.rowOfCount(i));
-      const sums = matrix.activities(values);
-      for (const variable of counts) if (variable !== undefined && fractionOf(sums[~variable]!) > integrality) return { variable, at: sums[~variable]! };
-    }
-    let split: Split | undefined;
-    let most = -1;
-    for (let j = 0; j < values.length; j++) {
-      if (whole[j] === 0 || !(matrix.low[j]! < matrix.high[j]!)) continue;
-      const v = values[j]!;
-      const fraction = v - Math.floor(v);
-      // Where x is whole: first the columns that it uses.
-      const score = isWhole ? v - matrix.low[j]! : fraction > 0 ? this.estimate(j, fraction) : -1;
-      if (score > most) [split, most] = [{ variable: j, at: v }, score];
-    }
-    return split;
-  }
-
-  private sum(quantity: Quantity<T>, x: readonly number[]): number {
-    let sum = 0;
-    x.forEach((v, j) => v !== 0 && (sum += v * quantity.coefficient(this.master.columns[j]!.content)));
-    return sum;
-  }
-
-  /** How much branching on a column is expected to lower the bounds of both children, from what it did before. */
-  private estimate(j: number, fraction: number): number {
-    const rate = ([sum, count]: [number, number]): number => sum / count;
-    const average = (gains: Map<number, [number, number]>): number => (gains.size === 0 ? 1 : [...gains.values()].reduce((s, g) => s + rate(g), 0) / gains.size);
-    const { down, up } = this.gain;
-    this.averages ??= [average(down), average(up)];
-    const lower = (down.has(j) ? rate(down.get(j)!) : this.averages[0]) * fraction;
-    const upper = (up.has(j) ? rate(up.get(j)!) : this.averages[1]) * (1 - fraction);
-    return Math.max(lower, 1e-6) * Math.max(upper, 1e-6);
-  }
-  private averages: [number, number] | undefined;
-
-  private learn({ branched, bound: before }: Node, after: number): void {
-    if (!branched || !Number.isFinite(before) || !Number.isFinite(after)) return;
-    const gains = branched.up ? this.gain.up : this.gain.down;
-    const [sum, count] = gains.get(branched.column) ?? [0, 0];
-    gains.set(branched.column, [sum + Math.max(0, before - after) / branched.distance, count + 1]);
-    this.averages = undefined;
-  }
 }
-
-const clamp = (v: number, low: number, high: number): number => Math.min(Math.max(v, low), high);
