@@ -6,20 +6,17 @@ import type { Problem } from '@camelc/problem';
 import type { Column } from '../linear/program.js';
 import type { HostKind } from './kinds.js';
 import type { Content } from './master.js';
-import type { HostQuantity } from './pricing.js';
-import { coefficientOf, type Part } from './rows.js';
-
-const quantity = (key: string, part: Part): HostQuantity => ({ key, part, coefficient: (content) => (content ? coefficientOf(part, content) : 0) });
+import { hostQuantity, type HostQuantity } from './pricing.js';
 
 export function* quantitiesOf(problem: Problem, x: readonly number[], columns: readonly Column<Content>[]): Iterable<HostQuantity> {
   const used = columns.flatMap(({ content }, j): HostKind[] => (content && Math.abs(x[j]! - Math.round(x[j]!)) > 1e-6 ? [content] : []));
-  yield quantity('hosts', { each: 1 });
-  for (const i of problem.components.keys()) yield quantity(`instances ${i}`, { weights: problem.components.map((_, j) => Number(i === j)) });
+  yield hostQuantity('hosts', { each: 1 });
+  for (const i of problem.components.keys()) yield hostQuantity(`instances ${i}`, { weights: problem.components.map((_, j) => Number(i === j)) });
   const candidates = [...new Set(used.map((k) => k.candidate))];
-  for (const c of candidates) yield quantity(`candidate ${c}`, { each: 1, on: (k) => k === c });
+  for (const c of candidates) yield hostQuantity(`candidate ${c}`, { each: 1, on: (k) => k === c });
   const pieces = (k: HostKind): [number, number][] => k.instances.flatMap((n, i) => Array.from({ length: n }, (_, m): [number, number] => [i, m + 1]));
   const holding = (least: [number, number][], candidate?: number): HostQuantity =>
-    quantity(`${candidate ?? 'any'} with ${least.map(([i, m]) => `${m}x${i}`).join(' ')}`, {
+    hostQuantity(`${candidate ?? 'any'} with ${least.map(([i, m]) => `${m}x${i}`).join(' ')}`, {
       each: 1,
       when: ({ instances }) => least.every(([i, m]) => instances[i]! >= m),
       ...(candidate !== undefined && { on: (k: number) => k === candidate }),

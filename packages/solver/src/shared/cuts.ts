@@ -7,8 +7,7 @@ import type { Problem } from '@camelc/problem';
 import type { Column, Cut } from '../linear/program.js';
 import type { Box } from './formulas.js';
 import type { Content } from './master.js';
-import type { HostQuantity } from './pricing.js';
-import { coefficientOf, type Part } from './rows.js';
+import { hostQuantity, type HostQuantity } from './pricing.js';
 
 /** Components of a cut at most, and cuts that are added at once. */
 const [largest, handful] = [3, 10];
@@ -18,7 +17,7 @@ const worthwhile = 0.025;
 interface Missed {
   components: number[];
   least: number;
-  /** How much the cut is missed by, and by which length of the cut. */
+  /** How far from the cut x is. */
   by: number;
 }
 
@@ -54,7 +53,4 @@ export function cutsOf({ components }: Problem, { low }: Box, x: ArrayLike<numbe
 }
 
 /** Half of the instances of some components, none of them everywhere, rounded up on each host. */
-export function halfOf(halved: readonly number[]): HostQuantity {
-  const part: Part = { halved };
-  return { key: `half of ${halved.join()}`, part, coefficient: (content) => (content ? coefficientOf(part, content) : 0) };
-}
+export const halfOf = (halved: readonly number[]): HostQuantity => hostQuantity(`half of ${halved.join()}`, { halved });

@@ -12,10 +12,12 @@ import type { Content, Master } from './master.js';
 import { coefficientOf, type Part } from './rows.js';
 import { absentWith } from './rules.js';
 
-/** A quantity to branch on, with what pricing has to know of it. */
+/** A quantity to branch on or of a cut, with what pricing has to know of it. */
 export interface HostQuantity extends Quantity<Content> {
   part: Part;
 }
+
+export const hostQuantity = (key: string, part: Part): HostQuantity => ({ key, part, coefficient: (content) => (content ? coefficientOf(part, content) : 0) });
 
 /**
  * Looks for kinds of host: a short one at each candidate, an exact one, and ones that leave out what gains less than a share of what it costs.
