@@ -2,6 +2,7 @@
 import { binary, call, chain, grouped, negative, number, opposite, type Formula } from './formula.js';
 import { meanings, type Kind, type Meaning } from './functions.js';
 import type { Random } from './random.js';
+import type { UserFunction } from './user-functions.js';
 
 /** What formulas may speak of. */
 export interface Vocabulary {
@@ -14,7 +15,7 @@ export interface Vocabulary {
   hosts: Formula;
   /** A metric. */
   average: Formula;
-  userFunctions: readonly { name: string; of: (x: Formula, y: Formula) => Formula }[];
+  userFunctions: readonly UserFunction[];
   /** Makes a variable of a formula, so that others can name it. */
   asVariable(formula: Formula): Formula;
   /** Notes that something is in the model. */

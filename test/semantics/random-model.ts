@@ -1,12 +1,14 @@
 /** Small models as text, each with a list of machines, and what they mean as the pages of the language say it. */
-import { binary, call, chain, named, number, type Formula, type World } from './formula.js';
+import { binary, named, number, type Formula, type World } from './formula.js';
 import { randomUtility, type Vocabulary } from './random-formula.js';
 import { candidatesText, randomMachines, type Machine } from './random-machines.js';
 import { alternativeText, randomPlacementRule, type Alternative, type Need, type PlacementRule } from './random-placement.js';
 import { randomRunning, type Running } from './random-running.js';
 import { effective, randomSet, type Bound } from './random-requirements.js';
 import { comparing, randomRule, type Condition, type RuleWriter } from './random-rules.js';
+import { randomVariables, templates, usedNames } from './random-variables.js';
 import type { Random } from './random.js';
+import { userFunctions } from './user-functions.js';
 
 /** How much there is of everything, so that a model that fails can be made smaller. */
 export interface Size {
@@ -67,7 +69,6 @@ export interface Model {
   features: ReadonlySet<string>;
 }
 
-const templates = 'MetricTemplateCamelModel.MetricTemplateModel';
 const unmoveableAnnotation = '[MetaDataModel.MELODICMetadataSchema.UtilityNotions.UtilityRelatedProperties.Unmoveable]';
 /** The greatest cardinality where a constraint alone says it, or only cost. */
 const cap = 3;
@@ -115,94 +116,8 @@ export function randomModel(size: Size, r: Random): Model {
   });
 
   // ── Variables
-  const declared: { name: string; text: string }[] = [];
-  const variables: Record<string, Formula> = {};
-  const currentValues: Record<string, number> = {};
-  const declare = (name: string, body: string, value: Formula['value'], facts: readonly string[] = [], list?: Formula['list']): Formula => {
-    declared.push({ name, text: `variable ${name} { ${body} }` });
-    return (variables[name] = { ...named(name, value, facts), ...(list && { list }) });
-  };
   const v = r.part(4);
-  for (const name of names) {
-    const of = (template: string, more = ''): string => `template ${templates}.${template} component Topology.${name} ${more}`;
-    const fact =
-      (get: (m: Machine) => number | undefined, factor = 1): Formula['value'] =>
-      ({ chosen }) => {
-        const { machine } = chosen[name]!;
-        return machine ? (get(machine) ?? NaN) * factor : 0;
-      };
-    const count = ({ chosen }: World): number => chosen[name]!.number;
-    // One dollar is worth half a euro in these runs; a month has 730 hours.
-    const [cost, perEuro] = v.of([
-      ['CostTemplateEuros', 1],
-      ['CostTemplateEurosPerHour', 1],
-      ['CostTemplateEurosPerMonth', 730],
-      ['CostTemplateDollarsPerHour', 2],
-    ] as const);
-    const [memory, perMegabyte] = v.of([
-      ['MemoryTemplate', 1],
-      ['MemoryTemplateGigaBytes', 1 / 1024],
-    ] as const);
-    declare(`${name}Number`, of('ComponentInstanceTemplate'), count);
-    declare(
-      `${name}Price`,
-      of(cost),
-      fact((m) => m.price, perEuro),
-    );
-    declare(
-      `${name}Cores`,
-      of('CoresTemplate'),
-      fact((m) => m.cores),
-      [`${name}.cores`],
-    );
-    declare(
-      `${name}Memory`,
-      of(memory),
-      fact((m) => m.memory, perMegabyte),
-      [`${name}.memory`],
-    );
-    declare(
-      `${name}Latitude`,
-      of('LatitudeTemplate'),
-      fact((m) => m.latitude),
-      [`${name}.latitude`],
-    );
-    declare(
-      `${name}Longitude`,
-      of('LongitudeTemplate'),
-      fact((m) => m.longitude),
-      [`${name}.longitude`],
-    );
-    const list =
-      (get: (m: Machine) => number): Formula['list'] =>
-      (w) =>
-        w.fitting[name]!.map(get);
-    declare(
-      `${name}Prices`,
-      of('CostTemplateEuros', 'on candidates'),
-      () => NaN,
-      [],
-      list((m) => m.price),
-    );
-    declare(
-      `${name}AllCores`,
-      of('CoresTemplate', 'on candidates'),
-      () => NaN,
-      [`${name}.cores`],
-      list((m) => m.cores!),
-    );
-    // Given, else as it runs, else, before it does, that of the deployment sought.
-    const given = v.chance(running ? 0.1 : 0.5) ? v.below(4) : undefined;
-    if (given !== undefined) currentValues[`${name}Earlier`] = given;
-    const runs = running?.of(name) ?? [];
-    const earlier = given ?? (runs.length > 0 ? runs.reduce((sum, k) => sum + k.number, 0) : undefined);
-    declare(`${name}Earlier`, of('ComponentInstanceTemplate', 'current-config'), (w) => earlier ?? count(w));
-    const price = (m: Machine): number => m.price;
-    const before = running && runs[0] ? running.priceOf(runs[0].machine) : undefined;
-    declare(`${name}EarlierPrice`, of('CostTemplateEuros', 'current-config'), before === undefined ? fact(price) : () => before);
-  }
-  const cost = declare('TotalCost', `template ${templates}.CostTemplateEuros`, (w) => w.cost);
-  const hosts = declare('Hosts', `template ${templates}.ComponentInstanceTemplate`, (w) => w.hosts);
+  const { declared, variables, currentValues, declare, cost, hosts } = randomVariables(names, running, v);
 
   // ── Metrics: `Load` is raw, `Average` is its mean unless it is given itself, and nobody ever gives `Unknown`.
   const metrics: Record<string, number> = { Load: v.of([1, 2, 5]) };
@@ -217,10 +132,7 @@ export function randomModel(size: Size, r: Random): Model {
     cost,
     hosts,
     average,
-    userFunctions: [
-      { name: 'Blend', of: (x, y) => blend(x, y) },
-      { name: 'Excess', of: (x, y) => excess(x, y) },
-    ],
+    userFunctions,
     asVariable: ({ text, value, facts }) => declare(`Part${written++}`, `template ${templates}.UtilityTemplate formula '${text}'`, value, facts),
     note,
   };
@@ -319,7 +231,7 @@ export function randomModel(size: Size, r: Random): Model {
     block('requirement model Reqs', requirements),
     block('metric model Metrics', [
       ...declared.filter((d) => used.has(d.name)).map((d) => d.text),
-      ...[...declaredFunctions].filter(([name]) => used.has(name)).map(([, declaration]) => declaration),
+      ...userFunctions.filter(({ name }) => used.has(name)).map(({ declaration }) => declaration),
       `raw metric Load { template ${templates}.ResponseTimeTemplate } raw metric Unknown { template ${templates}.ResponseTimeTemplate }`,
       `composite metric Average { template ${templates}.ResponseTimeTemplate formula 'mean(Load)' }`,
       "sensor Probe { config 'x' } raw metric context UnknownContext { metric Unknown sensor Metrics.Probe } composite metric context AverageContext { metric Average }",
@@ -346,31 +258,6 @@ export function randomModel(size: Size, r: Random): Model {
     error,
     features,
   };
-}
-
-// ── User functions: as the model declares them, and what a call means.
-
-const declaredFunctions: ReadonlyMap<string, string> = new Map([
-  ['Blend', `function Blend { expression 'x * 0.75 + y^2 / 4' arguments ['x', 'y'] }`],
-  ['Excess', `function Excess { expression 'if(x > y, x - y, max(x, y) / 2)' arguments ['x', 'y'] }`],
-]);
-
-const called = (name: string, x: Formula, y: Formula, body: Formula): Formula => ({ ...body, text: `${name}(${x.text}, ${y.text})`, binding: 7 });
-const blend = (x: Formula, y: Formula): Formula => called('Blend', x, y, chain(binary(x, '*', number(0.75)), ['+', binary(binary(y, '^', number(2)), '/', number(4))]));
-const excess = (x: Formula, y: Formula): Formula => called('Excess', x, y, call('if', binary(x, '>', y), binary(x, '-', y), binary(call('max', x, y), '/', number(2))));
-
-/** The names of variables and functions that texts need, directly or through others. */
-function usedNames(declared: readonly { name: string; text: string }[], texts: readonly string[]): Set<string> {
-  const wordsOf = (text: string): string[] => text.match(/[A-Za-z_]\w*/g) ?? [];
-  const byName = new Map(declared.map((d) => [d.name, d.text]));
-  const used = new Set<string>();
-  const open = texts.flatMap(wordsOf);
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (used.has(name)) continue;
-    used.add(name);
-    open.push(...wordsOf(byName.get(name) ?? ''));
-  }
-  return used;
 }
 
 /** A deployment of machines that fit. */
