@@ -1,18 +1,13 @@
 // Problems that are the same in every run: random ones with a fixed seed, over the machine types of a price list.
 import { readFileSync } from 'node:fs';
 import { constraint as constraintOf, is, operator, place, plus, problem as posed, total } from '../../packages/solver/test/problems.ts';
+import { mulberry32 } from '../semantics/random.ts';
 
 export { call, component, maximise, number, of, operator } from '../../packages/solver/test/problems.ts';
 
-/** Numbers from 0 to 1 that follow from the seed: mulberry32. */
+/** Choices that follow from the seed. */
 export function random(seed) {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
+  const next = mulberry32(seed);
   return { next, whole: (low, high) => low + Math.floor(next() * (high - low + 1)), of: (list) => list[Math.floor(next() * list.length)] };
 }
 

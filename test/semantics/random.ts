@@ -1,4 +1,4 @@
-/** Deterministic choices: the same seed makes the same model on every machine (mulberry32). */
+/** Deterministic choices: the same seed makes the same model on every machine. */
 export interface Random {
   below(n: number): number;
   chance(share: number): boolean;
@@ -8,14 +8,19 @@ export interface Random {
   part(index: number): Random;
 }
 
-export function random(seed: number): Random {
+/** Numbers in [0, 1) that follow from the seed. */
+export function mulberry32(seed: number): () => number {
   let state = seed >>> 0;
-  const next = (): number => {
+  return () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let t = Math.imul(state ^ (state >>> 15), state | 1);
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
+}
+
+export function random(seed: number): Random {
+  const next = mulberry32(seed);
   const below = (n: number): number => Math.floor(next() * n);
   const shuffled = <T>(values: readonly T[]): T[] => {
     const out = [...values];
