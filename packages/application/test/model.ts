@@ -4,6 +4,9 @@ import { hasErrors } from '@camelc/diagnostics';
 import { buildApplication, chooseApplication } from '../src/build.js';
 import type { Application, Expression } from '../src/model.js';
 
+export const units = 'UnitTemplateCamelModel.UnitTemplateModel';
+export const templates = 'MetricTemplateCamelModel.MetricTemplateModel';
+
 /** The application, and the codes of what was reported with the marked text. */
 export async function applicationOf(text: string, ...others: string[]): Promise<{ application: Application; reported: string[] }> {
   const files = [text, ...others].map((content, i) => ({ path: `${i}.camel`, text: content }));
