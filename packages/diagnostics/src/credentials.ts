@@ -1,6 +1,6 @@
 /**
  * Names that credentials end with, written without separators and in lower case: `MYSQL_ROOT_PASSWORD`, `apiKey`, `s3.secret-key`.
- * The list is documented in docs/language.md; a name that ends otherwise (`PASSWORD_FILE`, `tokenizer`) is none.
+ * The list is documented in docs/targets/swarm.md; a name that ends otherwise (`PASSWORD_FILE`, `tokenizer`) is none.
  */
 const credentialEndings = [
   'password',
