@@ -33,7 +33,7 @@ export const busybox = findStaticBusybox();
 
 /** What this machine lacks to run a rig; empty if nothing. */
 export const missing = [
-  ...['docker', 'dockerd', 'ip', 'iptables', 'nsenter', 'unshare', 'tar'].filter((program) => spawnSync('which', [program]).status !== 0),
+  ...['docker', 'dockerd', 'ip', 'iptables', 'nsenter', 'unshare', 'openssl', 'tar'].filter((program) => spawnSync('which', [program]).status !== 0),
   ...(busybox ? [] : ['busybox-static']),
   ...(process.getuid?.() === 0 ? [] : ['root']),
 ];
