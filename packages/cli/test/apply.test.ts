@@ -56,6 +56,7 @@ describe('an apply', () => {
       exit: 64,
       err: expect.stringContaining('--metric says how to plan, which is done already: plan anew, or leave it out'),
     });
+    expect(await appliedFile(['plan.json'], { ofPlanning: ['--application'] })).toMatchObject({ exit: 64, err: expect.stringContaining('--application says how to plan') });
     expect(await appliedFile([], { ofPlanning: ['--images', '--var'] })).toMatchObject({ exit: 64, err: expect.stringContaining('--images, --var say how to plan') });
     expect(target.log).toEqual([]);
   });
@@ -155,9 +156,11 @@ describe('an apply', () => {
     target.revive();
     process.chdir(folderWith({}));
     expect((await statusNow()).out).toMatch(/\nAn apply was interrupted when \d of 3 steps were done: `camelc apply` goes on with it, `camelc rollback` undoes it\.\n/);
-    const { exit, out } = await appliedFile([]);
+    target.applications = () => Promise.resolve(['shop', 'shelf']);
+    expect(await appliedFile([])).toMatchObject({ exit: 64, err: expect.stringContaining('running/several') });
+    const { exit, out } = await appliedFile([], { application: 'shop', ofPlanning: ['--application'] });
     expect(out).toMatch(/^going on with what was interrupted: \d of 3 steps of Shop are done\n/);
     expect([exit, lastLine({ out })]).toEqual([0, expect.stringContaining('Shop runs as planned: revision 2.')]);
-    expect(await appliedFile([])).toMatchObject({ exit: 5, err: expect.stringContaining('plan/nothing-unfinished') });
+    expect(await appliedFile([], { application: 'shop' })).toMatchObject({ exit: 5, err: expect.stringContaining('plan/nothing-unfinished') });
   });
 });

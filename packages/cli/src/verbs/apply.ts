@@ -23,8 +23,10 @@ export async function apply(paths: readonly string[], options: ApplyOptions, c: 
   if (files.length > 0 || paths.length === 0) {
     const { waitHosts, ofPlanning = [] } = options;
     if (waitHosts !== undefined) throw misuse('--wait-hosts plans again until there are enough hosts: name models');
-    const [says, it] = ofPlanning.length > 1 ? ['say', 'them'] : ['says', 'it'];
-    if (ofPlanning.length > 0) throw misuse(`${ofPlanning.join(', ')} ${says} how to plan, which is done already: plan anew, or leave ${it} out`);
+    // Without a plan, it names the application whose apply goes on.
+    const inVain = files.length > 0 ? ofPlanning : ofPlanning.filter((option) => option !== '--application');
+    const [says, it] = inVain.length > 1 ? ['say', 'them'] : ['says', 'it'];
+    if (inVain.length > 0) throw misuse(`${inVain.join(', ')} ${says} how to plan, which is done already: plan anew, or leave ${it} out`);
     return files.length > 0 ? applyFile(files[0]!, options, c, open) : withTarget(options, (target) => goOn(target, options, c), open);
   }
   mustBeAskable('apply', options, c);
