@@ -4,6 +4,7 @@ import { currencies, secretOption, type CurrentOption } from '@camelc/project';
 
 /** Collects the values of an option that may be repeated. */
 const repeated = (value: string, previous: string[] = []): string[] => [...previous, value];
+
 /** A number of seconds above 0. */
 export function seconds(value: string): number {
   const n = Number(value);
@@ -69,6 +70,7 @@ export function withProblem(command: Command): Command {
     .option('--min-gain <gain>', 'keep what runs while no deployment is better by more than this in the first level of the objective', gain);
 }
 
+/** Options of the verbs that solve. */
 export function withSolver(command: Command): Command {
   return withProblem(command)
     .addOption(new Option('--milp <solver>', 'the solver of mixed integer programs; the answer is the same').choices(['glpk', 'highs']).default('glpk'))

@@ -176,7 +176,7 @@ function fingerprintIn({ kind, name, key, spec }: Resource, credential: string):
   return kind === 'job' ? (spec as { secrets: Record<string, string> }).secrets[credential] : undefined;
 }
 
-/** Data that nothing uses any more, of components that go or are called otherwise from now on. */
+/** Data on hosts where nothing uses it any more, as its component goes, moves, or is called otherwise from now on. */
 function dataNote({ leftBehind = [] }: Plan): string {
   const texts = leftBehind.map((data) => `${placedText(data)}${data.component === undefined ? '' : ` (${data.component})`}`);
   return texts.length ? `Data stays behind that nothing uses any more: ${texts.join('; ')}.` : '';

@@ -68,7 +68,7 @@ async function giveUp(id: string, { journal }: RunningState, options: RollbackOp
 
 async function back(id: string, state: RunningState, options: RollbackOptions, target: Target, c: Console): Promise<number> {
   const { kind, name, conduct } = target;
-  // A secret that has to be made again has its value where the last plan had it, if nobody says otherwise.
+  // A revision has no references: a secret that has to be made again has its value from --secret, else from the variable of its name.
   const secrets = await secretsOf(options, {}, c);
   const { plan, diagnostics } = planRollback({ target: { kind, name, id: target.id }, state, conduct, secrets: secrets.references }, id, options.to);
   if (!plan) throw new DiagnosticError(diagnostics);
