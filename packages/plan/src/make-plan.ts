@@ -4,7 +4,7 @@ import { changesOf } from './changes.js';
 import { disruptionOfStep } from './disruption.js';
 import { fingerprintOfSpec } from './fingerprint.js';
 import type { Basis, Plan, Step } from './plan.js';
-import type { Resource, Revision, RunningResource } from './resource.js';
+import type { AppliedRevision, Resource, Revision, RunningResource } from './resource.js';
 import type { SecretReference } from './secret.js';
 import { movesBetween, type Moves } from './steps.js';
 import { byKey, byKind, type Thing } from './touch.js';
@@ -26,13 +26,12 @@ export const keptRevisions = 10;
 /** The plan to the wanted deployment; without steps where it runs already. The same for the same inputs, whatever their order. */
 export function makePlan({ target, wanted, state, conduct, inputs, secrets }: PlanInputs): Plan {
   const revision = sorted(wanted.revision);
-  const { goal, collected } = goalOf(revision, state, conduct);
-  const running = state.resources.filter(({ key }) => !collected.includes(key));
+  const there = byKey(state.resources);
+  const { goal, running, collected } = goalOf(revision, there, conduct);
   const moves = movesBetween(running, goal, conduct, { removeLast: true });
-  const garbage = garbageOf(revision, state, collected, moves.moves.length > 0);
+  const garbage = garbageOf(revision, state.revisions, collected, moves.moves.length > 0);
   const changes = changesOf({ goal, state, conduct, moves, garbage });
   const whys = new Map(changes.map(({ key, why }) => [key, why]));
-  const there = byKey(state.resources);
   const changed = new Set(changes.map(({ kind, name }) => `${kind}/${name}`));
   const steps = [
     ...moves.moves.map(
@@ -52,7 +51,7 @@ export function makePlan({ target, wanted, state, conduct, inputs, secrets }: Pl
     application: revision.application,
     id: revision.id,
     ...(inputs && { inputs }),
-    basis: basisOf(steps, goal, state),
+    basis: basisOf(steps, goal, there, state.revisions[0]),
     ...(state.revisions[0] && { before: state.revisions[0].worth }),
     after: revision.worth,
     changes,
@@ -73,18 +72,22 @@ function sorted({ formatVersion, application, id, worth, resources, solution }: 
   return { formatVersion, application, id, worth, resources: ordered.sort((a, b) => compare(a.key, b.key)), solution };
 }
 
-/** What shall run when all is done but the collection: also what is kept for its data. And the keys of what runs and may be collected. */
-function goalOf(revision: Revision, state: RunningState, conduct: Conduct) {
+/** What shall run when all is done but the collection: also what is kept for its data. And of what runs, what may be collected, and the rest. */
+function goalOf(revision: Revision, there: ReadonlyMap<string, RunningResource>, conduct: Conduct) {
   const wanted = byKey(revision.resources);
-  const running = byKey(state.resources);
   const isKept = (kind: string): boolean => conduct.kept.includes(kind);
   const goal: (Resource | RunningResource)[] = revision.resources.map((resource) => {
-    const there = isKept(resource.kind) ? running.get(resource.key) : undefined;
-    return there ? { ...resource, spec: there.spec } : resource;
+    const kept = isKept(resource.kind) ? there.get(resource.key) : undefined;
+    return kept ? { ...resource, spec: kept.spec } : resource;
   });
-  goal.push(...state.resources.filter(({ key, kind }) => isKept(kind) && !wanted.has(key)));
-  const collected = state.resources.filter(({ key, kind }) => conduct.collected.includes(kind) && !isKept(kind) && !wanted.has(key)).map(({ key }) => key);
-  return { goal, collected: collected.sort(compare) };
+  const running: RunningResource[] = [];
+  const collected: RunningResource[] = [];
+  for (const resource of there.values()) {
+    const isOver = !wanted.has(resource.key);
+    if (isOver && isKept(resource.kind)) goal.push(resource);
+    (isOver && !isKept(resource.kind) && conduct.collected.includes(resource.kind) ? collected : running).push(resource);
+  }
+  return { goal, running, collected: collected.sort((a, b) => compare(a.key, b.key)) };
 }
 
 /** Data that is on hosts where nothing uses it any more. */
@@ -102,16 +105,14 @@ function leftBehindBy({ resources }: Revision, state: RunningState, conduct: Con
 }
 
 /** What no revision names any more that can be rolled back to. Where nothing else changes, no revision is added, and none forgotten. */
-function garbageOf(revision: Revision, state: RunningState, collected: readonly string[], changes: boolean): RunningResource[] {
-  const running = byKey(state.resources);
-  const without = (revisions: readonly Revision[]): string[] => {
-    const named = new Set(revisions.flatMap(({ resources }) => resources.map(({ key }) => key)));
-    return collected.filter((key) => !named.has(key));
+function garbageOf(revision: Revision, revisions: readonly Revision[], collected: readonly RunningResource[], changes: boolean): RunningResource[] {
+  const without = (kept: readonly Revision[]): RunningResource[] => {
+    const named = new Set(kept.flatMap(({ resources }) => resources.map(({ key }) => key)));
+    return collected.filter(({ key }) => !named.has(key));
   };
   // With nothing wanted, all is forgotten.
-  const left = revision.resources.length === 0 ? [] : state.revisions.slice(0, keptRevisions - 1);
-  const garbage = changes || left.length === 0 || without(state.revisions).length > 0 ? without(left) : [];
-  return garbage.map((key) => running.get(key)!);
+  const left = revision.resources.length === 0 ? [] : revisions.slice(0, keptRevisions - 1);
+  return changes || left.length === 0 || without(revisions).length > 0 ? without(left) : [];
 }
 
 function collection({ key, kind, name, spec }: RunningResource, { moves }: Moves, conduct: Conduct): Step {
@@ -135,12 +136,11 @@ function collection({ key, kind, name, spec }: RunningResource, { moves }: Moves
 }
 
 /** By key of all that steps read or write, the SHA-256 of its running spec. */
-function basisOf(steps: readonly Step[], goal: readonly Thing[], state: RunningState): Basis {
-  const running = byKey(state.resources);
+function basisOf(steps: readonly Step[], goal: readonly Thing[], there: ReadonlyMap<string, Thing>, last: AppliedRevision | undefined): Basis {
   const future = byKey(goal);
-  const keys = new Set(steps.flatMap(({ key }) => [key, ...(running.get(key)?.needs ?? []), ...(future.get(key)?.needs ?? [])]));
-  const specs = [...keys].sort(compare).map((key) => [key, running.has(key) ? fingerprintOfSpec(running.get(key)!.spec) : null] as const);
-  return { revision: state.revisions[0]?.number ?? 0, resources: Object.fromEntries(specs) };
+  const keys = new Set(steps.flatMap(({ key }) => [key, ...(there.get(key)?.needs ?? []), ...(future.get(key)?.needs ?? [])]));
+  const specs = [...keys].sort(compare).map((key) => [key, there.has(key) ? fingerprintOfSpec(there.get(key)!.spec) : null] as const);
+  return { revision: last?.number ?? 0, resources: Object.fromEntries(specs) };
 }
 
 /** How often each text is there, in alphabetical order. */
