@@ -70,7 +70,7 @@ describe('what runs', () => {
   it('is not rolled back where that would leave data behind', async () => {
     await applied(50);
     await applied(150);
-    target.leftBehind = () => [diagnose('plan/data-left-behind', { volume: 'rows', component: 'Db', host: 'one', why: 'would no longer carry Db' }, undefined)];
+    target.checkMoves = () => [diagnose('plan/data-left-behind', { volume: 'rows', component: 'Db', host: 'one', why: 'would no longer carry Db' }, undefined)];
     expect(await rolledBack()).toMatchObject({ exit: 5, err: expect.stringContaining('plan/data-left-behind') });
     expect((await statusNow()).out).toContain('revision 2');
   });

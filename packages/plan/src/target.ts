@@ -48,8 +48,8 @@ export interface Target {
    * @param deployment of the kind that the target is made for
    */
   lower(deployment: Deployment | TaskDeployment, state: RunningState, lowering: Lowering): Promise<{ wanted?: Wanted; diagnostics: Diagnostic[] }>;
-  /** Errors for what a revision would leave on hosts: data, and components that are not to be moved. `lower` has looked already. */
-  leftBehind(state: RunningState, revision: Revision): Diagnostic[];
+  /** Errors for what a revision would take from where it must stay: services from their data, and components that are not to be moved. `lower` has looked already. */
+  checkMoves(state: RunningState, revision: Revision): Diagnostic[];
   /** The applications that it holds something of. */
   applications(): Promise<string[]>;
   /**

@@ -242,7 +242,7 @@ export class MemoryTarget implements Target {
   };
 
   /** One resource for each network, secret and volume, one label for each host, and a service for each service: enough for tests of what plans. */
-  leftBehind: Target['leftBehind'] = () => [];
+  checkMoves: Target['checkMoves'] = () => [];
 
   async lower(
     deployment: Parameters<Target['lower']>[0],

@@ -72,8 +72,8 @@ async function back(id: string, state: RunningState, options: RollbackOptions, t
   const secrets = await secretsOf(options, {}, c);
   const { plan, diagnostics } = planRollback({ target: { kind, name, id: target.id }, state, conduct, secrets: secrets.references }, id, options.to);
   if (!plan) throw new DiagnosticError(diagnostics);
-  const left = target.leftBehind(state, plan.wanted);
-  if (left.length > 0) throw new DiagnosticError(left);
+  const faults = target.checkMoves(state, plan.wanted);
+  if (faults.length > 0) throw new DiagnosticError(faults);
   if (c.format === 'text') c.print(renderPlan(plan, c.style, { hosts: state.hosts.length }));
   const number = options.to ?? state.revisions[1]!.number;
   const question = plan.steps.length > 0 ? `Roll ${plan.application} on ${targetName(target)} back to revision ${number}?` : undefined;

@@ -158,8 +158,8 @@ describe.runIf(hasDefinition)('where something goes wrong', () => {
     const target = r.target();
     const state = await target.read('shop');
     const elsewhere = await r.plan(shopOf({ Web: { candidate: 'large' } }, unmoveable), r.target({ leaveData: ['Web'] }));
-    expect(target.leftBehind(state, elsewhere.wanted).map(({ code }) => code)).toEqual(['plan/unmoveable-host']);
-    expect(target.leftBehind(state, state.revisions[0]!)).toEqual([]);
+    expect(target.checkMoves(state, elsewhere.wanted).map(({ code }) => code)).toEqual(['plan/unmoveable-host']);
+    expect(target.checkMoves(state, state.revisions[0]!)).toEqual([]);
     await expect(r.plan(shopOf({}, unmoveable), r.target({ leaveData: ['Wbe'] }))).rejects.toThrow('plan/leave-data');
     r.server.loseNode(r.server.nodes.keys().next().value!);
     expect(await r.deploy(shopOf({ Web: { number: 1 } }, unmoveable))).toMatchObject({ kind: 'done' });

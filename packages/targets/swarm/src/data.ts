@@ -10,7 +10,7 @@ import { runningParts, volumesOf } from './running.js';
  * Errors for each volume, and each component that is annotated unmoveable, that would lose a host, and for what may and has nothing of that kind.
  * @param leaveData components that may lose it
  */
-export function leftBehind(state: RunningState, { id, resources }: Revision, leaveData: readonly string[]): Diagnostic[] {
+export function checkMoves(state: RunningState, { id, resources }: Revision, leaveData: readonly string[]): Diagnostic[] {
   const parts = wantedParts(resources);
   const running = runningParts(id, state);
   const leaves = (before: readonly { hosts: readonly RunningHost[] }[], after: readonly WantedPart[]): RunningHost[] => {

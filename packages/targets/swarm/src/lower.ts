@@ -3,7 +3,7 @@ import { hasErrors, type Diagnostic } from '@camelc/diagnostics';
 import { registryOf, type Deployment, type Reasoned } from '@camelc/deployment';
 import type { Json, Resource, Revision, RunningState, Wanted } from '@camelc/plan';
 import { buildStack } from './build-stack.js';
-import { leftBehind } from './data.js';
+import { checkMoves } from './data.js';
 import { withFormerNames } from './former-names.js';
 import { matchHosts, type HostMatch } from './match-hosts.js';
 import { boundLabels, hostResources } from './host-resources.js';
@@ -47,7 +47,7 @@ export function lower(solved: Deployment, state: RunningState, inputs: LowerInpu
   const { application, id } = deployment;
   const { worth, solution } = inputs;
   const revision: Revision = { formatVersion: 1, application, id, worth, resources, solution };
-  const diagnostics = [...unevenPorts(deployment), ...leftBehind(state, revision, inputs.leaveData ?? [])];
+  const diagnostics = [...unevenPorts(deployment), ...checkMoves(state, revision, inputs.leaveData ?? [])];
   return { ...(!hasErrors(diagnostics) && { wanted: { revision, hosts: match.report } }), diagnostics };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Deployment } from '@camelc/deployment';
 import type { Resource, RunningState } from '@camelc/plan';
-import { leftBehind } from '../src/data.js';
+import { checkMoves } from '../src/data.js';
 import { lower, type LowerInputs } from '../src/lower.js';
 import { denormaliseService } from '../src/normal/denormalise.js';
 import { normaliseService } from '../src/normal/normalise.js';
@@ -180,19 +180,19 @@ describe('data', () => {
     const unmoveable = shop({ unmoveable: true, volumes: [] }, { volumes: [] }, { volumes: [] });
     expect(lower(unmoveable, three(), inputs({ leaveData: ['Web'] })).wanted).toBeDefined();
     // Of what runs, also where it is not wanted any more.
-    expect(leftBehind(running(), lower(unmoveable, three(), inputs()).wanted!.revision, ['Database', 'Web'])).toEqual([]);
+    expect(checkMoves(running(), lower(unmoveable, three(), inputs()).wanted!.revision, ['Database', 'Web'])).toEqual([]);
   });
 
   it('stays where it is in a rollback, too', () => {
     const first = lower(shop(), three(), inputs()).wanted!;
     const large = { ...running(), hosts: [...running().hosts, host('4', { candidate: 'large' })] };
     const moved = applied('shop', lower(bigger(), large, inputs({ leaveData: ['Database'] })).wanted!, large);
-    expect(leftBehind(moved, first.revision, []).map(({ message }) => message)).toEqual([
+    expect(checkMoves(moved, first.revision, []).map(({ message }) => message)).toEqual([
       expect.stringContaining('database-rows of Database is on worker-4'),
       expect.stringContaining('database-etc of Database is on worker-4'),
     ]);
-    expect(leftBehind(moved, first.revision, ['Database'])).toEqual([]);
-    expect(leftBehind(running(), first.revision, [])).toEqual([]);
+    expect(checkMoves(moved, first.revision, ['Database'])).toEqual([]);
+    expect(checkMoves(running(), first.revision, [])).toEqual([]);
   });
 
   it('is not left behind by a host that takes no work for now', () => {

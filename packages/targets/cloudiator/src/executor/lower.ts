@@ -103,7 +103,7 @@ export async function lower(deployment: TaskDeployment, state: RunningState, low
     revision: { formatVersion: 1, application, id, worth: lowering.worth, resources, solution: lowering.solution },
     hosts: { missing: [], surplus: [] },
   };
-  diagnostics.push(...leftBehind(state, wanted.revision, leaveData));
+  diagnostics.push(...checkMoves(state, wanted.revision, leaveData));
   return hasErrors(diagnostics) ? { diagnostics } : { wanted, diagnostics };
 }
 
@@ -122,7 +122,7 @@ function runningNodes({ resources }: RunningState): RunningNode[] {
  * Errors for unmoveable components that a revision would take from a node to another one, and for what may and is none. They may get more nodes, or give
  * some up.
  */
-export function leftBehind({ resources }: Pick<RunningState, 'resources'>, revision: Pick<Revision, 'resources'>, leaveData: readonly string[]): Diagnostic[] {
+export function checkMoves({ resources }: Pick<RunningState, 'resources'>, revision: Pick<Revision, 'resources'>, leaveData: readonly string[]): Diagnostic[] {
   const nodesIn = (things: readonly { kind: string; spec: Json }[], component: string): Set<string> =>
     new Set(
       things.flatMap(({ kind, spec }) => {

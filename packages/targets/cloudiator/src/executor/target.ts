@@ -20,7 +20,7 @@ import { parseJobName, parseNodeName } from '../names.js';
 import { queryOf } from '../requirements.js';
 import { Client, Refusal, TimedOut, type Account, type Pace } from './client.js';
 import { cloudiatorConduct } from './conduct.js';
-import { leftBehind, lower, type Inquiries } from './lower.js';
+import { checkMoves, lower, type Inquiries } from './lower.js';
 import { findOffer, offered } from './offers.js';
 import { performStep } from './perform.js';
 import { credentialsIn, hostsOf, resourcesOf, type Recorded } from './read.js';
@@ -91,8 +91,8 @@ export class CloudiatorTarget implements Target {
     }
   }
 
-  leftBehind(state: RunningState, revision: Revision): Diagnostic[] {
-    return leftBehind(state, revision, this.options.leaveData ?? []);
+  checkMoves(state: RunningState, revision: Revision): Diagnostic[] {
+    return checkMoves(state, revision, this.options.leaveData ?? []);
   }
 
   async lower(deployment: Deployment | TaskDeployment, state: RunningState, lowering: Lowering): Promise<{ wanted?: Wanted; diagnostics: Diagnostic[] }> {

@@ -3,7 +3,7 @@ import { diagnose, type Diagnostic } from '@camelc/diagnostics';
 import type { Deployment } from '@camelc/deployment';
 import { canonicalJson, type Lowering, type Plan, type Revision, type RunningState, type SecretValues, type Step, type StepContext, type Target } from '@camelc/plan';
 import { swarmConduct } from '../conduct.js';
-import { leftBehind } from '../data.js';
+import { checkMoves } from '../data.js';
 import { lower } from '../lower.js';
 import { namespaceLabel } from '../names.js';
 import type { LabelForm } from '../normal/others.js';
@@ -80,8 +80,8 @@ class SwarmTarget implements Target {
     return { ...(conflicts.length === 0 && { wanted: lowered.wanted }), diagnostics: [...hints, ...diagnostics, ...lowered.diagnostics, ...conflicts] };
   }
 
-  leftBehind(state: RunningState, revision: Revision): Diagnostic[] {
-    return leftBehind(state, revision, this.leaveData);
+  checkMoves(state: RunningState, revision: Revision): Diagnostic[] {
+    return checkMoves(state, revision, this.leaveData);
   }
 
   async check(plan: Plan, secrets: SecretValues): Promise<Diagnostic[]> {
