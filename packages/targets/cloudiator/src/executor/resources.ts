@@ -89,4 +89,4 @@ export function nodeIn(key: string): { host: string; hash: string } {
 }
 
 /** Only one process at a time can listen on a port of a node. */
-export const takesOf = (node: string, ports: readonly number[]): string[] => ports.map((port) => `port ${port} of ${node}`);
+export const takesOf = (node: string, ports: readonly number[]): string[] => ports.map((port) => `${node}/port/${port}`);
