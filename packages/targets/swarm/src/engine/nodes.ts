@@ -4,8 +4,11 @@ import type { EngineNode } from './api.js';
 /** Whether it can be given a task: it is neither drained, nor paused, nor away. */
 export const takesTasks = ({ Spec, Status }: EngineNode): boolean => Status?.State === 'ready' && Spec.Availability === 'active';
 
+/** Whether nothing runs there: it is drained or away. One that is paused keeps what it runs. */
+export const isIdle = ({ Spec, Status }: EngineNode): boolean => Status?.State !== 'ready' || Spec.Availability === 'drain';
+
 /** Why it takes no tasks, for people. */
-export const whyIdle = ({ Status, Spec }: EngineNode): string =>
+export const whyNoTasks = ({ Status, Spec }: EngineNode): string =>
   Status?.State !== 'ready' ? 'is down' : `takes no tasks (it is ${Spec.Availability === 'drain' ? 'drained' : 'paused'}; \`docker node update --availability active\`)`;
 
 /** Whether a node meets constraints. Those that ask for what a manager does not tell are taken as met. */

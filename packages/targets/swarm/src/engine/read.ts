@@ -8,7 +8,7 @@ import type { EngineFileObject, EngineNetworkObject, EngineNode, EngineService, 
 import type { Engine } from './connection/engine.js';
 import { runningParts, volumeHosts, type RunningPart } from '../running.js';
 import { labelTaken, portsTaken } from '../takes.js';
-import { takesTasks } from './nodes.js';
+import { isIdle, takesTasks } from './nodes.js';
 import { readRecords, recordsLabel } from './records/read-records.js';
 import { byAge, hasFailed, isUp, isWanted, problemOf } from './tasks.js';
 
@@ -49,7 +49,7 @@ export async function readState(engine: Engine, id: string): Promise<RunningStat
   for (const network of networks) if (network.Labels?.[namespaceLabel] === id) add('network', network.Name, network.Id, normaliseNetwork(network));
   for (const { ID, Spec } of configs) add('config', Spec.Name, ID, normaliseConfig(Spec), named(Spec, configLabel));
   for (const { ID, Spec } of secrets) add('secret', Spec.Name, ID, normaliseSecret(Spec), named(Spec, secretLabel));
-  const idle = new Set(nodes.filter(({ Spec, Status }) => Status?.State !== 'ready' || Spec.Availability === 'drain').map(({ ID }) => ID));
+  const idle = new Set(nodes.filter(isIdle).map(({ ID }) => ID));
   for (const host of hosts) for (const resource of nodeResources(id, host)) running.push({ ...resource, id: host.id, ...(idle.has(host.id) && { idle: true }) });
 
   const known = Map.groupBy([...(recorded.journal?.plan.wanted.resources ?? []), ...(recorded.revisions[0]?.resources ?? [])], ({ key }) => key);

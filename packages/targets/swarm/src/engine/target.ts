@@ -12,7 +12,7 @@ import { connect, refused, type Swarm } from './connection/connect.js';
 import { EngineError, type Engine } from './connection/engine.js';
 import type { EngineOptions } from './connection/endpoint.js';
 import { checkSecrets, fingerprintsOf, keyOfSwarm } from './fingerprints.js';
-import { takesTasks, whyIdle } from './nodes.js';
+import { takesTasks, whyNoTasks } from './nodes.js';
 import { conflictsWith, readOthers } from './others.js';
 import { hostOf, readApplications, readState } from './read.js';
 import { SwarmRecords } from './records/records.js';
@@ -92,7 +92,7 @@ class SwarmTarget implements Target {
     const lost = [...new Set(labelled)].flatMap((id): Diagnostic[] => {
       const node = nodes.find(({ ID }) => ID === id);
       if (node && takesTasks(node)) return [];
-      return [diagnose('engine/host-gone', node ? { host: hostOf(node).name, why: whyIdle(node) } : { host: id, why: 'is no longer part of the swarm' })];
+      return [diagnose('engine/host-gone', node ? { host: hostOf(node).name, why: whyNoTasks(node) } : { host: id, why: 'is no longer part of the swarm' })];
     });
     const removed = plan.steps.flatMap(({ kind, key, action }) => (kind === 'network' && action === 'remove' ? [key] : []));
     const conflicts = await told(readOthers(this.#engine, plan.id).then((others) => conflictsWith(others, plan.wanted, removed, this.#engine)));

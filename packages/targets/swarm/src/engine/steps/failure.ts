@@ -1,7 +1,7 @@
 /** Why a service does not run as it shall, in words for its user. */
 import type { ServiceForm } from '../../normal/service-form.js';
 import type { EngineNode, EngineService, EngineTaskState } from '../api.js';
-import { meets, takesTasks, whyIdle } from '../nodes.js';
+import { meets, takesTasks, whyNoTasks } from '../nodes.js';
 import { byAge, hasFailed, isUp, isWanted, problemOf } from '../tasks.js';
 import { lastCheck, lastWords } from './last-words.js';
 import type { Work } from './work.js';
@@ -49,8 +49,8 @@ export async function lackOfHosts(
     takesTasks(node) || node.Status?.State !== 'ready' ? maxReplicasPerNode : current.filter((task) => task.NodeID === node.ID && isUp(task)).length;
   const carried = bound.reduce((sum, node) => sum + room(node), 0);
   if (carried >= replicas) return undefined;
-  const idle = bound.filter((node) => !takesTasks(node)).map((node) => `${node.Description?.Hostname ?? node.ID} ${whyIdle(node)}`);
-  return `its hosts can carry ${carried} of ${replicas} ${replicas === 1 ? 'task' : 'tasks'}: ${idle.join(', ') || problemOf(waiting)}`;
+  const without = bound.filter((node) => !takesTasks(node)).map((node) => `${node.Description?.Hostname ?? node.ID} ${whyNoTasks(node)}`);
+  return `its hosts can carry ${carried} of ${replicas} ${replicas === 1 ? 'task' : 'tasks'}: ${without.join(', ') || problemOf(waiting)}`;
 }
 
 /** What happened to a task, with what it wrote last. */
