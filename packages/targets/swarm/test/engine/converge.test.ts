@@ -30,7 +30,7 @@ it.each<[string, Record<string, string>, number, string | undefined]>([
   ['are there, but full', {}, 2, undefined],
   ['are just being heard of, after a start of the manager', { a: 'unknown', b: 'unknown' }, 2, undefined],
   ['are paused with what they carry', { a: 'pause' }, 2, undefined],
-])('gives up at once where hosts %s', async (_, states, replicas, why) => {
+])('gives up only where hosts can never carry all tasks: they %s', async (_, states, replicas, why) => {
   const nodes = Object.entries({ a: 'active', b: 'active', ...states }).map(([ID, state]) => {
     const away = state === 'down' || state === 'unknown';
     return { ID, Spec: { Labels: { zone: 'west' }, Role: 'worker', Availability: away ? 'active' : state }, Status: { State: away ? state : 'ready' } } as unknown as EngineNode;
