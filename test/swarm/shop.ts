@@ -1,5 +1,5 @@
 /** A small shop to be planned and applied on a real swarm: a database with a volume, what asks it, what the world sees, and something that merely runs. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { parsePlan, type Plan } from '@camelc/plan';
@@ -23,7 +23,7 @@ export interface Shop {
   databaseOnLarge: boolean;
 }
 
-export const shop: Shop = { web: 2, api: '1', apiCores: 0.1, worker: true, config: 'colour = green', databaseOnLarge: false };
+const shop: Shop = { web: 2, api: '1', apiCores: 0.1, worker: true, config: 'colour = green', databaseOnLarge: false };
 
 const machine = (cores: number): string => `feature hardware {
         attribute cores [MetaDataModel.MELODICMetadataSchema.ApplicationPlacementModel.IaaS.Processing.CPU.hasNumberofCores] : [double ${cores.toFixed(2)}, double 64.0]
@@ -37,14 +37,25 @@ const healthy = `feature healthCheck {
         attribute retries : int 2
       }`;
 
-/** Writes the model and what lies beside it into a folder. */
-export function writeShop(folder: string, changes: Partial<Shop> = {}): string {
-  const { web, api, apiCores, worker, config, databaseOnLarge } = { ...shop, ...changes };
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'web.conf'), `${config}\n`);
-  writeFileSync(
-    join(folder, 'shop.camel'),
-    `camel model Shop {
+/** The model, and what lies beside it. */
+function shopFiles({ web, api, apiCores, worker, config, databaseOnLarge }: Shop): Record<string, string> {
+  const node = (id: string, cores: number, price: number, limit: number): object => ({
+    id,
+    type: 'BYON',
+    hardware: `${id} node`,
+    cloud: { id: 'office', provider: 'own', type: 'private' },
+    cores,
+    memory: 2048,
+    storage: 50,
+    architecture: 'amd64',
+    images: [{ family: 'debian', version: '13' }],
+    price,
+    limit,
+  });
+  return {
+    'web.conf': `${config}\n`,
+    'nodes.json': JSON.stringify({ formatVersion: 1, currency: 'EUR', candidates: [node('small', 1, 0.01, 2), node('large', 2, 0.05, 1)] }),
+    'shop.camel': `camel model Shop {
   application Shop { version '1.0' }
   deployment model Topology {
     placement shared
@@ -90,22 +101,7 @@ export function writeShop(folder: string, changes: Partial<Shop> = {}): string {
   metric model M { variable Cost { template MetricTemplateCamelModel.MetricTemplateModel.CostTemplateEuros } }
 }
 `,
-  );
-  const node = (id: string, cores: number, price: number, limit: number): object => ({
-    id,
-    type: 'BYON',
-    hardware: `${id} node`,
-    cloud: { id: 'office', provider: 'own', type: 'private' },
-    cores,
-    memory: 2048,
-    storage: 50,
-    architecture: 'amd64',
-    images: [{ family: 'debian', version: '13' }],
-    price,
-    limit,
-  });
-  writeFileSync(join(folder, 'nodes.json'), JSON.stringify({ formatVersion: 1, currency: 'EUR', candidates: [node('small', 1, 0.01, 2), node('large', 2, 0.05, 1)] }));
-  return join(folder, 'shop.camel');
+  };
 }
 
 export const environmentOf = (rig: Rig, password = 'correct-horse'): Record<string, string> => ({ DOCKER_HOST: rig.hostOf('node1'), DB_PASSWORD: password });
@@ -115,8 +111,7 @@ export const runOn = (env: Record<string, string>, ...args: string[]): Run => ca
 
 /** Plans the shop, and saves the plan where there is anything to do. */
 export function planShop(env: Record<string, string>, changes: Partial<Shop>): { run: Run; plan: Plan; file: string } {
-  const folder = folderWith({});
-  writeShop(folder, changes);
+  const folder = folderWith(shopFiles({ ...shop, ...changes }));
   const file = join(folder, 'plan.json');
   // Without IPVS in the kernel there are neither ingress ports nor virtual addresses.
   const run = runOn(env, 'plan', folder, '--target', 'swarm', '--candidates', join(folder, 'nodes.json'), '--publish-mode', 'host', '--endpoint-mode', 'dnsrr', '--out', file);
