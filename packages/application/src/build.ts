@@ -33,6 +33,12 @@ export function chooseApplication(models: readonly CamelModel[], name?: string):
   return found[0]!;
 }
 
+/** Names of the metrics and variables of models. */
+export function measuredNames(models: readonly CamelModel[]): Set<string> {
+  const nodes = models.flatMap((model) => of(model, 'MetricModel')).flatMap(({ metrics, variables }) => [...metrics, ...variables]);
+  return new Set(nodes.map(({ name }) => name));
+}
+
 /**
  * What a camel model says as an application.
  * @param model a linked model without errors

@@ -1,2 +1,2 @@
 export type * from './model.js';
-export { applicationModels, applicationName, buildApplication, chooseApplication } from './build.js';
+export { applicationModels, applicationName, buildApplication, chooseApplication, measuredNames } from './build.js';

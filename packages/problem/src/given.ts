@@ -1,7 +1,7 @@
 /** Values given with the run, by name. */
 import type { Application, Variable } from '@camelc/application/model';
 import type { NodeCandidate } from '@camelc/candidates';
-import { diagnose, nearest, type Diagnostic } from '@camelc/diagnostics';
+import { diagnose, nearest, type Diagnostic, type Place } from '@camelc/diagnostics';
 import { compareCodePoints } from './order.js';
 import type { RunningDeployment } from './read-running.js';
 
@@ -9,6 +9,10 @@ import type { RunningDeployment } from './read-running.js';
 export interface Inputs {
   /** Values of metrics and of variables that are given, by bare or qualified name. */
   metrics: Record<string, number>;
+  /** Where a file names them. */
+  placesOfMetrics?: Readonly<Record<string, Place>>;
+  /** Names of metrics and variables of all applications in sight: a file may give values for several of them. */
+  namesInSight?: ReadonlySet<string>;
   /** Values of `current-config` variables in the running deployment, likewise. */
   currentValues?: Record<string, number>;
   /** Currency of the candidates' prices, and of the problem. */
@@ -54,21 +58,19 @@ export function readGiven(application: Application, inputs: Inputs): Given {
       const exact = able.find((v) => v.id === name);
       const found = exact ? [exact] : able.length > 0 ? able : named;
       const [variable] = found;
-      if (!variable)
-        diagnostics.push(
-          diagnose('problem/unknown-name', {
-            option,
-            name,
-            suggestion: nearest(
-              name.slice(name.lastIndexOf('.') + 1),
-              variables.map((v) => v.name),
-            ),
-          }),
-        );
-      else if (found.length > 1) diagnostics.push(diagnose('problem/ambiguous-name', { option, name, ids: found.map((v) => v.id).sort(compareCodePoints) }));
+      const place = option === '--metric' ? inputs.placesOfMetrics?.[name] : undefined;
+      const given = place ? `\`${name}\`` : `${option} ${name}`;
+      const bare = name.slice(name.lastIndexOf('.') + 1);
+      if (!variable) {
+        if (place && inputs.namesInSight?.has(bare)) continue;
+        const names = variables.map((v) => v.name);
+        diagnostics.push(diagnose('problem/unknown-name', { given, suggestion: nearest(bare, names) }, place));
+      } else if (found.length > 1) diagnostics.push(diagnose('problem/ambiguous-name', { given, ids: found.map((v) => v.id).sort(compareCodePoints) }, place));
       else if (option === '--current' && !isCurrent(variable)) diagnostics.push(diagnose('problem/not-current', { name }));
       else if (option === '--metric' && variable.meaning.kind === 'decision')
-        diagnostics.push(diagnose('problem/decided', { option, name, current: isCurrent(variable) }, variable.place));
+        diagnostics.push(
+          diagnose('problem/decided', { given, name, current: isCurrent(variable) }, place ?? variable.place, place && [{ message: 'declared here', place: variable.place }]),
+        );
       else result.set(variable.id, value);
     }
     return result;

@@ -71,7 +71,12 @@ describe('given values', () => {
     const { problem, diagnostics } = buildProblem(app, fits, inputs);
     expect(problem).toBeUndefined();
     expect(diagnostics).toMatchObject([
-      { code: 'problem/metric-missing', place: place(6), help: 'give it with `--metric Load=VALUE`, or in metrics.json beside the models', related: [{ place: place(5) }] },
+      {
+        code: 'problem/metric-missing',
+        place: place(6),
+        help: 'give it with `--metric Load=VALUE`, or in metrics.json of the folder that is solved',
+        related: [{ place: place(5) }],
+      },
     ]);
   });
   test('unknown, ambiguous and decided names', () => {
@@ -86,6 +91,15 @@ describe('given values', () => {
     expect(of(same, { metrics: { N: 1, Load: 1 } })).toEqual([]);
     expect(of(same, { metrics: { 'M.N': 1, Load: 1 } })).toEqual([]);
     expect(of(app, { metrics: { Load: 1 }, currentValues: { N: 1 } })).toMatchObject([{ code: 'problem/not-current' }]);
+  });
+  test('wrong names of a metrics file are told where they stand; those of other applications in sight are for these', () => {
+    const places = { Laod: place(91), N: place(92), Theirs: place(93) };
+    const metrics = { Laod: 1, N: 1, Theirs: 1, Load: 1 };
+    const { diagnostics } = buildProblem(app, fits, { ...inputs, metrics, placesOfMetrics: places, namesInSight: new Set(['Load', 'N', 'Theirs']) });
+    expect(diagnostics.filter((d) => d.severity === 'error')).toMatchObject([
+      { code: 'problem/unknown-name', message: expect.stringMatching(/^`Laod`: /), place: place(91) },
+      { code: 'problem/decided', message: expect.stringMatching(/^`N`: /), place: place(92), related: [{ message: 'declared here' }] },
+    ]);
   });
   test("values of the running deployment are the solution's own unless given, and a part that thereby says nothing gets a hint", () => {
     const current = application(

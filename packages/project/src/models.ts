@@ -1,5 +1,5 @@
 /** From the texts of models to the application. */
-import { applicationModels, buildApplication, chooseApplication, type Application } from '@camelc/application';
+import { applicationModels, buildApplication, chooseApplication, measuredNames, type Application } from '@camelc/application';
 import { adjustSeverities, applyIgnores, DiagnosticError, groupOf, hasErrors, shownOf, type Diagnostic, type Severities } from '@camelc/diagnostics';
 import { isOfLanguage, loadModels } from '@camelc/language';
 import type { SourceFile } from './files.js';
@@ -33,6 +33,8 @@ export interface LoadedApplication {
   application: Application;
   diagnostics: Diagnostic[];
   severities?: Severities;
+  /** Names of the metrics and variables of all models that were read. */
+  namesInSight: ReadonlySet<string>;
 }
 
 /**
@@ -47,5 +49,5 @@ export async function loadApplication(texts: ModelTexts, name: string | undefine
   const { application, diagnostics: ofThis } = buildApplication(chooseApplication(models, name), models, libraryRegions);
   const all = shownOf(settled([...texts.diagnostics, ...ofModels, ...ofThis], texts, isOfModels));
   if (hasErrors(all)) throw new DiagnosticError(all);
-  return { application, diagnostics: all, severities: texts.severities };
+  return { application, diagnostics: all, severities: texts.severities, namesInSight: measuredNames(models) };
 }

@@ -14,10 +14,11 @@ export interface Filtered extends CandidateLists {
   fits: { component: Component; fit: Fit }[];
   /** Those of the settings. */
   severities?: Severities;
+  namesInSight: LoadedApplication['namesInSight'];
 }
 
 /** Filters the candidates for each component. @throws DiagnosticError where the list cannot answer a requirement */
-export function filterCandidates({ application, diagnostics: ofModels, severities }: LoadedApplication, lists: CandidateLists): Filtered {
+export function filterCandidates({ application, diagnostics: ofModels, severities, namesInSight }: LoadedApplication, lists: CandidateLists): Filtered {
   const stated = checkStatedAttributes(
     application.components.flatMap((component) => component.requirements),
     lists.list,
@@ -25,7 +26,7 @@ export function filterCandidates({ application, diagnostics: ofModels, severitie
   const diagnostics = adjustSeverities([...ofModels, ...lists.diagnostics, ...stated], severities);
   if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);
   const fits = application.components.map((component) => ({ component, fit: fittingCandidates(component.requirements, lists.list) }));
-  return { ...lists, application, fits, severities, diagnostics };
+  return { ...lists, application, fits, severities, namesInSight, diagnostics };
 }
 
 /** What is known of the run besides models and candidates. */
@@ -49,15 +50,15 @@ export interface Posed extends Filtered {
 
 /** Builds the constraint problem. @throws DiagnosticError */
 export function poseProblem(filtered: Filtered, given: Given): Posed {
-  const { application, list, fits: fitsOf } = filtered;
-  const { metrics, files: metricFiles, placeOfMetric } = given.metrics;
+  const { application, list, fits: fitsOf, namesInSight } = filtered;
+  const { metrics, files: metricFiles, names: placesOfMetrics, placeOfMetric } = given.metrics;
   const { currency } = list;
   const inThisCurrency = (euros: number): number => euros / (filtered.rates[currency] ?? 1);
   const rates = Object.fromEntries(Object.entries({ EUR: 1, ...filtered.rates }).map(([name, euros]) => [name, inThisCurrency(euros)]));
   const fits = Object.fromEntries(fitsOf.map(({ component, fit }) => [component.name, fit.fits]));
   const candidates = new Map(list.candidates.map((k) => [k.id, k]));
   const running = given.running && { deployment: given.running, candidates, minGain: given.minGain ?? 0 };
-  const inputs = { metrics, currentValues: given.currentValues, currency, rates, running };
+  const inputs = { metrics, placesOfMetrics, namesInSight, currentValues: given.currentValues, currency, rates, running };
   const { problem, diagnostics: ofProblem } = buildProblem(application, fits, inputs);
   const diagnostics = adjustSeverities([...filtered.diagnostics, ...ofProblem], filtered.severities);
   if (!problem || hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);

@@ -8,28 +8,28 @@ const running = (component: string, candidate: string): string => `{ "components
 
 /** From application and candidates to the constraint problem. */
 export const problem = {
-  'problem/unknown-name': entry<{ option: string; name: string; suggestion?: string }>({
+  'problem/unknown-name': entry<{ given: string; suggestion?: string }>({
     severity: 'error',
     exit: 64,
-    message: ({ option, name }) => `${option} ${name}: the model has no metric or variable of that name`,
+    message: ({ given }) => `${given}: the model has no metric or variable of that name`,
     help: ({ suggestion }) => (suggestion ? `did you mean \`${suggestion}\`?` : undefined),
-    explanation: 'A value given with the run names a metric or metric variable of the model, bare (`AvgResponseTime`) or qualified (`AppMetrics.AvgResponseTime`).',
+    explanation: 'A value given with the run names a metric or metric variable of the model, bare (`AvgResponseTime`) or qualified (`AppMetrics.AvgResponseTime`). A metrics file may also give values for the other applications of the models.',
     example: shopFor('Load', [load]),
     run: 'camelc solve shop.camel --metric Laod=80',
   }),
-  'problem/ambiguous-name': entry<{ option: string; name: string; ids: string[] }>({
+  'problem/ambiguous-name': entry<{ given: string; ids: string[] }>({
     severity: 'error',
     exit: 64,
-    message: ({ option, name, ids }) => `${option} ${name}: several have that name, ${ids.map((id) => `\`${id}\``).join(' and ')}`,
+    message: ({ given, ids }) => `${given}: several have that name, ${ids.map((id) => `\`${id}\``).join(' and ')}`,
     help: ({ ids }) => `give the qualified name, such as \`${ids[0]}\``,
     explanation: 'A bare name given with the run must be that of one metric or variable of the model.',
     example: shop(`${software} metric model M { ${load} } metric model Other { ${load} }`),
     run: 'camelc solve shop.camel --metric Load=80',
   }),
-  'problem/decided': entry<{ option: string; name: string; current: boolean }>({
+  'problem/decided': entry<{ given: string; name: string; current: boolean }>({
     severity: 'error',
     exit: 64,
-    message: ({ option, name }) => `${option} ${name}: this variable is decided by the solution and cannot be given`,
+    message: ({ given }) => `${given}: this variable is decided by the solution and cannot be given`,
     help: ({ name, current }) =>
       current ? `its value in the running deployment is given with \`--current ${name}=VALUE\`` : 'bound it with a variable constraint in the model instead',
     explanation:
@@ -101,7 +101,7 @@ export const problem = {
   'problem/metric-missing': entry<{ name: string; option: '--metric' | '--current' }>({
     severity: 'error',
     message: ({ name }) => `\`${name}\` has no value: nobody gives it and it has no formula`,
-    help: ({ name, option }) => `give it with \`${option} ${name}=VALUE\`${option === '--metric' ? ', or in metrics.json beside the models' : ''}`,
+    help: ({ name, option }) => `give it with \`${option} ${name}=VALUE\`${option === '--metric' ? ', or in metrics.json of the folder that is solved' : ''}`,
     explanation:
       'A formula that the objective or a binding constraint needs uses this metric. Metrics are measured while the application runs, so their values come with the run: `--metric NAME=VALUE`, or a metrics file.',
     example: shopFor('Load', [load]),
