@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, symlinkSync } from 'node:fs';
+import { readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { camelc, looksLikeStackTrace, repository, type Run } from './camelc.js';
+import { camelc, looksLikeStackTrace, type Run } from './camelc.js';
 import { folderWith } from '../folders.js';
 
 const model = 'camel model M { application A { version "1" } deployment model D { software S { container configuration C { image "a:1" } } } }';
@@ -136,6 +136,10 @@ describe('wrong usage', () => {
     [['candidates', 'm.camel', '--from', 'docker', '--candidates', 'built-in']],
     [['candidates', 'm.camel', '--host', 'unix:///docker.sock']],
     [['ci', 'jenkins', 'm.camel']],
+    [['check', '']],
+    [['solve', 'm.camel', '--metrics', '']],
+    [['compile', 'm.camel', '--out', ' ']],
+    [['help', 'frobnicate']],
     [[]],
   ])('%j ends with exit code 64', (args) => {
     expectHelpful(camelc(args, { cwd: folderWith({ 'm.camel': model }) }), 64);
@@ -161,12 +165,27 @@ describe.skipIf(process.platform === 'win32')('odd paths', () => {
   });
 });
 
-it('runs the examples of every --help', () => {
-  const verbs = camelc(['--help'])
-    .stdout.match(/^ {2}([a-z]+)\b(?= )/gm)!
-    .map((v) => v.trim())
-    .filter((v) => v !== 'help' && v !== 'camelc');
-  expect(verbs.length).toBeGreaterThan(5);
-  for (const verb of verbs) expect(camelc([verb, '--help']).stdout).toMatch(/Example:\n {2}camelc /);
-  expect(existsSync(join(repository, 'examples/smartwe'))).toBe(true);
+it('names the verb that help is asked for and that there is not', () => {
+  expect(camelc(['help', 'slove']).stderr).toContain('there is no verb `slove`; did you mean `solve`?');
+});
+
+describe('metrics files', () => {
+  const metrics = `metric model X { variable Load { template MetricTemplateCamelModel.MetricTemplateModel.ThroughputTemplate } }`;
+  const named = (name: string): string => model.replace('model M', `model ${name}`).replace(/}$/, `${metrics.replace('Load', `${name}Load`)} }`);
+
+  it('may give values for several applications, and are told what none of them has', () => {
+    const cwd = folderWith({ 'm/a.camel': named('A'), 'm/b.camel': named('B'), 'm/candidates.json': list(candidate({})), 'm/metrics.json': '{ "ALoad": 1, "BLoad": 2 }' });
+    for (const name of ['A', 'B']) expect(camelc(['solve', 'm', '--application', name], { cwd })).toMatchObject({ status: 0 });
+    writeFileSync(join(cwd, 'm/metrics.json'), '{ "ALoad": 1, "CLoad": 2 }');
+    const run = camelc(['solve', 'm', '--application', 'A'], { cwd });
+    expectHelpful(run, 64);
+    expect(run.stderr).toMatch(/`CLoad`: the model has no metric[^]*m\/metrics\.json:1:15/);
+  });
+
+  it('give each metric once', () => {
+    const cwd = folderWith({ 'm.camel': named('A'), 'now.json': '{ "ALoad": 1, "ALoad": 2 }' });
+    const run = camelc(['solve', 'm.camel', '--metrics', 'now.json'], { cwd });
+    expectHelpful(run, 5);
+    expect(run.stderr).toMatch(/"ALoad" is there twice[^]*now\.json:1:15/);
+  });
 });

@@ -1,5 +1,5 @@
 /** camelc: the command line. Verbs are loaded when they are called, so that `check` need not wait for a solver. */
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { diagnose, DiagnosticError, exitCodeOf } from '@camelc/diagnostics';
 import { why } from '@camelc/project';
 import { createConsole, type Console, type OutputFormat } from './console.js';
@@ -66,7 +66,7 @@ withProblem(
   .argument('<paths...>', 'model files, or folders of them')
   .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/problem.js')).problem(paths, options, c)));
 
-withSolver(verb('solve', 'Finds the deployment of highest utility, with its proof.', 'camelc solve shop.camel --metric AvgResponseTime=40'))
+withSolver(verb('solve', 'Finds the deployment of highest utility, with its proof.', 'camelc solve shop.camel --time-limit 30'))
   .argument('<paths...>', 'model files, or folders of them')
   .action((paths: string[], options) => run(options, async (c) => (await import('./verbs/solve.js')).solve(paths, options, c)));
 
@@ -90,7 +90,7 @@ leaveData(
         verb(
           'plan',
           'Shows what would have to be done for the models to run, and saves it. Exit code 2 when that is anything.',
-          'camelc plan models --target swarm --out plan.json',
+          'camelc plan shop.camel --target swarm --out plan.json',
         ),
       ),
     ),
@@ -106,7 +106,7 @@ leaveData(
       verb(
         'apply',
         'Carries out a saved plan exactly; or plans for models, asks, and carries that out; or, without either, goes on with an apply that was interrupted.',
-        'camelc apply plan.json\n  camelc apply models --target swarm --auto-approve\n  camelc apply',
+        'camelc apply plan.json\n  camelc apply shop.camel --target swarm --auto-approve\n  camelc apply',
       ),
     ),
   ),
@@ -139,7 +139,7 @@ withApply(verb('destroy', 'Removes an application from its target, but for its d
   .option('--volumes', 'remove its data too')
   .action((options) => run(options, async (c) => (await import('./verbs/destroy.js')).destroy(options, c)));
 
-verb('ci', 'Writes a workflow that checks and plans every change, and applies that very plan after approval.', 'camelc ci github models --out .github/workflows/camelc.yml')
+verb('ci', 'Writes a workflow that checks and plans every change, and applies that very plan after approval.', 'camelc ci github shop.camel --out .github/workflows/camelc.yml')
   .addArgument(new Argument('<service>', 'where it runs').choices(['github', 'gitlab']))
   .argument('<paths...>', 'model files, or folders of them, as seen from the top of the repository')
   .option('--out <file>', 'where to write, such as .github/workflows/camelc.yml or .gitlab-ci.yml; else to standard output')
@@ -194,8 +194,26 @@ function describeFault(error: unknown, { redactor }: Pick<Console, 'redactor'>):
   return error instanceof Error ? error.message.split('\n')[0]! : String(error);
 }
 
+/** As of `--out "$FOLDER"` without that variable. */
+function refuseEmpty(value: string): void {
+  if (value.trim() === '') throw new InvalidArgumentError('it is empty');
+}
+
 for (const command of [program, ...program.commands]) {
   command.exitOverride().configureOutput({ writeErr: () => undefined });
+  for (const option of command.options.filter(({ required }) => required)) {
+    const { parseArg } = option;
+    option.argParser((value: string, previous: unknown) => {
+      refuseEmpty(value);
+      return parseArg ? parseArg(value, previous) : value;
+    });
+  }
+  for (const argument of command.registeredArguments.filter(({ variadic }) => variadic)) {
+    argument.argParser((value: string, previous: string[] = []) => {
+      refuseEmpty(value);
+      return [...previous, value];
+    });
+  }
 }
 
 /** Runs the arguments of this process. Nothing above reads the process, as it may have been done before, for a start-up snapshot. */
@@ -217,7 +235,9 @@ export async function runCommandLine(): Promise<void> {
       const called = process.argv.slice(2).find((word) => verbs.includes(word));
       const [, format] = /(?:^| )--format[ =](json)(?: |$)/.exec(process.argv.slice(2).join(' ')) ?? [];
       const color = !process.argv.includes('--no-color');
-      createConsole({ format: format === 'json' ? 'json' : 'text', color }).failure([diagnose('usage/invalid', { message: describeMisuse(error, verbs), verb: called })]);
+      createConsole({ format: format === 'json' ? 'json' : 'text', color }).failure([
+        diagnose('usage/invalid', { message: describeMisuse(error, verbs, process.argv.slice(2)), verb: called }),
+      ]);
       process.exitCode = 64;
     }
   }

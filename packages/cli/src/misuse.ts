@@ -2,10 +2,15 @@
 import type { CommanderError } from 'commander';
 import { nearest } from '@camelc/diagnostics';
 
-/** @param verbs all that there are */
-export function describeMisuse(error: CommanderError, verbs: string[]): string {
-  if (error.code === 'commander.help') return `name a verb: ${verbs.join(', ')}`;
-  const [, verb] = error.code === 'commander.unknownCommand' ? (/'(.*?)'/.exec(error.message) ?? []) : [];
+/**
+ * @param verbs all that there are
+ * @param words the command line
+ */
+export function describeMisuse(error: CommanderError, verbs: string[], words: readonly string[]): string {
+  const isHelp = error.code === 'commander.help';
+  const [, unknown] = error.code === 'commander.unknownCommand' ? (/'(.*?)'/.exec(error.message) ?? []) : [];
+  const verb = isHelp && words[0] === 'help' ? words[1] : unknown;
+  if (isHelp && verb === undefined) return `name a verb: ${verbs.join(', ')}`;
   if (verb === undefined)
     return (
       error.message
