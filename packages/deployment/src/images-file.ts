@@ -42,7 +42,7 @@ export function readImages(text: string, file: string, components: readonly stri
   }
   const { root } = read;
 
-  validate ??= new Ajv({ allErrors: true, allowUnionTypes: true }).compile(imagesSchema);
+  validate ??= new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true }).compile(imagesSchema);
   const value = read.value as Record<string, string | Written>;
   const diagnostics = validate(value) ? [] : (validate.errors ?? []).map((error) => shapeError(error, root, placeOf));
   if (hasErrors(diagnostics)) return { diagnostics };

@@ -36,3 +36,8 @@ it('suggests the component that was meant', () => {
     { place: placed(0, 29), help: 'the components are Web, Database' },
   ]);
 });
+
+it('names what may stand in the place of an unknown key', () => {
+  const [message] = read('{"Web": {"imge": "a"}}').diagnostics.map((d) => d.message);
+  expect(message).toBe('images file: Web has no `imge`, only image, command, environment, secrets, configs, healthCheck');
+});
