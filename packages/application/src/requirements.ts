@@ -94,12 +94,9 @@ function boundsOf({ node }: LocatedAttribute, meaning: Meaning, id: string, glob
     const words = { minimum: inclusive ? 'at least' : 'more than', maximum: inclusive ? 'at most' : 'less than', equal: 'exactly' }[bound];
     const label = attributeLabel(meaning.attribute);
     const unit = unitName ?? defaultUnits[meaning.attribute];
-    const amount =
-      meaning.attribute === 'cores' || meaning.attribute === 'fpga'
-        ? `${plain} ${label.replace(/s$/, plain === 1 ? '' : 's')}`
-        : unit
-          ? `${plain} ${unit} of ${label}`
-          : `${label} ${plain}`;
+    const counted = meaning.attribute === 'cores' || meaning.attribute === 'fpga';
+    const amount = counted ? label.replace(/s$/, plain === 1 ? '' : 's') : `${unit} of ${label}`;
+    const plainly = bound === 'equal' ? `${label} ${plain}` : `${label} of ${words} ${plain}`;
     return [
       {
         kind: 'attribute',
@@ -112,7 +109,7 @@ function boundsOf({ node }: LocatedAttribute, meaning: Meaning, id: string, glob
         guessed: meaning.guessed,
         value: typeof plain === 'number' ? plain * factor : plain,
         original: { value: plain, ...(unitName && { unit: unitName }) },
-        text: `${words} ${amount}`,
+        text: counted || unit ? `${words} ${plain} ${amount}` : plainly,
       },
     ];
   };

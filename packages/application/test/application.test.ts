@@ -51,6 +51,12 @@ describe('resource requirements', () => {
       'X.minutes: minutes equal 5',
     ]);
   });
+
+  it('says what it asks for in words', async () => {
+    const attributes = `attribute minGpus : int 1 attribute tier : string 'gold' attribute r [${ram}] : (int 8 ${units}.GigaBytes attribute cores : int 1`;
+    const { application } = await applicationOf(withRequirement(`resource requirement X { ${attributes} }`, 'resource Q.X'));
+    expect(application.components[0]!.requirements.map((r) => r.text)).toEqual(['gpus of at least 1', 'tier gold', 'more than 8 GigaBytes of memory', 'exactly 1 core']);
+  });
 });
 
 describe('requirement sets', () => {

@@ -36,6 +36,10 @@ describe('units', () => {
     const bounds = `attribute low [${ram}.totalMemoryHasMin] : int 2 ${units}.GigaBytes attribute high [${ram}.totalMemoryHasMax] : int 4 ${units}.Seconds`;
     expect(await reported(bounds)).toEqual([`unit/mismatch ${units}.Seconds`]);
   });
+  test.each(['ram', 'minMemory', 'diskSize', 'cores', 'vCPUs'])('measure what the name %s alone says, too', async (name) => {
+    expect(await reported(`attribute ${name} : [int 4000 ${units}.Seconds`)).toEqual([`requirement/guessed ${name}`, `unit/mismatch ${units}.Seconds`]);
+  });
+  test('tell what a longer name is of', async () => expect(await reported(`attribute ramLatency : [int 4 ${units}.Seconds`)).toEqual([]));
   test('no machine has less than none', async () => expect(await reported(`attribute a [${cores}] : [int -2`)).toEqual(['unit/implausible -2']));
   test.each([
     ['8192 GigaBytes', '8192 MegaBytes'],

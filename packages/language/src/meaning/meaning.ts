@@ -48,6 +48,13 @@ const names: readonly [RegExp, KnownAttribute, dimension: string | undefined][] 
   [/fpga/, 'fpga', undefined],
 ];
 
+/** Names that mean an attribute in whatever unit: one that measures something else is a mistake. */
+const plainNames: readonly [RegExp, KnownAttribute][] = [
+  [/^(v?cpu|numberof)?cores?$|^v?cpus$/, 'cores'],
+  [/^(total)?(ram|memory|mem)(size)?$/, 'memory'],
+  [/^(total)?(storage|disk|diskspace)(size)?$/, 'storage'],
+];
+
 /** What the name of an attribute says of a plain value. */
 export const boundByName = (name: string): Meaning['bound'] => (/^min/i.test(name) ? 'minimum' : /^max/i.test(name) ? 'maximum' : 'equal');
 
@@ -89,6 +96,8 @@ export function meaningOfRequirement(located: LocatedAttribute): Meaning {
     }
   }
   const annotation = annotationPaths(node)[0];
+  const plain = annotation ? undefined : plainNames.find(([pattern]) => pattern.test(bare));
+  if (plain) return { attribute: plain[1], bound: boundByName(name), guessed: true };
   if (annotation) return { attribute: lastName(annotation), bound: boundByName(name), guessed: false };
   // `minGpus` and `maxGpus` bound `gpus`; `minutes` is a name of its own.
   const paired = /^(?:[mM]in|[mM]ax)(?:imum)?_?([A-Z].*)$/.exec(name)?.[1];
