@@ -13,7 +13,8 @@ export const problem = {
     exit: 64,
     message: ({ given }) => `${given}: the model has no metric or variable of that name`,
     help: ({ suggestion }) => (suggestion ? `did you mean \`${suggestion}\`?` : undefined),
-    explanation: 'A value given with the run names a metric or metric variable of the model, bare (`AvgResponseTime`) or qualified (`AppMetrics.AvgResponseTime`). A metrics file may also give values for the other applications of the models.',
+    explanation:
+      'A value given with the run names a metric or metric variable of the model, bare (`AvgResponseTime`) or qualified (`AppMetrics.AvgResponseTime`). A metrics file may also give values for the other applications of the models.',
     example: shopFor('Load', [load]),
     run: 'camelc solve shop.camel --metric Laod=80',
   }),
