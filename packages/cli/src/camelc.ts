@@ -20,7 +20,7 @@ const program = new Command('camelc')
   .helpOption('-h, --help', 'print this help')
   .addHelpText(
     'after',
-    '\nExample:\n  camelc compile examples/smartwe --target swarm --out deploy\n\nSettings: camelc.config.json in the folder of the models or one above gives severities, candidates, metrics, currency, rates, where credentials come from, a time limit and files to ignore.\n\nExit codes: 0 done, for `plan` no change; 1 the models have errors; 2 `plan` has changes, `status` found what somebody changed; 3 no deployment satisfies the model; 4 `apply` did not reach what was wanted; 5 a file, a program or a target is missing, or a plan is stale; 6 not proven (with --require-proof); 64 wrong usage; 130 interrupted.',
+    '\nExample:\n  camelc compile examples/smartwe --target swarm --out deploy\n\nSettings: camelc.config.json in the folder of the models or one above gives severities, candidates, metrics, currency, rates, where credentials come from, a time limit and files to ignore.\n\nExit codes: 0 done, for `plan` no change; 1 the models have errors; 2 `plan` has changes, `status` found differences from what was applied; 3 no deployment satisfies the model; 4 `apply` did not reach what was wanted; 5 a file, a program or a target is missing, or a plan is stale; 6 not proven (with --require-proof); 64 wrong usage; 130 interrupted.',
   )
   .showHelpAfterError(false)
   .enablePositionalOptions();
@@ -127,7 +127,7 @@ leaveData(withApply(verb('rollback', 'Goes back to a deployment that was applied
 withTarget(
   verb(
     'status',
-    'Shows what runs, where, whether it is healthy, and what somebody changed. Exit code 2 when that is anything.',
+    'Shows what runs, where, whether it is healthy, and how it differs from what was applied. Exit code 2 when it does.',
     'camelc status --host ssh://user@manager.example.com',
   ),
 )

@@ -47,8 +47,8 @@ export interface Change {
   kind: string;
   name: string;
   /**
-   * Why it differs: another deployment is wanted than was applied (`model`), somebody changed what runs (`drift`), or what it needs changes
-   * (`follows`). Where the first two come together it is `model`, and `drift` lists what somebody changed.
+   * Why it differs: another deployment is wanted than was applied (`model`), what runs changed since it was applied (`drift`), or what it needs changes
+   * (`follows`). Where the first two come together it is `model`, and `drift` lists what changed.
    */
   cause: 'model' | 'drift' | 'follows';
   /** Of an update: what will be otherwise than it runs now. */

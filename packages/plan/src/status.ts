@@ -15,7 +15,7 @@ export interface Status {
   resources: readonly RunningResource[];
   /** Whether all that runs tasks has as many healthy ones as it shall have. */
   healthy: boolean;
-  /** What somebody changed since it was applied. */
+  /** What changed since it was applied. */
   drift: readonly Drift[];
   hosts: readonly RunningHost[];
   /** An apply that was interrupted, or goes on. */
