@@ -1,5 +1,5 @@
 import type { LangiumDocument, URI } from 'langium';
-import { lostText } from '../parser/syntax-diagnostics.js';
+import { lostText } from '../parser/failures.js';
 import { lastName, type CamelSymbol } from '../scoping/symbols.js';
 import { targetsElsewhere } from '../scoping/targets.js';
 import { missesNames } from '../scoping/unresolved.js';

@@ -4,8 +4,7 @@ import type { CamelFile } from '../generated/ast.js';
 import { strayInFormula, type TextPart } from '../parser/lexer.js';
 import type { CamelParser, CamelParseResult } from '../parser/parser.js';
 import type { RepairedError } from '../parser/repair.js';
-import { isOfCamel } from '../parser/syntax-diagnostics.js';
-import { isEndOfFile } from '../parser/unexpected.js';
+import { isEndOfFile, isOfCamel } from '../parser/failures.js';
 
 /** What a splice did: the element that stood in the tree, and the one that stands there now. */
 export interface Splice {

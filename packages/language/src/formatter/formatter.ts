@@ -1,6 +1,6 @@
 import type { LangiumCoreServices, LangiumDocument } from 'langium';
 import { strayInFormula } from '../parser/lexer.js';
-import { lostText } from '../parser/syntax-diagnostics.js';
+import { lostText } from '../parser/failures.js';
 import { layOut, type FormatOptions } from './layout.js';
 import { layoutRules } from './layout-rules.js';
 import { lineBreaks, piecesOf } from './pieces.js';

@@ -2,7 +2,7 @@
 import type { IRecognitionException, IToken } from 'chevrotain';
 import type { GrammarWords } from './expectations.js';
 import { begins, beginsLine, isHead, openBlocks, signOf, type Repair } from './repair.js';
-import { isEndOfFile } from './unexpected.js';
+import { isEndOfFile } from './failures.js';
 
 /**
  * The tokens with the braces that are missing before the one that cannot be read, which begins a member of a block around; or without the

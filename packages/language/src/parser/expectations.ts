@@ -1,5 +1,6 @@
 import { AbstractParserErrorMessageProvider, AstUtils, GrammarAST, type AstNode, type LangiumCoreServices } from 'langium';
 import type { IToken, TokenType } from 'chevrotain';
+import { plainName } from './failures.js';
 
 /**
  * The message of a parser error is not a sentence but what could have stood there, one phrase a line;
@@ -54,7 +55,7 @@ export class GrammarWords {
   constructor(private readonly services: LangiumCoreServices) {}
 
   of(ruleName: string): RuleWords {
-    const name = ruleName.replace(/\W+$/, '');
+    const name = plainName(ruleName);
     const known = this.rules.get(name);
     if (known) return known;
     const definition = this.ruleOf(name)?.definition;
@@ -71,7 +72,7 @@ export class GrammarWords {
 
   /** The titles of the members of the rule's block, by the further keywords that they may have outside of blocks of their own. */
   tailsOf(ruleName: string): ReadonlyMap<string, string> {
-    const name = ruleName.replace(/\W+$/, '');
+    const name = plainName(ruleName);
     let tails = this.tails.get(name);
     if (!tails) {
       const rule = this.ruleOf(name);
@@ -84,7 +85,7 @@ export class GrammarWords {
 
   /** Whether the value behind the keyword is a text, in a rule. */
   takesText(ruleName: string, keyword: string): boolean {
-    const rule = this.ruleOf(ruleName.replace(/\W+$/, ''));
+    const rule = this.ruleOf(plainName(ruleName));
     return rule !== undefined && textKeywords(rule.definition).has(keyword);
   }
 

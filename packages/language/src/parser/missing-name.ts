@@ -1,6 +1,6 @@
 import type { LangiumCoreServices } from 'langium';
 import type { CamelParser } from './parser.js';
-import { isEndOfFile } from './unexpected.js';
+import { firstFailure } from './failures.js';
 
 export interface MissingName {
   /** The keyword or brace before which the name is missing. */
@@ -21,7 +21,7 @@ export function findMissingName(text: string, failure: number, services: Langium
   for (const { 0: word, index } of words) {
     const offset = start + index;
     if (word !== '{' && !(isKeyword(word, services) && standsAlone(text, offset, word))) continue;
-    const next = firstFailure(`${text.slice(0, offset)}x ${text.slice(offset)}`, services);
+    const next = firstMistake(`${text.slice(0, offset)}x ${text.slice(offset)}`, services);
     // Past the place of the failure, and not just by a word or two.
     const past = text
       .slice(failure, Math.max(failure, next - 2))
@@ -36,10 +36,7 @@ const isKeyword = (word: string, services: LangiumCoreServices): boolean => /^[a
 /** Not a part of a path, of a word with a dash, or of a text. */
 const standsAlone = (text: string, offset: number, word: string): boolean => /\s$/.test(text.slice(0, offset)) && /^[\s[({}]/.test(text.slice(offset + word.length));
 
-function firstFailure(text: string, services: LangiumCoreServices): number {
+function firstMistake(text: string, services: LangiumCoreServices): number {
   const { parserErrors, lexerErrors } = (services.parser.LangiumParser as CamelParser).parse(text, { once: true });
-  return Math.min(
-    ...lexerErrors.map((e) => e.offset),
-    ...parserErrors.filter((e) => !e.context.ruleStack[0]?.startsWith('Formula')).map((e) => (isEndOfFile(e.token) ? text.length : e.token.startOffset)),
-  );
+  return Math.min(...lexerErrors.map((e) => e.offset), firstFailure(parserErrors, text));
 }

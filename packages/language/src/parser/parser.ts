@@ -21,7 +21,7 @@ import { GrammarWords } from './expectations.js';
 import { withBraces } from './braces.js';
 import type { CamelLexer, TextPart } from './lexer.js';
 import { isBalanced, withoutStatement, type RepairedError } from './repair.js';
-import { isEndOfFile } from './unexpected.js';
+import { isEndOfFile } from './failures.js';
 
 /**
  * Parses the formulas inside strings too, and grafts their trees into those of the document: to the linker, to rename and to all

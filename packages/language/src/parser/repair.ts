@@ -1,6 +1,6 @@
 import type { IRecognitionException, IToken } from 'chevrotain';
 import type { GrammarWords } from './expectations.js';
-import { isEndOfFile } from './unexpected.js';
+import { isEndOfFile } from './failures.js';
 
 /** An error that costs its own statement only. */
 export type RepairedError = IRecognitionException & Omit<Repair, 'tokens'>;

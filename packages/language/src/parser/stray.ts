@@ -23,8 +23,11 @@ export function apart(errors: readonly ILexingError[], text: string): ILexingErr
 /** Signs that are written otherwise here. */
 const otherwise: Readonly<Record<string, string>> = { '≤': '<=', '≥': '>=', '≠': '<>', '×': '*', '÷': '/', '−': '-', '–': '-', '→': '-->' };
 
-/** Characters that mean nothing where they stand, in the words of their user. */
-export function strayCharacters({ offset, length, message }: ILexingError, document: LangiumDocument): Diagnostic {
+/** Characters that mean nothing where they stand. */
+export type Stray = Pick<ILexingError, 'offset' | 'length' | 'message'>;
+
+/** Says so in the words of their user. */
+export function strayCharacters({ offset, length, message }: Stray, document: LangiumDocument): Diagnostic {
   const text = document.textDocument.getText();
   const file = fileOf(document);
   const line = text.slice(offset).split('\n', 1)[0]!.trimEnd();

@@ -1,14 +1,15 @@
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
-import type { ILexingError, IRecognitionException } from 'chevrotain';
+import type { IRecognitionException } from 'chevrotain';
 import type { LangiumCoreServices, LangiumDocument } from 'langium';
 import { fileOf, rangeBetween } from '../place.js';
+import { depthOf, firstFailure, offsetOf } from './failures.js';
 import { isTooDeep, nestingLimit, strayInFormula } from './lexer.js';
 import { marksOf, type Mark } from './marks.js';
 import { findMissingName } from './missing-name.js';
 import type { CamelParser, CamelParseResult } from './parser.js';
 import type { RepairedError } from './repair.js';
-import { apart, strayCharacters } from './stray.js';
-import { isEndOfFile, unexpected } from './unexpected.js';
+import { apart, strayCharacters, type Stray } from './stray.js';
+import { unexpected } from './unexpected.js';
 
 /** What breaks the grammar, one diagnostic for each mistake, in source order. */
 export function syntaxDiagnostics(document: LangiumDocument, services: LangiumCoreServices): Diagnostic[] {
@@ -34,9 +35,10 @@ export function syntaxDiagnostics(document: LangiumDocument, services: LangiumCo
   const noModel = parserErrors.find((e) => e.message === 'camel');
   // A file of something else.
   if (noModel && !/\bcamel\s+model\b/.test(text)) return [unexpected(noModel, document, words, services)];
+  const shifted = quotesShiftedFrom(text, parserErrors);
   const mistakes = [
     ...apart(lexerErrors, text)
-      .filter((e) => !isShiftedQuote(e, text, parserErrors))
+      .filter(({ offset }) => offset < shifted || !/["']/.test(text[offset]!))
       .map((e) => ({ offset: e.offset, depth: undefined, isRepaired: false, describe: () => strayCharacters(e, document) })),
     ...parserErrors.map((e) => ({
       offset: offsetOf(e, text),
@@ -95,7 +97,7 @@ const searchableLength = 50_000;
  * Where a text is not closed, it ends with the quote that should open the next: what stands behind that makes no sense, and the last quote closes nothing.
  * @returns an error at the first quote; in a formula, where that stops to make sense
  */
-function unclosedText({ parseResult: { lexerErrors, parserErrors }, textDocument }: LangiumDocument): ILexingError | undefined {
+function unclosedText({ parseResult: { lexerErrors, parserErrors }, textDocument }: LangiumDocument): Stray | undefined {
   const text = textDocument.getText();
   const failure = firstFailure(parserErrors, text);
   if (failure === Infinity || !lexerErrors.some((e) => /^["']/.test(text[e.offset] ?? '') && e.message !== strayInFormula)) return undefined;
@@ -107,15 +109,17 @@ function unclosedText({ parseResult: { lexerErrors, parserErrors }, textDocument
   if (!last || !text.slice(last.start, last.end).includes('\n') || text.slice(last.end, failure).trim() !== '') return undefined;
   const { start, end } = last;
   const ofFormula = lexerErrors.find((e) => e.message === strayInFormula && e.offset > start && e.offset < end);
-  const { line, character } = textDocument.positionAt(start);
-  return ofFormula ?? { offset: start, line: line + 1, column: character + 1, length: 1, message: '' };
+  return ofFormula ?? { offset: start, length: 1, message: '' };
 }
 
-/** Whether the last quote of a text closes nothing as one is missing, or too many, farther above: since then texts have been taken for what is between them. */
-function isShiftedQuote({ offset }: ILexingError, text: string, parserErrors: readonly IRecognitionException[]): boolean {
-  if (!/["']/.test(text[offset]!)) return false;
+/** From where on quotes close nothing as one is missing, or too many, farther above: since then texts have been taken for what is between them. */
+function quotesShiftedFrom(text: string, parserErrors: readonly IRecognitionException[]): number {
   const failure = firstFailure(parserErrors, text);
-  return failure < offset && [...marksOf(text)].some(({ kind, start, end }) => kind === 'text' && start >= failure && end <= offset && text.slice(start, end).includes('\n'));
+  if (failure === Infinity) return Infinity;
+  for (const { kind, start, end } of marksOf(text)) {
+    if (kind === 'text' && start >= failure && text.slice(start, end).includes('\n')) return end;
+  }
+  return Infinity;
 }
 
 /** A statement that ends with its line, before the name that must follow. */
@@ -144,21 +148,3 @@ function nameMissing(before: string, document: LangiumDocument, offset: number):
 }
 
 const linesToRecover = 4;
-
-/** Whether the tree lacks parts of the text. A mistake in a formula costs that formula only. */
-export const lostText = ({ parseResult }: LangiumDocument): boolean => parseResult.lexerErrors.some(isTooDeep) || parseResult.parserErrors.some(isOfCamel);
-/** The kinds of the elements of which the parser could not read what stands before their blocks. */
-export const lostKinds = ({ parseResult }: LangiumDocument): string[] =>
-  parseResult.parserErrors.flatMap((e) => (isOfCamel(e) && e.message !== '}' ? (e.context.ruleStack.at(-1)?.replace(/\W+$/, '') ?? []) : []));
-
-/** Not of a formula. */
-export const isOfCamel = (e: IRecognitionException): boolean => depthOf(e) !== Infinity;
-
-/** How many rules deep the parser was. Formulas are parsed on their own. */
-const depthOf = (e: IRecognitionException): number => (e.context.ruleStack[0]?.startsWith('Formula') ? Infinity : e.context.ruleStack.length);
-
-/** Where the parser failed first outside of formulas. */
-const firstFailure = (errors: readonly IRecognitionException[], text: string): number =>
-  errors.reduce((first, e) => (isOfCamel(e) ? Math.min(first, offsetOf(e, text)) : first), Infinity);
-
-const offsetOf = (e: IRecognitionException, text: string): number => (isEndOfFile(e.token) ? text.length : e.token.startOffset);

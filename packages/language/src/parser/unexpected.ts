@@ -3,10 +3,9 @@ import type { IRecognitionException, IToken } from 'chevrotain';
 import type { LangiumCoreServices, LangiumDocument } from 'langium';
 import { fileOf, rangeBetween } from '../place.js';
 import { hasMember, type GrammarWords, type RuleWords } from './expectations.js';
+import { isEndOfFile } from './failures.js';
 import { nearMiss, type NearMiss } from './near-misses.js';
 import { unclosedIn } from './unclosed.js';
-
-export const isEndOfFile = (token: IToken): boolean => Number.isNaN(token.startOffset) || token.startOffset < 0;
 
 /** The place where the text stops to make sense, and what could stand there. */
 interface Mistake {

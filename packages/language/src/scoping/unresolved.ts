@@ -5,7 +5,7 @@ import { fix, replaced } from '../checks/edits.js';
 import { Concept, isCall, isCommunication, isVariable, MmsObject, ProvidedCommunication, RequiredCommunication, SingleUnit, type Communication } from '../generated/ast.js';
 import { isLibraryUri } from '../library/uris.js';
 import { fileOf, placeOfCst, placeOfName } from '../place.js';
-import { lostKinds, lostText } from '../parser/syntax-diagnostics.js';
+import { lostKinds, lostText } from '../parser/failures.js';
 import { kindOf } from '../words.js';
 import type { CamelScopeProvider } from './scope.js';
 import { lastName, writtenAt, type CamelSymbol } from './symbols.js';
@@ -67,7 +67,7 @@ function swappedEnds({ container, property }: ReferenceInfo, type: string, place
 function mayBeLost(name: string, type: string, document: LangiumDocument, services: LangiumCoreServices): boolean {
   return services.shared.workspace.LangiumDocuments.all.some((other) => {
     if (!lostText(other)) return false;
-    if (lostKinds(other).some((kind) => services.shared.AstReflection.isSubtype(kind, type))) return true;
+    if ([...lostKinds(other)].some((kind) => services.shared.AstReflection.isSubtype(kind, type))) return true;
     const itself = other === document && !name.includes('.') ? 1 : 0;
     return (wordsOf(other).get(lastName(name)) ?? 0) > itself;
   });
