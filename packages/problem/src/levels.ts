@@ -2,6 +2,7 @@
 import { memo } from './memo.js';
 import type { Problem, ProblemObjective, Term } from './problem.js';
 import { changesTerm, placementRules, truthOf } from './placement.js';
+import { sumOf } from './sum.js';
 
 /** Objectives of one priority: their sum, minimised ones negated, is maximised. */
 export interface Level {
@@ -17,9 +18,7 @@ export function levels(problem: Problem): Level[] {
     .sort(([a], [b]) => b - a)
     .map(([, objectives]) => ({
       objectives,
-      term: objectives
-        .map(({ term, minimise }): Term => (minimise ? { kind: 'operator', operator: 'neg', operands: [term] } : term))
-        .reduce((sum, term): Term => ({ kind: 'operator', operator: '+', operands: [sum, term] })),
+      term: sumOf(objectives.map(({ term, minimise }): Term => (minimise ? { kind: 'operator', operator: 'neg', operands: [term] } : term))),
     }));
 }
 
@@ -54,7 +53,8 @@ export const stagesOf = memo((problem: Problem): Stage[] => {
 const zero: Term = { kind: 'number', value: 0 };
 
 const keptTerm = (problem: Problem): Term =>
-  placementRules(problem)
-    .filter((r) => r.relaxed)
-    .map((r) => truthOf(r.condition))
-    .reduce((a, b) => ({ kind: 'operator', operator: '+', operands: [a, b] }));
+  sumOf(
+    placementRules(problem)
+      .filter((r) => r.relaxed)
+      .map((r) => truthOf(r.condition)),
+  );

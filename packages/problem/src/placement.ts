@@ -2,6 +2,7 @@
 import type { Coupling, Level, Operator, Separation } from '@camelc/application/model';
 import { memo } from './memo.js';
 import type { Problem, ProblemCondition, Resources, Term, TermAttribute } from './problem.js';
+import { sumOf } from './sum.js';
 
 /** One coupling or separation. A relaxed one is a preference. */
 export interface Rule {
@@ -55,7 +56,7 @@ function fitting(problem: Problem, components: readonly string[]): Term[] {
       const others = reached.filter((b) => b !== a && demand(b, resource) > 0);
       if (others.length === 0) return [];
       const beside = (b: string): Term => any(...sharedPaths(problem, a, b).map((path) => path.map(present).reduce(both)));
-      const taken = others.map((b) => operator('*', number(demand(b, resource)), beside(b))).reduce((x, y) => operator('+', x, y), number(demand(a, resource)));
+      const taken = sumOf([number(demand(a, resource)), ...others.map((b) => operator('*', number(demand(b, resource)), beside(b)))]);
       // Alone it may take a host that is smaller than its demand.
       return [
         { kind: 'call', function: 'if', arguments: [operator('==', taken, number(demand(a, resource))), number(1), operator('<=', taken, of(a, `allocatable-${resource}`))] },
@@ -104,11 +105,7 @@ export function truthOf(condition: ProblemCondition): Term {
     case 'or':
       return any(...condition.conditions.map(truthOf));
     case 'xor':
-      return operator(
-        '==',
-        condition.conditions.map(truthOf).reduce((a, b) => operator('+', a, b), number(0)),
-        number(1),
-      );
+      return operator('==', sumOf(condition.conditions.map(truthOf)), number(1));
     case 'if':
       return { kind: 'call', function: 'if', arguments: [condition.if, condition.then].map(truthOf).concat(condition.else ? truthOf(condition.else) : number(1)) };
   }
@@ -125,8 +122,8 @@ const present = (component: string): Term => operator('>', of(component, 'cardin
 /** Instances that are started or stopped, compared with the running deployment. */
 export function changesTerm(problem: Problem): Term {
   const index = new Map(problem.candidates.map((c, i) => [c.id, i]));
-  return problem.components
-    .map(({ name }, i): Term => {
+  return sumOf(
+    problem.components.map(({ name }, i): Term => {
       const running = problem.running?.instances[i] ?? [];
       const sum = running.reduce((n, r) => n + r.number, 0);
       const kept = running.flatMap(({ candidate, number: n }): Term[] => {
@@ -137,6 +134,6 @@ export function changesTerm(problem: Problem): Term {
       });
       // Those on a candidate that stays are neither started nor stopped: each counts twice in the sum of both deployments.
       return kept.reduce((all, k) => operator('-', all, operator('*', number(2), k)), operator('+', of(name, 'cardinality'), number(sum)));
-    })
-    .reduce((a, b) => operator('+', a, b), number(0));
+    }),
+  );
 }

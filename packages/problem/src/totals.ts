@@ -3,6 +3,7 @@ import { cardinalities } from './assess.js';
 import { positions } from './evaluate.js';
 import { hostCouplings } from './placement.js';
 import type { Problem, Term } from './problem.js';
+import { sumOf } from './sum.js';
 
 const operator = (name: '+' | '*' | 'and' | 'or' | '>', ...operands: Term[]): Term => ({ kind: 'operator', operator: name, operands });
 const instances = (component: string): Term => ({ kind: 'decision', component, attribute: 'cardinality', factor: 1 });
@@ -16,7 +17,7 @@ export function totalTerm(problem: Problem, { attribute, components }: Extract<T
     const shared = sharing(problem, names.slice(0, i), name);
     return shared ? { kind: 'call', function: 'if', arguments: [shared, zero, own] } : own;
   };
-  return names.map(part).reduce((a, b) => operator('+', a, b), zero);
+  return sumOf(names.map(part));
 }
 
 /** Whether a component stands on the same hosts as one of others; undefined: never. */

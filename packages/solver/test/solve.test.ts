@@ -16,6 +16,12 @@ describe('objectives', () => {
     expect({ chosen, status, sum, utility }).toEqual({ chosen: ['A 2 c1', 'B 0 -'], status: 'optimal', sum: 0.1, utility: undefined });
   });
 
+  test('of thousands of components, too', async () => {
+    const components = Array.from({ length: 4000 }, (_, i) => component(`C${i}`, 1, 2, [0, 1]));
+    const { status, hosts } = await best(problem([dear, cheap], components, { objectives: [minimise(total('cost'))] }));
+    expect([status, new Set(hosts.map((h) => `${h.candidate} ${h.number}`)), hosts.length]).toEqual(['optimal', new Set(['c1 1']), 4000]);
+  });
+
   test('a utility over response time and price, like the FCR model, with 100 as response time', async () => {
     const x = over(times(1, 100), times(instances('App'), 100));
     const utility = plus(times(0.1, plus(times(-4.5, operator('^', x, 2)), times(4.5, x))), times(0.1, over(over(1, 0.05), times(instances('App'), of('App', 'price')))));
