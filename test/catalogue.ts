@@ -39,7 +39,7 @@ const exceptions: Record<string, string> = {
   'running/nothing': inTarget,
   'running/unknown': inTarget,
   'running/several': inTarget,
-  'running/unmoveable': inTarget,
+  'running/unmoveable': 'it takes a target that runs something: packages/cli/test/plan.test.ts has it',
   'swarm/name': checked,
   'swarm/no-image': checked,
   'swarm/image': checked,
@@ -95,6 +95,8 @@ const rows = (Object.entries(catalogue) as [code: string, Entry<never>][]).filte
 export const ofTexts = rows.filter(([, e]) => e.run === undefined);
 /** These take a command line. */
 export const ofRuns = rows.filter(([, e]) => e.run !== undefined);
+/** The tests that exceptions name. */
+export const named = Object.values(exceptions).flatMap((reason) => reason.match(/\b(packages|test)\/[\w./-]+/g) ?? []);
 /** Exceptions that need not be: with a command line, or no diagnostics any more. */
 export const superfluous = Object.keys(exceptions).filter((code) => (catalogue as Record<string, Entry<never>>)[code]?.run !== undefined || !(code in catalogue));
 

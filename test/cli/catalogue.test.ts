@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ofRuns, superfluous } from '../catalogue.js';
+import { named, ofRuns, superfluous } from '../catalogue.js';
 import { folderWith } from '../folders.js';
-import { camelc } from './camelc.js';
+import { camelc, repository } from './camelc.js';
 
 /** What `packages/language/test/catalogue.test.ts` does for the diagnostics of a text. */
 test.each(ofRuns)('the example of %s raises it', (code, { example, run, files, severity, exit = 1 }) => {
@@ -16,4 +18,8 @@ test.each(ofRuns)('the example of %s raises it', (code, { example, run, files, s
   if (severity === 'error') expect(status).toBe(exit);
 });
 
-test('each exception is one', () => expect(superfluous).toEqual([]));
+test('each exception is one, and the tests that it names are there', () => {
+  expect(superfluous).toEqual([]);
+  expect(named.filter((file) => !existsSync(join(repository, file)))).toEqual([]);
+  expect(named.length).toBeGreaterThan(9);
+});
