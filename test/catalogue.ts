@@ -99,9 +99,3 @@ export const ofRuns = rows.filter(([, e]) => e.run !== undefined);
 export const named = Object.values(exceptions).flatMap((reason) => reason.match(/\b(packages|test)\/[\w./-]+/g) ?? []);
 /** Exceptions that need not be: with a command line, or no diagnostics any more. */
 export const superfluous = Object.keys(exceptions).filter((code) => (catalogue as Record<string, Entry<never>>)[code]?.run !== undefined || !(code in catalogue));
-
-/** The files of an example by name: a line `// --- file: NAME` begins a further one. */
-export function filesOf(example: string): Record<string, string> {
-  const [first, ...more] = example.split(/^\/\/ --- file: (.+)\n/m);
-  return Object.fromEntries([['a.camel', first!], ...more.flatMap((name, i) => (i % 2 === 0 ? [[name, more[i + 1]!] as const] : []))]);
-}

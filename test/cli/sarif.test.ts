@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkModels } from '@camelc/project';
 import { toSarif } from '../../packages/cli/src/report/sarif.js';
-import { filesOf, ofTexts } from '../catalogue.js';
+import { ofTexts } from '../catalogue.js';
 import { folderWith } from '../folders.js';
+import { filesOf } from '../source-files.js';
 import { camelc } from './camelc.js';
 import { shop } from './shop.js';
 

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '@camelc/diagnostics';
 import { describe, expect, test } from 'vitest';
-import { filesOf, ofTexts } from '../../../test/catalogue.js';
+import { ofTexts } from '../../../test/catalogue.js';
 import { applyFix } from '../../../test/fixes.js';
+import { filesOf } from '../../../test/source-files.js';
 import { load } from './check.js';
 
 describe('the example of each diagnostic of the language raises it', () => {

@@ -5,6 +5,7 @@ import { EmptyFileSystem, URI, type LangiumDocument } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import { expect, test } from 'vitest';
 import type { Position, Range } from 'vscode-languageserver';
+import { filesOf } from '../../../test/source-files.js';
 import { createServerServices } from '../src/services.js';
 
 /** An opened case. */
@@ -33,15 +34,12 @@ export function testCases(service: string, answer: (c: Case) => Promise<string> 
 
 const withFinalNewline = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);
 
-/** Opens the files of a case, in a workspace of their own. A line `// --- file: NAME` begins a further file. */
+/** Opens the files of a case, in a workspace of their own. */
 export async function openCase(source: string, name = 'case.camel'): Promise<Case> {
   const { shared, Camel } = createServerServices(EmptyFileSystem);
-  const [first, ...more] = source.split(/^\/\/ --- file: (.+)\n/m);
-  const files = [{ name, text: first! }];
-  for (let i = 0; i < more.length; i += 2) files.push({ name: more[i]!, text: more[i + 1]! });
-  const opened = files.map((file) => {
-    const marked = readMarks(file.text);
-    const document = shared.workspace.LangiumDocumentFactory.fromString(marked.text, URI.parse(`file:///${file.name}`));
+  const opened = Object.entries(filesOf(source, name)).map(([file, text]) => {
+    const marked = readMarks(text);
+    const document = shared.workspace.LangiumDocumentFactory.fromString(marked.text, URI.parse(`file:///${file}`));
     shared.workspace.LangiumDocuments.addDocument(document);
     return { document, marked };
   });
