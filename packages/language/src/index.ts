@@ -16,9 +16,9 @@ export { camelModelOf, lastName, nameOf, normalisedPath, parentPath, pathOf, qua
 export { BracketPairs, marksOf, type Mark } from './parser/marks.js';
 export { constants, functionParameters, functions, parameterOf, type Arity } from './formula/functions.js';
 export { isPortWithin } from './checks/deployment.js';
-export { removed } from './checks/edits.js';
+export { removed } from './edits.js';
 export { unusedThen } from './checks/unused.js';
-export { appendTo, block, endOfLine, indentationAt, insertBefore, type NewLines } from './checks/insertion.js';
+export { appendTo, block, endOfLine, indentationAt, insertBefore, type NewLines } from './insertion.js';
 export { annotationNames, annotationPaths, attributesOf, canonicalName, valueOf, type LocatedAttribute } from './meaning/attributes.js';
 export { attributeLabel, decisionOf, defaultUnits, isKnownAttribute, meaningOfRequirement, placementOf, type Meaning } from './meaning/meaning.js';
 export type { DecisionAttribute } from './meaning/facts.js';

@@ -4,7 +4,7 @@ import type { AstNode } from 'langium';
 import { isStringValue, type Attribute, type CloudCredentials, type PlatformCredentials } from '../generated/ast.js';
 import { annotationNames } from '../meaning/attributes.js';
 import type { Checks, Report } from './check.js';
-import { fix, replaced } from './edits.js';
+import { fix, replaced } from '../edits.js';
 
 function attributeHoldsNoCredential(attribute: Attribute, report: Report): void {
   const { name = '', value } = attribute;

@@ -13,7 +13,7 @@ import type {
 } from '../generated/ast.js';
 import { kindOf } from '../words.js';
 import type { Checks, Report } from './check.js';
-import { fix, propertyRemoved, replaced } from './edits.js';
+import { fix, propertyRemoved, replaced } from '../edits.js';
 
 function requirementSetRequiresSomething(set: RequirementSet, report: Report): void {
   const { resource, location, provider, os, image, verticalScale, horizontalScale, paas, security, attributes, features } = set;

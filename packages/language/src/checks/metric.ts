@@ -21,7 +21,7 @@ import {
 } from '../generated/ast.js';
 import { kindOf } from '../words.js';
 import { given, type Checks, type Report } from './check.js';
-import { fix, propertyRemoved } from './edits.js';
+import { fix, propertyRemoved } from '../edits.js';
 
 function variableIsCurrentOrOnCandidates(variable: MetricVariable, report: Report): void {
   if (variable.currentConfig && variable.onCandidates)

@@ -16,7 +16,7 @@ import {
 } from '../generated/ast.js';
 import { kindOf } from '../words.js';
 import { given, type Checks, type Report } from './check.js';
-import { fix, propertyRemoved } from './edits.js';
+import { fix, propertyRemoved } from '../edits.js';
 
 function subDomainIsAnother(control: SecurityControl, report: Report): void {
   const { name, domain, subDomain } = control;

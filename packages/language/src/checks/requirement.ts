@@ -11,7 +11,7 @@ import type {
 } from '../generated/ast.js';
 import { kindOf } from '../words.js';
 import type { Checks, Report } from './check.js';
-import { fix, propertyRemoved, replaced } from './edits.js';
+import { fix, propertyRemoved, replaced } from '../edits.js';
 
 function sloHasOneCondition(slo: Slo, report: Report): void {
   if (slo.constraint && slo.event) report('model/slo', { name: slo.name }, slo, 'name').fixes = fix('Remove the event', propertyRemoved(slo, 'event'));

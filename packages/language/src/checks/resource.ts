@@ -8,7 +8,7 @@ import { canonicalUnits, conversion, unitByName } from '../meaning/units.js';
 import { placeOf } from '../place.js';
 import { lastName } from '../scoping/symbols.js';
 import type { Checks, Report } from './check.js';
-import { fix, insertedAfter, removed, replaced } from './edits.js';
+import { fix, insertedAfter, removed, replaced } from '../edits.js';
 
 /** One end of what a host may have. */
 interface Bound {

@@ -5,7 +5,7 @@ import { nameOf } from '../scoping/symbols.js';
 import { wordsOf } from '../tree.js';
 import { kindOf } from '../words.js';
 import type { Report } from './check.js';
-import { fix, memberRemoved, removed } from './edits.js';
+import { fix, memberRemoved, removed } from '../edits.js';
 
 /** Bodies are loops in the grammar, so that their order is free; here is what a loop cannot say: that a property stands once. */
 export function propertiesWithOneValueStandOnce(node: AstNode, report: Report): void {

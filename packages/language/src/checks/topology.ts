@@ -18,8 +18,8 @@ import { attributesOf } from '../meaning/attributes.js';
 import { attributeLabel, meaningOfRequirement } from '../meaning/meaning.js';
 import { kindOf } from '../words.js';
 import { given, type Checks, type Report } from './check.js';
-import { fix, propertyRemoved } from './edits.js';
-import { appendTo, block } from './insertion.js';
+import { fix, propertyRemoved } from '../edits.js';
+import { appendTo, block } from '../insertion.js';
 
 function componentsCanBeDeployed(deployment: DeploymentModel, report: Report): void {
   const provided = new Set(deployment.communications.map((c) => c.from?.ref));

@@ -8,7 +8,7 @@ import { targetsElsewhere } from '../scoping/targets.js';
 import { visitTree, type PlacedReference } from '../tree.js';
 import { kindOf } from '../words.js';
 import { reporter, type Report } from './check.js';
-import { fix, removed } from './edits.js';
+import { fix, removed } from '../edits.js';
 
 /** What means something only where it is referred to. Constraints bind by themselves; a provided port is open to the world. */
 const servantTypes = new Set([

@@ -17,7 +17,7 @@ import type { Limits } from '../meaning/facts.js';
 import { describe, isIn, limitsOf, limitsOfRange } from '../meaning/quantity.js';
 import { lastName } from '../scoping/symbols.js';
 import { given, type Checks, type Report } from './check.js';
-import { fix, removed, replaced } from './edits.js';
+import { fix, removed, replaced } from '../edits.js';
 
 type ValuedAttribute = Attribute | QualityAttribute | SecurityAttribute | CertifiableAttribute;
 

@@ -1,7 +1,7 @@
 import { diagnose, mostLike, type Diagnostic, type Place } from '@camelc/diagnostics';
 import { AstUtils, type LangiumCoreServices, type LangiumDocument, type Reference, type ReferenceInfo, type URI } from 'langium';
 import { constants, functions, randomFunctions } from '../formula/functions.js';
-import { fix, replaced } from '../checks/edits.js';
+import { fix, replaced } from '../edits.js';
 import { Concept, isCall, isCommunication, isVariable, MmsObject, ProvidedCommunication, RequiredCommunication, SingleUnit, type Communication } from '../generated/ast.js';
 import { isLibraryUri } from '../library/uris.js';
 import { fileOf, placeOfCst, placeOfName } from '../place.js';

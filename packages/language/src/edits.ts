@@ -1,8 +1,8 @@
 /** Edits of quick fixes, made from what the parser knows of the text. */
 import type { Edit, Fix } from '@camelc/diagnostics';
 import { AstUtils, GrammarAST, type AstNode, type CompositeCstNode, type CstNode } from 'langium';
-import { assignmentOf, nodeOfProperty } from '../cst.js';
-import { fileOf } from '../place.js';
+import { assignmentOf, nodeOfProperty } from './cst.js';
+import { fileOf } from './place.js';
 
 /** A part of a document's text, to be replaced. */
 const editIn = (node: AstNode, { start, end }: CstNode['range'], text: string): Edit => ({ place: { file: fileOf(AstUtils.getDocument(node)), range: { start, end } }, text });

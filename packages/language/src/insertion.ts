@@ -1,7 +1,7 @@
 /** Edits that add elements, written as what stands around them is. */
 import type { Edit } from '@camelc/diagnostics';
 import { AstUtils, GrammarAST, type AstNode, type CompositeCstNode, type CstNode, type LangiumDocument } from 'langium';
-import { fileOf, rangeBetween } from '../place.js';
+import { fileOf, rangeBetween } from './place.js';
 
 /** Lines of a new element; `>` at the beginning of a line stands for one step of indentation. */
 export type NewLines = readonly string[];
