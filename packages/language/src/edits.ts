@@ -1,5 +1,5 @@
 /** Edits of quick fixes, made from what the parser knows of the text. */
-import type { Edit, Fix } from '@camelc/diagnostics';
+import type { Edit, Fix, Place } from '@camelc/diagnostics';
 import { AstUtils, GrammarAST, type AstNode, type CompositeCstNode, type CstNode } from 'langium';
 import { assignmentOf, nodeOfProperty } from './cst.js';
 import { fileOf } from './place.js';
@@ -70,6 +70,9 @@ function cut(node: AstNode, first: CstNode, last: CstNode): Edit {
   // One blank is left between what stands on both sides.
   return endsLine ? editIn(node, { start: before, end: last.range.end }, '') : editIn(node, { start: first.range.start, end: after }, '');
 }
+
+/** A quick fix that writes another text in a place, or takes the word out that stands there. */
+export const rewritten = (place: Place, text: string, word = ''): Fix[] => [{ title: text === '' ? `Remove \`${word}\`` : `Replace by \`${text}\``, edits: [{ place, text }] }];
 
 /** A quick fix, unless there is nothing to edit. */
 export const fix = (title: string, edits: Edit[]): Fix[] => (edits.length > 0 ? [{ title, edits }] : []);

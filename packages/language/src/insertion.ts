@@ -1,7 +1,7 @@
 /** Edits that add elements, written as what stands around them is. */
 import type { Edit } from '@camelc/diagnostics';
 import { AstUtils, GrammarAST, type AstNode, type CompositeCstNode, type CstNode, type LangiumDocument } from 'langium';
-import { fileOf, rangeBetween } from './place.js';
+import { placeBetween } from './place.js';
 
 /** Lines of a new element; `>` at the beginning of a line stands for one step of indentation. */
 export type NewLines = readonly string[];
@@ -29,7 +29,7 @@ export function appendTo(element: AstNode, lines: NewLines): Edit | undefined {
 }
 
 function insertion(document: LangiumDocument, offset: number, text: string): Edit {
-  return { place: { file: fileOf(document), range: rangeBetween(document.textDocument, offset, offset) }, text };
+  return { place: placeBetween(document, offset, offset), text };
 }
 
 const inOneLine = (lines: NewLines): string => lines.map((line) => line.replace(/^>+/, '')).join(' ');

@@ -27,5 +27,8 @@ export const placeOfCst = (cst: CstNode | undefined, document: LangiumDocument):
 /** The part of a text from one offset up to another. */
 export const rangeBetween = (text: TextDocument, start: number, end: number): Range => ({ start: text.positionAt(start), end: text.positionAt(end) });
 
+/** The part of a document from one offset up to another. */
+export const placeBetween = (document: LangiumDocument, start: number, end: number): Place => ({ file: fileOf(document), range: rangeBetween(document.textDocument, start, end) });
+
 /** Where the element's name stands, or its first word when it has none. */
 export const placeOfName = (node: AstNode): Place => placeOf(node, 'name');

@@ -48,6 +48,13 @@ describe('a syntax error says what was found, and what to do', () => {
       model("metric model X { variable V { formula '1 + 2 }\n sensor S { config '' } }"),
       'syntax/unexpected «}» `}` has no meaning in a formula | is the quote that closes the formula missing before it?',
     ],
+    ['a missing text', deployment('software S { container configuration C { image } }'), '«}» a text in quotes or a name is missing before `}`'],
+    ['a missing text, with a next line', deployment("software S { script configuration C {\n install\n start 'x' } }"), '«install» a text is missing after `install`'],
+    [
+      'a text without quotes in a list',
+      model("requirement model R { image requirement I ['a', b/c] }"),
+      'syntax/unexpected «b/c» `b/c` needs quotes | a text without quotes is one name',
+    ],
     ['a quote of a word processor', model('application A { version \u201c1\u201d }'), 'has no meaning here | write \' or " around a text'],
     ['an empty formula', model("metric model X { variable V { formula '' } }"), "syntax/unexpected «'» the formula is empty | write an expression, or remove `formula`"],
     ['a formula without quotes', model('metric model X { variable V { formula 1/x } }'), "syntax/unexpected «1» a formula is a text | write it in quotes: `'1 / x'`"],

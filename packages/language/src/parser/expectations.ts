@@ -83,7 +83,7 @@ export class GrammarWords {
     return tails;
   }
 
-  /** Whether the value behind the keyword is a text, in a rule. */
+  /** Whether the value behind the keyword or sign is a text, in a rule. */
   takesText(ruleName: string, keyword: string): boolean {
     const rule = this.ruleOf(plainName(ruleName));
     return rule !== undefined && textKeywords(rule.definition).has(keyword);
@@ -140,7 +140,7 @@ function withFragments(element: GrammarAST.AbstractElement): AstNode[] {
     });
 }
 
-/** The keywords behind which a text stands. */
+/** The keywords and signs behind which a text stands. */
 function textKeywords(definition: GrammarAST.AbstractElement): ReadonlySet<string> {
   const groups = withFragments(definition).filter(GrammarAST.isGroup);
   return new Set(

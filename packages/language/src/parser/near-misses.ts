@@ -13,7 +13,7 @@ export interface Spot {
   memberExpected: boolean;
   /** The phrases with which members of the blocks around it begin. */
   members: readonly string[];
-  /** Whether the value behind the keyword is a text. */
+  /** Whether the value behind the keyword or sign is a text. */
   takesText: (keyword: string) => boolean;
 }
 
@@ -34,12 +34,19 @@ const wordOf = ({ text, start, end }: Spot): string => text.slice(start, end);
 const lineBefore = ({ text, start }: Spot): string => text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
 const identifierOf = (words: string): string => words.replaceAll(/\W+/g, '_');
 
-/** All around the place that no blank, bracket or quote parts from it. */
-function runAt({ text, start, end }: Spot): { run: string; from: number; to: number } {
-  const from = start - /[^\s{}[\](),;"'=]*$/.exec(text.slice(Math.max(0, start - 200), start))![0].length;
-  const to = end + /^[^\s{}[\](),;"'=]*/.exec(text.slice(end, end + 200))![0].length;
-  return { run: text.slice(from, to), from, to };
+/** All around the place that no blank, bracket or quote parts from it; empty where one stands there. */
+export function runAt(text: string, offset: number): { run: string; from: number; to: number } {
+  const from = offset - /[^\s{}[\](),;"'=]*$/.exec(text.slice(Math.max(0, offset - 200), offset))![0].length;
+  const to = offset + /^[^\s{}[\](),;"'=]*/.exec(text.slice(offset, offset + 200))![0].length;
+  return to === offset ? { run: '', from: offset, to } : { run: text.slice(from, to), from, to };
 }
+
+/** What to say of a text that is no name. */
+export const withoutQuotes = (run: string): { message: string; help: string; replacement: string } => ({
+  message: `\`${run.slice(0, 60)}\` needs quotes`,
+  help: 'a text without quotes is one name',
+  replacement: `'${run}'`,
+});
 
 const decimalComma: Rule = (spot) => {
   const { text, start, expected, memberExpected } = spot;
@@ -107,18 +114,18 @@ const nameInQuotes: Rule = (spot) => {
 };
 
 const textWithoutQuotes: Rule = (spot) => {
-  const { text, expected, memberExpected, takesText } = spot;
-  const { run, from, to } = runAt(spot);
-  const [, keyword = ''] = /([\w-]+)\s+$/.exec(text.slice(Math.max(0, from - 60), from)) ?? [];
-  const isText = memberExpected ? run.length > wordOf(spot).length && takesText(keyword) : expected.includes('STRING') && !expected.includes('EMBEDDED');
+  const { text, start, expected, memberExpected, takesText } = spot;
+  const { run, from, to } = runAt(text, start);
+  const [, keyword = ''] = /([\w-]+(?=\s)|[[,])\s*$/.exec(text.slice(Math.max(0, from - 60), from)) ?? [];
+  const isText = memberExpected || /^[[,]$/.test(keyword) ? run.length > wordOf(spot).length && takesText(keyword) : expected.includes('STRING') && !expected.includes('EMBEDDED');
   if (!isText || run === '' || name.test(run)) return undefined;
   const end = /^["']/.test(text.slice(to)) ? to + 1 : to;
-  return { message: `\`${run.slice(0, 60)}\` needs quotes`, help: 'a text without quotes is one name', start: from, end, replacement: `'${run}'` };
+  return { ...withoutQuotes(run), start: from, end };
 };
 
 /** A name, or a path, with a sign in it that no name has. */
 const signInName: Rule = (spot) => {
-  const { run, from, to } = runAt(spot);
+  const { run, from, to } = runAt(spot.text, spot.start);
   if (!/^[A-Za-z_]\w*[^\w\s]/.test(run) || !/^[-/\\:@$%&#!?*+]/.test(wordOf(spot)) || from === spot.start || spot.expected.includes('EMBEDDED')) return undefined;
   const isPath = /^[\w.]+(::?|[/\\])\w/.test(run);
   const mended = isPath ? run.replaceAll(/::?|[/\\]/g, '.') : run.replaceAll(/[^\w.]+/g, '_');

@@ -1,8 +1,10 @@
 import { diagnose, type Diagnostic, type Edit } from '@camelc/diagnostics';
 import type { ILexingError } from 'chevrotain';
 import type { LangiumDocument } from 'langium';
-import { fileOf, rangeBetween } from '../place.js';
+import { fix, rewritten } from '../edits.js';
+import { placeBetween } from '../place.js';
 import { strayInFormula } from './lexer.js';
+import { runAt, withoutQuotes } from './near-misses.js';
 
 /** Quotes of word processors and of other languages. */
 const foreignQuote = /[\u2018-\u201f`\u00b4\u00ab\u00bb]/;
@@ -29,11 +31,10 @@ export type Stray = Pick<ILexingError, 'offset' | 'length' | 'message'>;
 /** Says so in the words of their user. */
 export function strayCharacters({ offset, length, message }: Stray, document: LangiumDocument): Diagnostic {
   const text = document.textDocument.getText();
-  const file = fileOf(document);
   const line = text.slice(offset).split('\n', 1)[0]!.trimEnd();
   const say = (said: { message: string; help?: string }, start = offset, end = offset + length): Diagnostic =>
-    diagnose('syntax/unexpected', said, { file, range: rangeBetween(document.textDocument, start, end) });
-  const edit = (start: number, end: number, put: string): Edit => ({ place: { file, range: rangeBetween(document.textDocument, start, end) }, text: put });
+    diagnose('syntax/unexpected', said, placeBetween(document, start, end));
+  const edit = (start: number, end: number, put: string): Edit => ({ place: placeBetween(document, start, end), text: put });
   if (message === strayInFormula) {
     if (line.startsWith('\\')) return say({ message: 'there are no escapes in formulas' });
     if (/^["']/.test(line)) return say({ message: 'there are no texts in formulas', help: 'a formula is made of numbers, names, operators and functions' });
@@ -45,37 +46,32 @@ export function strayCharacters({ offset, length, message }: Stray, document: La
     const end = offset + line.length;
     // With the other quote it does not end.
     const closing = /.["']$/.test(line) ? edit(end - 1, end, quote) : edit(end, end, quote);
-    return { ...say({ message: 'this text is not closed', help: `close it with ${quote}` }, offset, end), fixes: [{ title: `Close it with ${quote}`, edits: [closing] }] };
+    return { ...say({ message: 'this text is not closed', help: `close it with ${quote}` }, offset, end), fixes: fix(`Close it with ${quote}`, [closing]) };
   }
   const stray = line.slice(0, Math.min(length, 20));
-  const fixed = (title: string, ...edits: Edit[]): Pick<Diagnostic, 'fixes'> => ({ fixes: [{ title, edits }] });
   if (foreignQuote.test(stray[0]!)) {
     const d = say({ message: `\`${stray[0]}\` has no meaning here`, help: 'write \' or " around a text' }, offset, offset + 1);
     const close = line.slice(1).search(foreignQuote) + 1;
     return close === 0 || /['"]/.test(line.slice(0, close))
       ? d
-      : { ...d, ...fixed("Write ' around it", edit(offset, offset + 1, "'"), edit(offset + close, offset + close + 1, "'")) };
+      : { ...d, fixes: fix("Write ' around it", [edit(offset, offset + 1, "'"), edit(offset + close, offset + close + 1, "'")]) };
   }
   const other = otherwise[stray];
-  if (other)
-    return {
-      ...say({ message: `\`${stray}\` has no meaning here`, help: `did you mean \`${other}\`?` }),
-      ...fixed(`Replace by \`${other}\``, edit(offset, offset + length, other)),
-    };
+  if (other) {
+    const d = say({ message: `\`${stray}\` has no meaning here`, help: `did you mean \`${other}\`?` });
+    return { ...d, fixes: rewritten(d.place!, other) };
+  }
   if (/^[\p{C}\p{Z}]+$/u.test(stray)) {
     const points = [...stray].map((c) => `U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`).join(' ');
-    return { ...say({ message: `an invisible character (${points}) has no meaning here`, help: 'remove it' }), ...fixed('Remove it', edit(offset, offset + length, '')) };
+    return { ...say({ message: `an invisible character (${points}) has no meaning here`, help: 'remove it' }), fixes: fix('Remove it', [edit(offset, offset + length, '')]) };
   }
-  const from = offset - /[^\s{}[\](),;"'=]*$/.exec(text.slice(Math.max(0, offset - 100), offset))![0].length;
-  const [word = stray] = /^[^\s{}[\](),;"'=]+/.exec(text.slice(from, offset + 100)) ?? [];
-  if (message !== strayInFormula && /^[\w\p{L}]/u.test(word) && word.length > length) {
-    const to = from + word.length;
-    if (/^[\w\u0080-\uffff]+$/.test(word))
-      return say({ message: `\`${word}\` is no name`, help: 'a name has the letters A to Z, digits and `_` only; a text needs quotes' }, from, to);
-    return {
-      ...say({ message: `\`${word}\` needs quotes`, help: 'a text without quotes is one name' }, from, to),
-      ...fixed(`Replace by \`'${word}'\``, edit(from, to, `'${word}'`)),
-    };
+  const { run, from, to } = runAt(text, offset);
+  if (message !== strayInFormula && /^[\w\p{L}]/u.test(run) && run.length > length) {
+    if (/^[\w\u0080-\uffff]+$/.test(run))
+      return say({ message: `\`${run}\` is no name`, help: 'a name has the letters A to Z, digits and `_` only; a text needs quotes' }, from, to);
+    const { replacement, ...said } = withoutQuotes(run);
+    const d = say(said, from, to);
+    return { ...d, fixes: rewritten(d.place!, replacement) };
   }
   return say({ message: `\`${stray}\` has no meaning here` });
 }

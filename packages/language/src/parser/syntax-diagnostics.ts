@@ -1,7 +1,8 @@
 import { diagnose, type Diagnostic } from '@camelc/diagnostics';
 import type { IRecognitionException } from 'chevrotain';
 import type { LangiumCoreServices, LangiumDocument } from 'langium';
-import { fileOf, rangeBetween } from '../place.js';
+import { placeBetween } from '../place.js';
+import type { GrammarWords } from './expectations.js';
 import { depthOf, firstFailure, offsetOf } from './failures.js';
 import { isTooDeep, nestingLimit, strayInFormula } from './lexer.js';
 import { marksOf, type Mark } from './marks.js';
@@ -13,19 +14,17 @@ import { unexpected } from './unexpected.js';
 
 /** What breaks the grammar, one diagnostic for each mistake, in source order. */
 export function syntaxDiagnostics(document: LangiumDocument, services: LangiumCoreServices): Diagnostic[] {
-  const file = fileOf(document);
   const { lexerErrors, parserErrors } = document.parseResult;
   if (lexerErrors.length === 0 && parserErrors.length === 0) return [];
   const text = document.textDocument.getText();
   // What a decoder puts where bytes are no UTF-8, and what no text has.
   const noText = Math.min(...['\0', '\ufffd'].map((c) => text.indexOf(c)).filter((i) => i >= 0));
   if (noText < Infinity) {
-    const range = rangeBetween(document.textDocument, noText, noText + 1);
-    return [diagnose('syntax/not-text', { what: text[noText] === '\0' ? 'it has a zero byte' : 'it is not UTF-8' }, { file, range })];
+    const what = text[noText] === '\0' ? 'it has a zero byte' : 'it is not UTF-8';
+    return [diagnose('syntax/not-text', { what }, placeBetween(document, noText, noText + 1))];
   }
   const deep = lexerErrors.filter(isTooDeep);
-  if (deep.length > 0)
-    return deep.map((e) => diagnose('syntax/too-deep', { limit: nestingLimit }, { file, range: rangeBetween(document.textDocument, e.offset, e.offset + e.length) }));
+  if (deep.length > 0) return deep.map(({ offset, length }) => diagnose('syntax/too-deep', { limit: nestingLimit }, placeBetween(document, offset, offset + length)));
 
   const opening = unclosedText(document);
   if (opening) return [strayCharacters(opening, document)];
@@ -44,7 +43,7 @@ export function syntaxDiagnostics(document: LangiumDocument, services: LangiumCo
       offset: offsetOf(e, text),
       depth: depthOf(e),
       isRepaired: repaired.has(e),
-      describe: () => unfinished(e, document) ?? withSuperfluous(unexpected(e, document, words, services), e, document),
+      describe: () => unfinished(e, document, words) ?? withSuperfluous(unexpected(e, document, words, services), e, document),
     })),
   ].sort((a, b) => a.offset - b.offset);
 
@@ -81,8 +80,8 @@ export function syntaxDiagnostics(document: LangiumDocument, services: LangiumCo
   }
   const more = first.slice(mostMistakes);
   if (more.length > 0) {
-    const at = document.textDocument.positionAt(more[0]!.offset);
-    result.push(diagnose('syntax/more', { shown: mostMistakes, more: more.length }, { file, range: { start: at, end: at } }));
+    const at = more[0]!.offset;
+    result.push(diagnose('syntax/more', { shown: mostMistakes, more: more.length }, placeBetween(document, at, at)));
   }
   return result;
 }
@@ -122,18 +121,18 @@ function quotesShiftedFrom(text: string, parserErrors: readonly IRecognitionExce
   return Infinity;
 }
 
-/** A statement that ends with its line, before the name that must follow. */
-function unfinished({ unfinished: last }: RepairedError, document: LangiumDocument): Diagnostic | undefined {
+/** A statement that ends with its line, before the name or text that must follow. */
+function unfinished({ unfinished: last, context }: RepairedError, document: LangiumDocument, words: GrammarWords): Diagnostic | undefined {
   if (!last) return undefined;
-  const range = rangeBetween(document.textDocument, last.startOffset, last.endOffset! + 1);
-  return diagnose('syntax/unexpected', { message: `a name is missing after \`${last.image}\`` }, { file: fileOf(document), range });
+  const missing = words.takesText(context.ruleStack.at(-1) ?? '', last.image) ? 'a text' : 'a name';
+  return diagnose('syntax/unexpected', { message: `${missing} is missing after \`${last.image}\`` }, placeBetween(document, last.startOffset, last.endOffset! + 1));
 }
 
 /** Where a brace closed a block too early, of which this would be a member. */
 function withSuperfluous(d: Diagnostic, { token, superfluous }: RepairedError, document: LangiumDocument): Diagnostic {
   // It may be that brace itself.
   if (!superfluous || token.image === '}') return d;
-  const place = { file: fileOf(document), range: rangeBetween(document.textDocument, superfluous.startOffset, superfluous.endOffset! + 1) };
+  const place = placeBetween(document, superfluous.startOffset, superfluous.endOffset! + 1);
   return {
     ...d,
     help: [d.help?.startsWith('it belongs') && d.help, 'is there a `}` too many before it?'].filter(Boolean).join(': '),
@@ -143,8 +142,7 @@ function withSuperfluous(d: Diagnostic, { token, superfluous }: RepairedError, d
 }
 
 function nameMissing(before: string, document: LangiumDocument, offset: number): Diagnostic {
-  const range = rangeBetween(document.textDocument, offset, offset + before.length);
-  return diagnose('syntax/unexpected', { message: `a name is missing before \`${before}\`` }, { file: fileOf(document), range });
+  return diagnose('syntax/unexpected', { message: `a name is missing before \`${before}\`` }, placeBetween(document, offset, offset + before.length));
 }
 
 const linesToRecover = 4;

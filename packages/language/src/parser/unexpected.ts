@@ -1,7 +1,8 @@
-import { diagnose, mostLike, type Diagnostic, type Place, type Range } from '@camelc/diagnostics';
+import { diagnose, mostLike, type Diagnostic, type Range } from '@camelc/diagnostics';
 import type { IRecognitionException, IToken } from 'chevrotain';
 import type { LangiumCoreServices, LangiumDocument } from 'langium';
-import { fileOf, rangeBetween } from '../place.js';
+import { fix, rewritten } from '../edits.js';
+import { fileOf, placeBetween, rangeBetween } from '../place.js';
 import { hasMember, type GrammarWords, type RuleWords } from './expectations.js';
 import { isEndOfFile } from './failures.js';
 import { nearMiss, type NearMiss } from './near-misses.js';
@@ -49,15 +50,13 @@ export function unexpected(e: IRecognitionException, document: LangiumDocument, 
   const plain = diagnose('syntax/unexpected', said, place);
   // A place to look for the brace that is missing.
   const isBraceMissing = unclosed !== undefined && (!mistake.word || insertion === '}');
-  const d = isBraceMissing ? { ...plain, related: [{ message: 'this block is not closed', place: placeAt(document, unclosed, unclosed + 1) }] } : plain;
-  const range = { start: mistake.range.start, end: replacement === undefined ? mistake.range.start : mistake.range.end };
-  const written = replacement ?? (insertion && `${insertion} `);
-  if (!mistake.word || written === undefined) return d;
-  const title = replacement === '' ? `Remove \`${mistake.word}\`` : replacement === undefined ? `Write \`${insertion}\` before it` : `Replace by \`${replacement}\``;
-  return { ...d, fixes: [{ title, edits: [{ place: { ...place, range }, text: written }] }] };
+  const d = isBraceMissing ? { ...plain, related: [{ message: 'this block is not closed', place: placeBetween(document, unclosed, unclosed + 1) }] } : plain;
+  if (!mistake.word) return d;
+  if (replacement !== undefined) return { ...d, fixes: rewritten(place, replacement, mistake.word) };
+  if (insertion === undefined) return d;
+  const before = placeBetween(document, mistake.offset, mistake.offset);
+  return { ...d, fixes: fix(`Write \`${insertion}\` before it`, [{ place: before, text: `${insertion} ` }]) };
 }
-
-const placeAt = (document: LangiumDocument, start: number, end: number): Place => ({ file: fileOf(document), range: rangeBetween(document.textDocument, start, end) });
 
 function nearMissAt({ offset, word, expected, memberExpected }: Mistake, text: string, blocks: readonly RuleWords[], isText: (keyword: string) => boolean): NearMiss | undefined {
   return nearMiss({
@@ -72,10 +71,9 @@ function nearMissAt({ offset, word, expected, memberExpected }: Mistake, text: s
 }
 
 function ofNearMiss({ message, help, start, end, replacement }: NearMiss, { offset, word }: Mistake, document: LangiumDocument): Diagnostic {
-  const place = placeAt(document, start ?? offset, end ?? offset + word.length);
+  const place = placeBetween(document, start ?? offset, end ?? offset + word.length);
   const d = diagnose('syntax/unexpected', { message, help }, place);
-  if (replacement === undefined) return d;
-  return { ...d, fixes: [{ title: replacement === '' ? `Remove \`${word}\`` : `Replace by \`${replacement}\``, edits: [{ place, text: replacement }] }] };
+  return replacement === undefined ? d : { ...d, fixes: rewritten(place, replacement, word) };
 }
 
 function endOfFormula({ expected }: Mistake, e: IRecognitionException): { message: string; help?: string } {

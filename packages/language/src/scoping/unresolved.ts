@@ -1,7 +1,7 @@
 import { diagnose, mostLike, type Diagnostic, type Place } from '@camelc/diagnostics';
 import { AstUtils, type LangiumCoreServices, type LangiumDocument, type Reference, type ReferenceInfo, type URI } from 'langium';
 import { constants, functions, randomFunctions } from '../formula/functions.js';
-import { fix, replaced } from '../edits.js';
+import { fix, replaced, rewritten } from '../edits.js';
 import { Concept, isCall, isCommunication, isVariable, MmsObject, ProvidedCommunication, RequiredCommunication, SingleUnit, type Communication } from '../generated/ast.js';
 import { isLibraryUri } from '../library/uris.js';
 import { fileOf, placeOfCst, placeOfName } from '../place.js';
@@ -41,8 +41,7 @@ export function referenceDiagnostics(document: LangiumDocument, services: Langiu
 }
 
 /** Offers to write another name in the marked place. */
-const withReplacement = (d: Diagnostic, name: string | undefined): Diagnostic =>
-  name === undefined ? d : { ...d, fixes: [{ title: `Replace by \`${name}\``, edits: [{ place: d.place!, text: name }] }] };
+const withReplacement = (d: Diagnostic, name: string | undefined): Diagnostic => (name === undefined ? d : { ...d, fixes: rewritten(d.place!, name) });
 
 /** Whether the one end is what the other should be. */
 function hasSwappedEnds({ from, to }: Communication, scopes: CamelScopeProvider): boolean {
