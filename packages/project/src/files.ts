@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { diagnose, DiagnosticError, type Position } from '@camelc/diagnostics';
 
@@ -152,8 +152,21 @@ export function writeFolder(folder: string, files: readonly OutputFile[]): void 
   }
 }
 
-/** Writes one file, all of it or none. @throws DiagnosticError file/unwritable */
-export const writeFile = (path: string, text: string): void => writeFolder(dirname(path), [{ path: basename(path), text }]);
+/**
+ * Writes one file, all of it or none; of a symbolic link the file that it leads to. What is no file, such as /dev/null or a pipe, stays what it is and is written to.
+ * @throws DiagnosticError file/unwritable
+ */
+export function writeFile(path: string, text: string): void {
+  let file = path;
+  try {
+    const there = statSync(path, { throwIfNoEntry: false });
+    if (there && !there.isFile() && !there.isDirectory()) return writeFileSync(path, text);
+    if (there) file = realpathSync(path);
+  } catch (error) {
+    throw new DiagnosticError([diagnose('file/unwritable', { path, why: why(error) })]);
+  }
+  writeFolder(dirname(file), [{ path: basename(file), text }]);
+}
 
 /**
  * Makes a folder and those above it. Node's own `recursive` never ends where a file system refuses a name as if the folder above were missing, as /proc does.
