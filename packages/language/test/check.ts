@@ -13,7 +13,7 @@ export async function problems(text: string): Promise<string[]> {
 export const codes = async (text: string): Promise<string[]> => (await faults(text)).map((d) => d.code);
 
 /** Errors and warnings. */
-const faults = async (text: string): Promise<Diagnostic[]> => (await load(text)).diagnostics.filter((d) => d.severity !== 'hint');
+export const faults = async (text: string): Promise<Diagnostic[]> => (await load(text)).diagnostics.filter((d) => d.severity !== 'hint');
 
 export function marked(text: string, { place }: Diagnostic): string {
   const { start, end } = place!.range;
