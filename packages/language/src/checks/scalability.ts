@@ -48,7 +48,7 @@ function scalingStaysInTheRequirement(action: HorizontalScalingAction, report: R
   const component = software?.ref;
   const set = component && (component.ownRequirements ?? component.requirements?.ref);
   const range = set?.horizontalScale?.ref;
-  // Ends that are no range are told where they stand.
+  // Without a maximum any number will do, and ends that are no range are told where they stand.
   if (!count || !isHorizontalScaleRequirement(range) || range.max < Math.max(1, range.min)) return;
   const most = range.max - range.min;
   if (Math.abs(count) > most) report('model/scaling-count', { count, why: `\`${component!.name}\` has ${range.min} to ${range.max} instances` }, action, 'count');

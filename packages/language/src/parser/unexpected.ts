@@ -183,7 +183,7 @@ function sentence(mistake: Mistake, block: Block, around: readonly RuleWords[], 
     return { message: `\`${before} ${word}\` cannot stand in ${withArticle(block.title)}`, help: `it belongs in ${withArticle(outer.title)}: is a \`}\` missing before it?` };
   const like = likeliest(word, expected) ?? begunAs(word, expected);
   const [only = ''] = expected;
-  const isNextMember = mistake.beginsLine && around.concat(block).some((rule) => rule.members.some((m) => m.split(' ')[0] === word));
+  const isNextMember = mistake.beginsLine && around.concat(block).some((rule) => mayBegin(rule, word));
   const isItem = (only === ']' || only === ')') && /^[\w"']/.test(word) && !isNextMember;
   if (isItem) return { message: `\`,\` or \`${only}\` is missing before ${found}`, insertion: ',' };
   // What stands there goes on after the one thing that was forgotten.
@@ -199,8 +199,7 @@ function atTop({ word }: Mistake, found: string, words: GrammarWords): Finding {
   if (like) return { message: `\`camel\` is missing before ${found}`, ...like };
   const message = `${found} cannot stand outside of a camel model`;
   if (/^(import|include|using|package)$/.test(word)) return { message, help: 'nothing has to be imported: the models of all files that are given see each other' };
-  const isMember = words.of('CamelModel').members.some((m) => m.split(' ')[0] === word);
-  return { message, help: isMember ? `put it in \`${camelModel} NAME { … }\`` : `a file begins with \`${camelModel} NAME {\`` };
+  return { message, help: mayBegin(words.of('CamelModel'), word) ? `put it in \`${camelModel} NAME { … }\`` : `a file begins with \`${camelModel} NAME {\`` };
 }
 
 function helpForMember(
@@ -223,13 +222,13 @@ function helpForMember(
   const goingOn = block.members.filter((m) => m.split(' ')[1] === after);
   const like = likeliest(word, [...goingOn, ...block.members, ...expected, ...block.tails.keys()]);
   if (like) return like;
-  const owner = around.find((rule) => rule.members.some((m) => m.split(' ')[0] === word));
+  const owner = around.find((rule) => mayBegin(rule, word));
   if (owner) return belongsIn(owner);
   const tail = block.tails.get(word);
   if (tail) return { help: `it belongs to ${withArticle(tail)}` };
   if (word === 'model') return { help: 'its kind is missing before it, such as `deployment model`' };
   const meant = synonyms[word];
-  if (meant && block.members.includes(meant)) return { help: `did you mean \`${meant}\`?`, replacement: meant };
+  if (meant && block.members.includes(meant)) return didYouMean(meant);
   const home = words.subModels().find((model) => model.title !== block.title && hasMember(model, word, after));
   if (home) return { help: `it belongs in ${withArticle(home.title)}` };
   const holders = words.holdersOf(word, after).filter((title) => title !== block.title);
@@ -250,9 +249,8 @@ const valueWords: Readonly<Record<string, string>> = {
 
 /** The phrase that was probably meant, of which only the first word is compared. */
 function likeliest(word: string, phrases: readonly string[]): Pick<Finding, 'help' | 'replacement'> | undefined {
-  const like = mostLike(word, phrases, (p) => p.split(' ')[0]!);
-  const first = like?.split(' ')[0];
-  return like && first !== word ? { help: `did you mean \`${like}\`?`, replacement: first! } : undefined;
+  const like = mostLike(word, phrases, firstWord);
+  return like && firstWord(like) !== word ? didYouMean(like) : undefined;
 }
 
 /** What other languages call the elements of CAMEL. */
@@ -261,8 +259,15 @@ const synonyms: Readonly<Record<string, string>> = { component: 'software', serv
 /** The phrase that begins like the word, in at least four letters. */
 function begunAs(word: string, phrases: readonly string[]): Pick<Finding, 'help' | 'replacement'> | undefined {
   const like = phrases.find((p) => word.length >= 4 && p.startsWith(word.slice(0, 4)) && /^\w/.test(p));
-  return like === undefined ? undefined : { help: `did you mean \`${like}\`?`, replacement: like.split(' ')[0]! };
+  return like === undefined ? undefined : didYouMean(like);
 }
+
+const didYouMean = (phrase: string): Pick<Finding, 'help' | 'replacement'> => ({ help: `did you mean \`${phrase}\`?`, replacement: firstWord(phrase) });
+
+const firstWord = (phrase: string): string => phrase.split(' ', 1)[0]!;
+
+/** Whether a member of the block begins with the word. */
+const mayBegin = ({ members }: RuleWords, word: string): boolean => members.some((m) => firstWord(m) === word);
 
 const withArticle = (title: string): string => `${/^[aeiou]/.test(title) ? 'an' : 'a'} ${title}`;
 
