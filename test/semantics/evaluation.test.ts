@@ -7,7 +7,7 @@ import { doubts } from './doubt.js';
 import { meanings } from './functions.js';
 import { admissible, fitting, missingFacts, type Answer } from './oracle.js';
 import { pose, shown } from './pose.js';
-import { casesOf, seed, sized } from './property.js';
+import { areMany, casesOf, seed, sized } from './property.js';
 import { randomModel, type Model, type Size } from './random-model.js';
 import { random } from './random.js';
 
@@ -25,8 +25,8 @@ test.each(['dedicated', 'shared'] as const)(
   async (placement) => {
     compared = { models: 0, admitted: 0 };
     await fc.assert(fc.asyncProperty(sized(placement), check), { numRuns: cases, seed });
-    // The others have errors, or rounding decides; of a few it may be all.
-    if (cases < 100) return;
+    if (!areMany(cases)) return;
+    // The others have errors, or rounding decides.
     expect(compared.models).toBeGreaterThan(cases / 2);
     expect(compared.admitted).toBeGreaterThan(cases / 2);
   },

@@ -7,6 +7,8 @@ import type { Size } from './random-model.js';
 /** Another seed, or another number of models: `CAMELC_SEED=1 CAMELC_CASES=10000 npx vitest run test/semantics`. */
 export const seed = Number(process.env.CAMELC_SEED ?? fc.readConfigureGlobal().seed);
 export const casesOf = (usual: number): number => Number(process.env.CAMELC_CASES ?? usual);
+/** Whether shares of so many models tell something: of a few, all may be of one kind. */
+export const areMany = (cases: number): boolean => cases >= 50;
 
 const upTo = (most: number, least = 0): fc.Arbitrary<number> => fc.integer({ min: least, max: most });
 
