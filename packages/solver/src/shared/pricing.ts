@@ -55,11 +55,12 @@ interface Values {
   special: [number, Part][];
   hoped: number;
   odd: { worth: number; components: readonly number[] }[];
-  /** Ways to see no less than what instances are worth, by profits alone: the last has for each instance all that it may add. */
-  ways: Way[];
+  /** What odd numbers may add stands in the constant of the first, and in the last in the profit of each instance. */
+  estimates: Estimate[];
 }
 
-interface Way {
+/** What no instances are worth more than: a constant, and their profits. */
+interface Estimate {
   constant: number;
   profits: readonly number[];
   /** By resource: components worth something, those worth most of it first. */
@@ -178,7 +179,7 @@ export function pricingOf(stock: Stock, master: Master, box: Box, grain: number,
 
   /** What the duals make of contents on some candidates: those of which all parts hold alike. */
   function valuesFor(parts: readonly [number, Part][]): Values {
-    const values: Values = { profits: Array.from({ length: n }, () => 0), each: 0, cost: 0, hoped: 0, special: [], odd: [], ways: [] };
+    const values: Values = { profits: Array.from({ length: n }, () => 0), each: 0, cost: 0, hoped: 0, special: [], odd: [], estimates: [] };
     for (const [factor, part] of parts) {
       if (part.when) {
         values.special.push([factor, part]);
@@ -203,22 +204,22 @@ export function pricingOf(stock: Stock, master: Master, box: Box, grain: number,
       all += worth;
       for (const i of components) highest[i]! += worth;
     }
-    values.ways = all > 0 ? [wayOf(profits, all), wayOf(highest)] : [wayOf(profits)];
+    values.estimates = all > 0 ? [estimateOf(profits, all), estimateOf(highest)] : [estimateOf(profits)];
     return values;
   }
 
-  function wayOf(profits: readonly number[], constant = 0): Way {
+  function estimateOf(profits: readonly number[], constant = 0): Estimate {
     const worth = profits.flatMap((p, i) => (p > 0 && most[i]! > 0 ? [i] : []));
     return { constant, profits, orders: [0, 1, 2].map((r) => [...worth].sort((i, j) => profits[j]! * demands[i]![r]! - profits[i]! * demands[j]![r]!)) };
   }
 
   /** What no content of a candidate is worth more than, at a glance. */
-  function ceiling(bin: Bin, { each, cost, hoped, ways }: Values): number {
-    return each + cost * bin.offer.price + hoped + Math.min(...ways.map((way) => way.constant + mostOf(bin, way))) * (1 + 1e-12);
+  function ceiling(bin: Bin, { each, cost, hoped, estimates }: Values): number {
+    return each + cost * bin.offer.price + hoped + Math.min(...estimates.map((estimate) => estimate.constant + mostOf(bin, estimate))) * (1 + 1e-12);
   }
 
-  /** Each resource as a fractional knapsack. */
-  function mostOf({ offer, fits }: Bin, { profits, orders }: Way): number {
+  /** The least that a resource admits, each as a fractional knapsack. */
+  function mostOf({ offer, fits }: Bin, { profits, orders }: Estimate): number {
     let least = Infinity;
     for (let r = 0; r < 3; r++) {
       let room = fitting(offer.room[r]!);
@@ -239,8 +240,8 @@ export function pricingOf(stock: Stock, master: Master, box: Box, grain: number,
   /** The most profitable content of a candidate that is not known, last, and others that were found on the way. */
   function* bestOn(bin: Bin, values: Values, names: ReadonlySet<string>, least: number, budget: number): Long<Found> {
     const { offer, always, shares, scarce } = bin;
-    const { profits, special, hoped, odd, ways } = values;
-    const highest = ways.at(-1)!.profits;
+    const { profits, special, hoped, odd, estimates } = values;
+    const highest = estimates.at(-1)!.profits;
     const found: Found = { found: [], bound: least, nodes: 0, cut: false };
     if (ceiling(bin, values) <= least) return found;
     const constant = values.each + values.cost * offer.price;
