@@ -37,7 +37,7 @@ async function findApplication(target: Target, named: string | undefined): Promi
   const fail = (diagnostic: ReturnType<typeof diagnose>): never => {
     throw new DiagnosticError([diagnostic]);
   };
-  if (known.length === 0) return fail(diagnose('running/nothing', { target: name }));
+  if (known.length === 0) return fail(diagnose('running/nothing', { target: name, kind: target.kind }));
   if (named === undefined) return known.length === 1 ? known[0]! : fail(diagnose('running/several', { target: name, known }));
   const { applicationId } = await import('@camelc/deployment');
   // As the model calls it, or as the target does.

@@ -4,12 +4,12 @@ const listed = (names: readonly string[]): string => names.map((name) => `\`${na
 
 /** What a target runs, as the verbs that need no model find it. */
 export const running = {
-  'running/nothing': entry<{ target: string }>({
+  'running/nothing': entry<{ target: string; kind: string }>({
     severity: 'error',
     exit: 5,
     message: ({ target }) => `${target} runs nothing of camelc`,
-    help: ({ target }) =>
-      `look whether this is the target that was meant: \`--host\`, ${target.startsWith('cloudiator ') ? 'else CLOUDIATOR_URL,' : 'DOCKER_HOST or the Docker context'} chooses it`,
+    help: ({ kind }) =>
+      `look whether this is the target that was meant: \`--host\`, ${kind === 'cloudiator' ? 'else CLOUDIATOR_URL,' : 'DOCKER_HOST or the Docker context'} chooses it`,
     explanation: 'Verbs that need no model, such as `status` and `rollback`, find the application in the target by what camelc keeps there of it.',
   }),
   'running/unknown': entry<{ target: string; application: string; known: string[]; suggestion?: string }>({
