@@ -34,7 +34,9 @@ export class CamelInlayHintProvider implements InlayHintProvider {
   constructor(
     private readonly services: LangiumServices,
     private readonly client: Client,
-  ) {}
+  ) {
+    services.shared.workspace.ConfigurationProvider.onConfigurationSectionUpdate(() => client.refresh('inlayHint'));
+  }
 
   async getInlayHints(document: LangiumDocument, { range }: InlayHintParams, cancel = CancellationToken.None): Promise<InlayHint[]> {
     const settings = await this.client.settings('inlayHints');

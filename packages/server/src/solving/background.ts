@@ -2,7 +2,7 @@
 import { placeOfName } from '@camelc/language';
 import { DocumentState, isOperationCancelled, URI, type LangiumDocument } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
-import { CancellationTokenSource, CodeLensRefreshRequest, DiagnosticSeverity, FileChangeType, type Diagnostic, type FileEvent, type Range } from 'vscode-languageserver';
+import { CancellationTokenSource, DiagnosticSeverity, FileChangeType, type Diagnostic, type FileEvent, type Range } from 'vscode-languageserver';
 import { describeError } from '../life.js';
 import type { Diagnosed } from '../protocol.js';
 import type { Client } from './client.js';
@@ -211,8 +211,7 @@ export class BackgroundSolving {
 
   private refresh(): void {
     this.publish();
-    // A client that is going away refuses.
-    if (this.client.refreshesCodeLenses) this.services.shared.lsp.Connection?.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    this.client.refresh('codeLens');
   }
 
   /** Publishes what has changed in documents. That of a document whose text changed is published with its other diagnostics. */

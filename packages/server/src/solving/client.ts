@@ -1,17 +1,15 @@
 /** What the editor can do, and what it asks for. */
 import type { LangiumSharedServices } from 'langium/lsp';
-import { InlayHintRefreshRequest, type InitializeParams } from 'vscode-languageserver';
+import { CodeLensRefreshRequest, InlayHintRefreshRequest, type InitializeParams } from 'vscode-languageserver';
 import type { ServerOptions, ServerSettings } from '../protocol.js';
+
+const refreshRequests = { codeLens: CodeLensRefreshRequest.type, inlayHint: InlayHintRefreshRequest.type };
 
 export class Client {
   private params?: InitializeParams;
 
   constructor(private readonly shared: LangiumSharedServices) {
     shared.lsp.LanguageServer.onInitialize((params) => (this.params = params));
-    shared.workspace.ConfigurationProvider.onConfigurationSectionUpdate(() => {
-      // An editor that is going away refuses.
-      if (this.params?.capabilities.workspace?.inlayHint?.refreshSupport) shared.lsp.Connection?.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
-    });
   }
 
   private get options(): ServerOptions {
@@ -22,11 +20,15 @@ export class Client {
     const { commands } = this.options;
     return Array.isArray(commands) ? commands : [];
   }
-  get refreshesCodeLenses(): boolean {
-    return this.params?.capabilities.workspace?.codeLens?.refreshSupport ?? false;
-  }
   get showsProgress(): boolean {
     return this.params?.capabilities.window?.workDoneProgress ?? false;
+  }
+
+  /** Has it ask again for what it shows, where it can do so. */
+  refresh(shown: keyof typeof refreshRequests): void {
+    if (!this.params?.capabilities.workspace?.[shown]?.refreshSupport) return;
+    // One that is going away refuses.
+    this.shared.lsp.Connection?.sendRequest(refreshRequests[shown]).catch(() => undefined);
   }
 
   /** One group of settings: those of the editor before those that the client was started with. */
