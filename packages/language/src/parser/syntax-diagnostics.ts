@@ -51,14 +51,13 @@ export function syntaxDiagnostics(document: LangiumDocument, services: LangiumCo
   // and of blocks around it when it has lost that block, follows from the mistake.
   const first: typeof mistakes = [];
   let depth = 0;
-  let last = -Infinity;
+  let last = 0;
   for (const mistake of mistakes) {
-    const lines = text.slice(Math.max(last, 0), mistake.offset).split('\n').length - 1;
     if (
       first.length === 0 ||
       mistake.depth === undefined ||
       mistake.depth === Infinity ||
-      ((mistake.isRepaired || mistake.depth >= depth) && lines >= (mistake.isRepaired ? 1 : linesToRecover))
+      ((mistake.isRepaired || mistake.depth >= depth) && linesBetween(text, last, mistake.offset) >= (mistake.isRepaired ? 1 : linesToRecover))
     ) {
       first.push(mistake);
       if (mistake.depth !== undefined && mistake.depth !== Infinity) depth = mistake.depth;
@@ -146,3 +145,5 @@ function nameMissing(before: string, document: LangiumDocument, offset: number):
 }
 
 const linesToRecover = 4;
+
+const linesBetween = (text: string, start: number, end: number): number => text.slice(start, end).split('\n').length - 1;
