@@ -94,6 +94,19 @@ describe('what is optimised depends on a decision', () => {
       [],
     );
   });
+  test.each([
+    ['a template that there is not', variable('U', 'CostTemplateEuro')],
+    ['no template', 'variable U { }'],
+    ['a component that there is not', variable('U', 'ComponentInstanceTemplate', 'component D.Wed')],
+  ])('of %s nobody can say', async (_, metrics) => {
+    const scaled = utility(metrics)
+      .replace('software W { }', 'software W { requirements Own { horizontal scale R.S } }')
+      .replace('optimisation', 'horizontal scale requirement S [1, 4] optimisation');
+    expect([...(await found('objective', scaled)), ...(await found('hint/cardinality', scaled))]).toEqual([]);
+  });
+  test('of a formula with a name that there is not nobody can say', async () => {
+    expect(await found('objective', utility(variable('U', 'UtilityTemplate', "formula 'Coost'")))).toEqual([]);
+  });
   test('not on measurements and lists of candidates alone', async () => {
     const list = variable('L', 'CostTemplateEuros', 'component D.W on candidates');
     expect(await found('objective', utility(`${list} ${variable('U', 'UtilityTemplate', "formula 'min(L)'")}`))).toEqual(['objective/constant X.U']);

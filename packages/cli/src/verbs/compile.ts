@@ -28,7 +28,10 @@ export async function compile(paths: readonly string[], options: CompileOptions,
     if (c.format === 'json') c.print(toJson({ ...solutionToJson(solved), files: [] }));
     else {
       c.problems(solved.diagnostics);
-      if (solution) c.print(renderSolution({ ...solved, solution }, c.style, c.terminal));
+      if (solution) {
+        c.print(renderSolution({ ...solved, solution }, c.style, c.terminal));
+        c.note(`nothing was written to ${options.out}`);
+      }
     }
     return exit;
   }
@@ -52,7 +55,7 @@ function written({ deployment, images }: Deployed, out: string): string {
   const secrets = names.length ? `, ${count(names.length, 'secret')} to provide (${names.join(', ')})` : '';
   return [
     `${join(out, 'stack.yml')}    ${count(deployment.services.length, 'service')}${images ? ` with images of ${images}` : ''}, ${count(deployment.networks.length, 'network')}${configs}${secrets}`,
-    `${join(out, 'hosts.json')}   ${count(hosts, 'host')} to lease, and their labels`,
+    `${join(out, 'hosts.json')}   ${count(hosts, 'host')} to lease, and ${hosts === 1 ? 'its' : 'their'} labels`,
     '',
   ].join('\n');
 }

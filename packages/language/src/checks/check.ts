@@ -18,6 +18,11 @@ export function reporter(diagnostics: Diagnostic[]): Report {
   };
 }
 
+const isOfLibrary = ({ $nodeDescription }: Reference): boolean => $nodeDescription !== undefined && isLibraryUri($nodeDescription.documentUri);
+
 /** What the reference means, unless that is in the standard library, which is right by itself and would have to be read. */
 export const given = <T extends AstNode>(reference: Reference<T> | undefined): T | undefined =>
-  !reference || (reference.$nodeDescription && isLibraryUri(reference.$nodeDescription.documentUri)) ? undefined : (reference.ref as T | undefined);
+  !reference || isOfLibrary(reference) ? undefined : (reference.ref as T | undefined);
+
+/** Whether the reference leads nowhere, which is a mistake of its own. */
+export const isUnresolved = (reference: Reference): boolean => !isOfLibrary(reference) && reference.ref === undefined;

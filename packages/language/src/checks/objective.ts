@@ -12,9 +12,9 @@ import {
 } from '../generated/ast.js';
 import { quantityOfTemplate } from '../meaning/quantity.js';
 import { nodesOf } from '../tree.js';
-import { given, type Checks, type Report } from './check.js';
+import { given, isUnresolved, type Checks, type Report } from './check.js';
 
-/** Decisions, and the names of what a formula comes down to otherwise. */
+/** Decisions, and the names of what a formula comes down to otherwise. What has no meaning yet, for a mistake of its own, may be a decision. */
 function reach(metric: Metric): { decides: boolean; given: string[] } {
   const reached = { decides: false, given: [] as string[] };
   const seen = new Set<AstNode>([metric]);
@@ -22,12 +22,13 @@ function reach(metric: Metric): { decides: boolean; given: string[] } {
   for (const node of queue) {
     const formula = 'formula' in node ? node.formula?.expression : undefined;
     if (!formula) {
-      if (isDecided(node)) return { ...reached, decides: true };
+      if (isDecided(node) || isMeaningless(node)) return { ...reached, decides: true };
       reached.given.push(node.name);
       continue;
     }
     for (const part of nodesOf(formula)) {
       if (!isVariable(part)) continue;
+      if (isUnresolved(part.symbol)) return { ...reached, decides: true };
       const symbol = given(part.symbol);
       // Of the standard library, all is measured or a template.
       if (!symbol) reached.given.push(part.symbol.$refText);
@@ -42,6 +43,11 @@ function reach(metric: Metric): { decides: boolean; given: string[] } {
 function isDecided(node: Metric): boolean {
   return isMetricVariable(node) && !node.onCandidates && quantityOfTemplate(node.template).decision !== undefined && isOfWhatIsDeployed(node);
 }
+
+/** Without formula a metric is what its template, and its component, say. */
+const isMeaningless = (node: Metric): boolean =>
+  !('formula' in node && node.formula) &&
+  (!node.template || isUnresolved(node.template) || (isMetricVariable(node) && node.component !== undefined && isUnresolved(node.component)));
 
 /** A coordinate without a component, or of a data source outside, is that of something that stays where it is. */
 function isOfWhatIsDeployed({ component, template }: MetricVariable): boolean {
@@ -68,7 +74,7 @@ function utilityDependsOnDecisions(requirement: OptimisationRequirement, report:
 function cardinalitiesAreUsed(model: CamelModel, report: Report): void {
   const variables = model.subModels.flatMap((m) => (m.$type === 'MetricModel' ? m.variables : []));
   const optimised = model.subModels.some((m) => m.$type === 'RequirementModel' && m.requirements.some((r) => isOptimisationRequirement(r) && r.variable));
-  if (!optimised || variables.length === 0) return;
+  if (!optimised || variables.length === 0 || variables.some(isMeaningless)) return;
   const counted = new Set<AstNode | undefined>();
   for (const variable of variables) {
     const { decision } = quantityOfTemplate(variable.template);
