@@ -13,6 +13,8 @@ export interface Spot {
   memberExpected: boolean;
   /** The phrases with which members of the blocks around it begin. */
   members: readonly string[];
+  /** The keyword that stands right before it, if one does. */
+  keyword?: string;
   /** Whether the value behind the keyword or sign is a text. */
   takesText: (keyword: string) => boolean;
 }
@@ -62,10 +64,19 @@ const separator: Rule = (spot) => {
   return spot.memberExpected && /^[;,]$/.test(word) ? { message: `\`${word}\` cannot stand between members`, help: 'nothing stands between them', replacement: '' } : undefined;
 };
 
+/** As in other notations. */
+const signBehindKeyword: Rule = (spot) => {
+  const { text, end, keyword, expected } = spot;
+  const word = wordOf(spot);
+  if (keyword === undefined || !/^[:=]$/.test(word) || expected.includes('{')) return undefined;
+  const replacement = /\s/.test(text[end] ?? ' ') ? '' : ' ';
+  return { message: `\`${word}\` cannot stand behind \`${keyword}\``, help: `what \`${keyword}\` is about follows it after a blank`, replacement };
+};
+
 const comment: Rule = (spot) => {
-  const { text, start, memberExpected } = spot;
+  const { text, start } = spot;
   const [sign] = /^(#+|--+)/.exec(text.slice(start, start + 80)) ?? [];
-  if (memberExpected && sign && lineBefore(spot).trim() === '') {
+  if (sign && lineBefore(spot).trim() === '') {
     return { message: `\`${sign}\` begins no comment`, help: 'comments begin with `//`, or stand between `/*` and `*/`', end: start + sign.length, replacement: '//' };
   }
   const line = text.slice(start, start + 500).split(/[\r\n]/, 1)[0]!;
@@ -128,7 +139,7 @@ const signInName: Rule = (spot) => {
   const { run, from, to } = runAt(spot.text, spot.start);
   if (!/^[A-Za-z_]\w*[^\w\s]/.test(run) || !/^[-/\\:@$%&#!?*+]/.test(wordOf(spot)) || from === spot.start || spot.expected.includes('EMBEDDED')) return undefined;
   const isPath = /^[\w.]+(::?|[/\\])\w/.test(run);
-  const mended = isPath ? run.replaceAll(/::?|[/\\]/g, '.') : run.replaceAll(/[^\w.]+/g, '_');
+  const mended = isPath ? run.replaceAll(/::?|[/\\]/g, '.') : run.replace(/\W+$/, '').replaceAll(/[^\w.]+/g, '_');
   const help = isPath ? 'the names of a path stand with `.` between them' : 'a name that is declared has letters, digits and `_` only';
   return { message: `\`${run.slice(0, 60)}\` is no name`, help, start: from, end: to, ...(/^\w+(\.\w+)*$/.test(mended) && { replacement: mended }) };
 };
@@ -184,6 +195,7 @@ const rules: readonly Rule[] = [
   comment,
   decimalComma,
   separator,
+  signBehindKeyword,
   typeOfValue,
   numberInQuotes,
   nameInQuotes,

@@ -19,6 +19,8 @@ interface Mistake {
   /** The words before and after it. */
   before: string;
   after: string;
+  /** The word before it, where that is a keyword. */
+  keyword?: string;
   /** Phrases of token names. */
   expected: readonly string[];
   /** Whether the block could have ended or gone on with another member. */
@@ -58,12 +60,18 @@ export function unexpected(e: IRecognitionException, document: LangiumDocument, 
   return { ...d, fixes: fix(`Write \`${insertion}\` before it`, [{ place: before, text: `${insertion} ` }]) };
 }
 
-function nearMissAt({ offset, word, expected, memberExpected }: Mistake, text: string, blocks: readonly RuleWords[], isText: (keyword: string) => boolean): NearMiss | undefined {
+function nearMissAt(
+  { offset, word, keyword, expected, memberExpected }: Mistake,
+  text: string,
+  blocks: readonly RuleWords[],
+  isText: (keyword: string) => boolean,
+): NearMiss | undefined {
   return nearMiss({
     text,
     start: offset,
     end: offset + word.length,
     expected,
+    keyword,
     memberExpected: memberExpected && blocks[0]!.members.length > 0,
     members: blocks.flatMap((block) => block.members),
     takesText: (keyword) => keyword === 'string' || isText(keyword),
@@ -97,6 +105,7 @@ function mistakeAt(e: IRecognitionException, { textDocument }: LangiumDocument, 
   const text = textDocument.getText();
   let offset = e.token.startOffset;
   let image = e.token.image;
+  let previous = (e as { previousToken?: IToken }).previousToken;
   let expectations = expectationsOf(e.message.split('\n'));
   if (e.name === 'NoViableAltException') {
     // The parser stands before the alternatives, of which one may go well for some tokens; the mistake is where the last of them fails.
@@ -109,6 +118,7 @@ function mistakeAt(e: IRecognitionException, { textDocument }: LangiumDocument, 
     if (culprit) {
       offset += culprit.startOffset;
       image = culprit.image;
+      previous = tokens[passed - 1];
       expectations = { expected: rest.filter((p) => p.length > 0).map((p) => p.join(' ')), memberExpected: rest.some((p) => p.length === 0) };
     }
   }
@@ -117,11 +127,12 @@ function mistakeAt(e: IRecognitionException, { textDocument }: LangiumDocument, 
   const word = words.length > image.length ? words : image;
   const before = /(\w+)\s*$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[1] ?? '';
   const end = offset + Math.max(word.length, image.length);
+  const keyword = /^\w/.test(previous?.image ?? '') && previous!.tokenType.name === previous!.image ? previous!.image : undefined;
   const after = /^\s*(\w+)/.exec(text.slice(end, end + 200))?.[1] ?? '';
   const range = rangeBetween(textDocument, offset, end);
   const isValue = /[:[(,]\s*$/.test(text.slice(Math.max(0, offset - 200), offset));
   const beginsLine = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '';
-  return { range, offset, word, before, after, isValue, beginsLine, ...expectations };
+  return { range, offset, word, before, keyword, after, isValue, beginsLine, ...expectations };
 }
 
 const expectationsOf = (expected: readonly string[]): Pick<Mistake, 'expected' | 'memberExpected'> => ({ expected, memberExpected: expected.length === 1 && expected[0] === '}' });
