@@ -145,6 +145,19 @@ describe('credentials in clear', () => {
     const fixes = diagnostics.filter((d) => d.code === 'credential/in-clear').flatMap((d) => d.fixes ?? []);
     expect(fixes.map((fix) => applyFix(fix, whole))).toEqual(mended.map(inSoftware));
   });
+  test.each([
+    'attribute dbPassword : string horse-battery',
+    'attribute dbPassword : horse-battery',
+    'attribute dbPassword : string horse/battery',
+    'attribute dbPassword : string hörsebattery',
+    "attribute dbPassword : string 'horse",
+    "attribute dbPassword 'horse'",
+    "container configuration C { image 'i' env feature E { attribute API_TOKEN : string horse@battery } }",
+  ])('are not in the message of a mistake: %s', async (text) => {
+    const { diagnostics } = await load(inSoftware(text));
+    expect(diagnostics.map((d) => d.code)).toContain('syntax/unexpected');
+    expect(JSON.stringify(diagnostics)).not.toMatch(/h[oö]rse/);
+  });
   test('are not in messages', async () => {
     const { diagnostics } = await load(inSoftware("attribute dbPassword : string 'horse' script configuration C { start './run --password horse' }"));
     expect(JSON.stringify(diagnostics)).not.toContain('horse');

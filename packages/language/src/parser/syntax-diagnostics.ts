@@ -3,6 +3,7 @@ import type { IRecognitionException } from 'chevrotain';
 import type { LangiumCoreServices, LangiumDocument } from 'langium';
 import { placeBetween } from '../place.js';
 import type { GrammarWords } from './expectations.js';
+import { withoutCredential } from './confidential.js';
 import { depthOf, firstFailure, offsetOf } from './failures.js';
 import { isTooDeep, nestingLimit, strayInFormula } from './lexer.js';
 import { marksOf, type Mark } from './marks.js';
@@ -73,7 +74,7 @@ export function syntaxDiagnostics(document: LangiumDocument, services: LangiumCo
       mistake.depth !== undefined && mistake.depth !== Infinity && result.length < mostSearches && text.length <= searchableLength
         ? findMissingName(text, failure, services)
         : undefined;
-    result.push(missing ? nameMissing(missing.before, document, missing.offset) : diagnostic);
+    result.push(missing ? nameMissing(missing.before, document, missing.offset) : withoutCredential(diagnostic, document));
     // All other mistakes followed from this one.
     if (missing?.isCure && lexerErrors.length === 0) break;
   }
