@@ -27,6 +27,16 @@ export const hint = {
       'requirement model R { resource requirement All { attribute minRam : int 4 } resource requirement Own { attribute minCores : int 4 } } deployment model D { global requirements G requirements G { resource R.All } requirements W { resource R.Own } software Web { requirements W } }',
     ),
   }),
+  'hint/not-regarded': entry<{ kind: string; name: string }>({
+    severity: 'hint',
+    message: ({ kind, name }) => `the ${kind} \`${name}\` excludes no candidate and no deployment`,
+    help: () => 'what has to hold must be said by a resource, provider, location, os or image requirement, or by a constraint',
+    explanation:
+      'No candidate says which security controls it has, what connects it with another one, or how it can grow. Requirements of security, communication and vertical scale stay in the model for those who read it.',
+    example: shop(
+      "security model S { domain a { name 'a' } domain b { name 'b' } security control C { name 'c' domain S.a sub-domain S.b specification 's' } } requirement model R { security requirement Safe { controls [S.C] } } deployment model D { requirements W { security R.Safe } software Web { requirements W } }",
+    ),
+  }),
   'hint/one-command': entry<{ name: string; command: string }>({
     severity: 'hint',
     message: ({ name, command }) => `the script configuration \`${name}\` has just one command, \`${command}\``,

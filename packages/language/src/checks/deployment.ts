@@ -1,3 +1,4 @@
+import type { AstNode } from 'langium';
 import type {
   AlternativeComponents,
   Communication,
@@ -6,14 +7,28 @@ import type {
   ParallelFlow,
   ProvidedCommunication,
   RequiredCommunication,
+  Requirement,
   RequirementSet,
   ScriptConfiguration,
+  SecurityRequirement,
   ServerlessConfiguration,
   SwitchFlow,
+  VerticalScaleRequirement,
 } from '../generated/ast.js';
 import { kindOf } from '../words.js';
-import type { Checks, Report } from './check.js';
+import { given, type Checks, type Report } from './check.js';
 import { fix, propertyRemoved, replaced } from '../edits.js';
+
+/** What is required of something that candidates say nothing of. */
+function requirementsAreRegarded(set: RequirementSet, report: Report): void {
+  for (const property of ['security', 'verticalScale'] as const) notRegarded(given<SecurityRequirement | VerticalScaleRequirement>(set[property]), set, property, report);
+}
+
+const communicationIsRegarded = (communication: Communication, report: Report): void => notRegarded(given(communication.requirement), communication, 'requirement', report);
+
+function notRegarded(requirement: Requirement | undefined, node: AstNode, property: string, report: Report): void {
+  if (requirement) report('hint/not-regarded', { kind: kindOf(requirement.$type), name: requirement.name }, node, property);
+}
 
 function requirementSetRequiresSomething(set: RequirementSet, report: Report): void {
   const { resource, location, provider, os, image, verticalScale, horizontalScale, paas, security, attributes, features } = set;
@@ -92,10 +107,10 @@ export const deploymentChecks: Checks = {
   ParallelFlow: [severalComponentsAreListed],
   SwitchFlow: [switchHasAValueForEachComponent],
   DataSource: [dataSourceIsExternalOrOfAComponent],
-  RequirementSet: [requirementSetRequiresSomething],
+  RequirementSet: [requirementSetRequiresSomething, requirementsAreRegarded],
   ProvidedCommunication: [portIsANumberOrARange],
   RequiredCommunication: [portIsANumberOrARange],
-  Communication: [communicationJoinsEqualPorts],
+  Communication: [communicationJoinsEqualPorts, communicationIsRegarded],
   ScriptConfiguration: [scriptConfigurationDoesSomething],
   ServerlessConfiguration: [serverlessCodeHasOneOrigin],
 };
