@@ -1,5 +1,7 @@
 /** A search that would take very long ends when it is told to, with what it has found. */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bin, camelc } from './camelc.js';
 import { folderWith } from '../folders.js';
@@ -31,7 +33,12 @@ test('a time limit ends it: feasible, with the bound, which --require-proof does
   expect(report.bound).toBeGreaterThanOrEqual(report.utility);
   expect(report.gap).toBeCloseTo(report.bound - report.utility, 12);
   expect(status).toBe(0);
-  expect(camelc(['solve', model, '--time-limit', '1', '--require-proof']).status).toBe(6);
+  const out = join(model, 'deploy');
+  expect(camelc(['compile', model, '--time-limit', '1', '--require-proof', '--out', out])).toMatchObject({
+    status: 6,
+    stderr: expect.stringContaining(`nothing was written to ${out}`),
+  });
+  expect(existsSync(out)).toBe(false);
 });
 
 test('Ctrl-C ends it: the best found so far is reported, nothing is written', async () => {

@@ -29,6 +29,8 @@ describe('a settings file', () => {
     ['a limit of nothing', '{ "timeLimit": 0 }', ['config/value', 'the setting timeLimit is 0, not above 0', '0']],
     ['an unknown currency', '{ "currency": "DM" }', ['config/value', 'the setting currency is "DM", not one of EUR, USD, GBP, CHF', '"DM"']],
     ['a rate of an unknown currency', '{ "rates": { "DM": 2 } }', ['config/unknown', 'there is no setting `rates.DM`', '"DM"', 'there are EUR, USD, GBP, CHF']],
+    ['a setting twice', '{ "timeLimit": 5, "rates": {}, "timeLimit": 6 }', ['config/value', 'the setting timeLimit is there twice', '"timeLimit"']],
+    ['a rate twice', '{ "rates": { "USD": 0.9, "USD": 0.8 } }', ['config/value', 'the setting rates.USD is there twice', '"USD"']],
     ['no candidates', '{ "candidates": [] }', ['config/value', 'the setting candidates is an empty list', '[]']],
     ['an item of another type', '{ "ignore": ["a", 7] }', ['config/value', 'the setting ignore.1 is 7, not a text', '7']],
     [

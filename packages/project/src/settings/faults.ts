@@ -54,6 +54,12 @@ export function settingsFaults(text: string, file: string): Diagnostic[] {
     if (name && typeof reference === 'string' && parseReference(reference)) continue;
     found.push(report(isObject(secrets) ? ['secrets', name] : ['secrets'], (place) => diagnose('secret/reference', { name }, place)));
   }
+  // Of two members with a name, JSON keeps the last.
+  for (const [above, { repeated }] of [['', root] as const, ...root.children])
+    for (const { name } of repeated) {
+      const path = `${above === '' ? '' : `${above}.`}${text.slice(name!.start + 1, name!.end - 1)}`;
+      found.push({ at: name!.start, diagnostic: diagnose('config/value', { path, problem: 'is there twice' }, { file, range: rangeIn(text, name!.start, name!.end) }) });
+    }
   const severityKeys = severityNames();
   for (const [name, severity] of Object.entries(settings?.severities ?? {})) {
     if (!severityKeys.includes(name)) found.push(unknown(['severities', name], severityKeys));
