@@ -38,10 +38,10 @@ function gain(value: string): number {
   if (!(n >= 0 && Number.isFinite(n))) throw new InvalidArgumentError('it takes a number from 0 on');
   return n;
 }
-/** A number from 1 on. */
+/** A whole number from 1 on. */
 export function natural(value: string): number {
   const n = Number(value);
-  if (!Number.isSafeInteger(n) || n < 1) throw new InvalidArgumentError('it takes a number from 1 on');
+  if (!Number.isSafeInteger(n) || n < 1) throw new InvalidArgumentError('it takes a whole number from 1 on');
   return n;
 }
 const rates = assignments((value, currency) => {
