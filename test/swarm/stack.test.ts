@@ -112,22 +112,24 @@ describe.skipIf(missing.length > 0)(`a stack on a real swarm${missing.length ? `
   });
 
   /** Deploys and removes again; a name of its own each time, for networks go late. */
-  const attempt = (stack: Stack, name: string): void => {
+  const attempt = async (stack: Stack, name: string): Promise<void> => {
     try {
       deploy(stringify(stack), name);
     } finally {
-      rig.onManager('docker', 'stack', 'rm', name);
+      // A network goes only when the tasks that use it have gone.
+      await vi.waitFor(() => rig.onManager('docker', 'stack', 'rm', name), { timeout: 20_000, interval: 500 });
     }
   };
 
-  it.each(refused.map(([what, , stack, name], index) => [what, stack, name ?? `shop${index}`] as const))('is refused by the manager as by our check: %s', (_, stack, name) => {
-    expect(() => attempt(stack, name)).toThrow();
-  });
+  it.each(refused.map(([what, , stack, name], index) => [what, stack, name ?? `shop${index}`] as const))(
+    'is refused by the manager as by our check: %s',
+    async (_, stack, name) => {
+      await expect(attempt(stack, name)).rejects.toThrow();
+    },
+  );
 
   it.each([...accepted, ...misleading.map(([what, , stack]) => [what, stack] as const)].map(([what, stack], index) => [what, stack, `trade${index}`] as const))(
     'is accepted by the manager: %s',
-    (_, stack, name) => {
-      attempt(stack, name);
-    },
+    (_, stack, name) => attempt(stack, name),
   );
 });

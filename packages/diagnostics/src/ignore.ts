@@ -1,6 +1,6 @@
 /** Comments that keep diagnostics back: `// camelc-ignore CODE: reason`. */
 import { catalogue, type Code } from './catalogue/index.js';
-import { diagnose, type Diagnostic } from './diagnostic.js';
+import { diagnose, hasErrors, type Diagnostic } from './diagnostic.js';
 import { nearest } from './did-you-mean.js';
 import type { Place } from './place.js';
 import { isFixed } from './severities.js';
@@ -14,7 +14,7 @@ interface IgnoreComment {
 }
 
 /**
- * Marks the diagnostics that a comment of their file keeps back, and hints at comments that do nothing.
+ * Marks the diagnostics that a comment of their file keeps back, and hints at comments that do nothing; beside errors, which may hide what they are for, not at these.
  * @param files the texts that the diagnostics may be about
  * @param wasLookedFor whether the diagnostics of a code have all been found; a comment for another may have its use elsewhere
  */
@@ -30,7 +30,8 @@ export function applyIgnores(diagnostics: readonly Diagnostic[], files: readonly
     used.add(comment);
     return { ...d, suppressed: comment.reason };
   });
-  return [...marked, ...comments.flatMap((comment) => fault(comment, used.has(comment), wasLookedFor))];
+  const isLookedFor = hasErrors(marked) ? () => false : wasLookedFor;
+  return [...marked, ...comments.flatMap((comment) => fault(comment, used.has(comment), isLookedFor))];
 }
 
 function fault({ code, place, reason }: IgnoreComment, isUsed: boolean, wasLookedFor: (code: Code) => boolean): Diagnostic[] {

@@ -33,7 +33,7 @@ describe('comments', () => {
   });
   test('are about one code and one line alone', () => {
     expect(kept('// camelc-ignore hint/unused: x\nhere\nthere', unused(2))).toEqual(['hint/unused 2', 'ignore/nothing 0']);
-    expect(kept('here // camelc-ignore hint/unused: x', priority(0))).toEqual(['model/priority 0', 'ignore/nothing 0']);
+    expect(kept('here // camelc-ignore hint/not-regarded: x', unused(0))).toEqual(['hint/unused 0', 'ignore/nothing 0']);
   });
   test('that do nothing are hints', () => {
     expect(kept('// camelc-ignore hint/unusd: x')).toEqual(['ignore/unknown 0']);
@@ -41,6 +41,7 @@ describe('comments', () => {
     expect(kept('here // camelc-ignore hint/unused', unused(0))).toEqual(['hint/unused 0 ()', 'ignore/no-reason 0']);
     expect(kept('here // camelc-ignore reference/unresolved: later', unresolved(0))).toEqual(['reference/unresolved 0', 'ignore/fixed 0']);
   });
+  test('may keep back what an error hides', () => expect(kept('here // camelc-ignore hint/unused: x', priority(0))).toEqual(['model/priority 0']));
   test('in strings and in other comments are none', () => {
     expect(kept("a '// camelc-ignore hint/unused: x'", unused(0))).toEqual(['hint/unused 0']);
     expect(kept('/* // camelc-ignore hint/unused: x\n*/ here', unused(1))).toEqual(['hint/unused 1']);
