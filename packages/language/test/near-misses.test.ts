@@ -136,6 +136,7 @@ describe('what is only told', () => {
   test.each([
     ['a name in another script', 'slo Fast', 'slo Größenmaß', '«Größenmaß» `Größenmaß` is no name | a name has the letters A to Z, digits and `_` only; a text needs quotes'],
     ['an emoji', 'slo Fast', 'slo Fast🚀', '«Fast🚀» `Fast🚀` is no name | a name has the letters A to Z, digits and `_` only; a text needs quotes'],
+    ['an arrow in the next line', 'to Db.Sql', '\n  --> Db.Sql', '«-->» `to` is missing before `-->`'],
     ['a missing name, on which others depend', 'software Web {', 'software {', '«{» a name is missing before `{`'],
     [
       'a comment in a comment',

@@ -75,7 +75,7 @@ const signBehindKeyword: Rule = (spot) => {
 
 const comment: Rule = (spot) => {
   const { text, start } = spot;
-  const [sign] = /^(#+|--+)/.exec(text.slice(start, start + 80)) ?? [];
+  const [sign] = /^(#+|--+(?![->]))/.exec(text.slice(start, start + 80)) ?? [];
   if (sign && lineBefore(spot).trim() === '') {
     return { message: `\`${sign}\` begins no comment`, help: 'comments begin with `//`, or stand between `/*` and `*/`', end: start + sign.length, replacement: '//' };
   }
